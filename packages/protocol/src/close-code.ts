@@ -1,0 +1,18 @@
+/** Every WebSocket close code that a wsrv peer sends on purpose. PROTOCOL.md §Close codes; RFC 6455 §7.4. */
+export const CLOSE = {
+  /** Done; the client does not come back by itself. */
+  normal: 1000,
+  /** The server shuts down; the client reconnects. */
+  going_away: 1001,
+  /** A message over the hard limit (the WebSocket layer sends it). */
+  message_too_big: 1009,
+  /** Too many unreadable messages. */
+  bad_messages: 4400,
+  /** Nothing came for the heartbeat timeout. */
+  heartbeat_timeout: 4408,
+  /** The peer does not read what it is sent. */
+  slow_reader: 4429,
+} as const
+
+/** The name of a close code that wsrv uses. */
+export type CloseName = keyof typeof CLOSE

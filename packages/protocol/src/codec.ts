@@ -1,0 +1,24 @@
+import type { Request, Response } from './envelope.ts'
+
+/** What one WebSocket message carries: text as a string, binary as bytes. */
+export type Payload = string | Uint8Array
+
+/** Turns envelopes into payloads and back. Seam: JSON is the default, every codec runs the same contract suite. */
+export interface Codec {
+  /** Name for logs: `json`. */
+  readonly name: string
+  /**
+   * Writes an envelope; keys in the order of its interface.
+   *
+   * @throws TypeError when `data` cannot be written (a cycle, a bigint).
+   */
+  encode(envelope: Request | Response): Payload
+  /**
+   * Reads a payload; what comes back is anything until parsed.
+   *
+   * @throws SyntaxError when the payload is not of this codec.
+   */
+  decode(payload: Payload): unknown
+  /** What can be read of a payload that is malformed or too large to read: only its first `PEEK_BYTES` are looked at. */
+  peek(payload: Payload): { readonly cmd: string; readonly seqno: string }
+}

@@ -1,0 +1,16 @@
+/** Longest piece of a peer's value that an error message repeats, so that a message stays one readable line. */
+const MAX_QUOTED_CHARS = 40
+
+/** Names a value that came where another was expected, for the end of an error message: `17`, `"abc"`, `an array`. */
+export function describe(value: unknown): string {
+  if (typeof value === 'string') return quote(value)
+  if (value === null || value === undefined) return value === null ? 'null' : 'nothing'
+  if (Array.isArray(value)) return `an array of ${value.length}`
+  if (typeof value === 'object') return 'an object'
+  return String(value)
+}
+
+function quote(text: string): string {
+  if (text.length <= MAX_QUOTED_CHARS) return `"${text}"`
+  return `"${text.slice(0, MAX_QUOTED_CHARS)}…" (${text.length} characters)`
+}

@@ -1,0 +1,37 @@
+/**
+ * A request as it travels from client to server. PROTOCOL.md §Request.
+ *
+ * Keys are written in this order.
+ */
+export interface Request {
+  /** Command name, 1 to {@link MAX_CMD_CHARS} characters. */
+  readonly cmd: string
+  /** Request identifier, 1 to {@link MAX_SEQNO_CHARS} characters; `''` when the peer sent none. */
+  readonly seqno: string
+  /** Request data; `{}` when the peer sent none. */
+  readonly data: unknown
+}
+
+/**
+ * A response, or a push: a response-shaped message that nobody asked for. PROTOCOL.md §Response and §Push.
+ *
+ * Keys are written in this order, as the Go server writes them.
+ */
+export interface Response {
+  /** The request's command, returned as sent; a push carries its own name. */
+  readonly cmd: string
+  /** The request's seqno, returned as sent; a push carries the server's own. */
+  readonly seqno: string
+  /** 0 is success, anything else a failure. */
+  readonly status: number
+  /** `ok` on success, else what went wrong, for people. */
+  readonly msg: string
+  /** `{}` when the handler gave none. */
+  readonly data: unknown
+}
+
+/** The heartbeat: a message of length 0. A client sends it, a server never answers it. PROTOCOL.md §Heartbeat. */
+export const HEARTBEAT = ''
+
+/** `msg` of every successful response and of every push. */
+export const OK_MSG = 'ok'

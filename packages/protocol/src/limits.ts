@@ -1,0 +1,65 @@
+/**
+ * Longest `seqno`, in UTF-16 code units. 64 holds a UUID with a prefix, and bounds what a server keeps a request.
+ * PROTOCOL.md §Limits.
+ */
+export const MAX_SEQNO_CHARS = 64
+
+/** Longest `cmd`, in UTF-16 code units. 128 holds four dotted words, and bounds what an error message repeats. */
+export const MAX_CMD_CHARS = 128
+
+/**
+ * Deepest nesting of `data`, in objects and arrays. 64 is twice what real contracts use and far below what overflows
+ * the stack of a recursive check.
+ */
+export const MAX_DEPTH = 64
+
+/**
+ * Largest message that a server reads, in bytes. 1 MiB is a thousand times the usual request; larger things belong in
+ * an upload. A larger message is answered with 413.
+ */
+export const MAX_MESSAGE_BYTES = 1_048_576
+
+/**
+ * A message larger than this multiple of `maxMessageBytes` is not even received: the connection closes with 1009.
+ * Between the two there is room to answer an honest mistake with 413 and keep the connection's other calls.
+ */
+export const HARD_MESSAGE_FACTOR = 4
+
+/** Most schema issues that one 400 lists. 20 is a screenful; the rest is only counted. */
+export const MAX_ISSUES = 20
+
+/** Unreadable messages that a server forgives a connection before it closes it with 4400. */
+export const MAX_BAD_MESSAGES = 10
+
+/** Bytes of a malformed or oversized message in which `cmd` and `seqno` are still looked for. */
+export const PEEK_BYTES = 1_024
+
+/** Requests a session may have in flight, in requests. 1,000 is far above a page's need; one more gets 429. */
+export const MAX_IN_FLIGHT = 1_000
+
+/** Rooms a session may be in. 1,000 bounds what leaving them all costs when a connection closes. */
+export const MAX_ROOMS = 1_000
+
+/**
+ * Bytes that may wait for one reader before its connection closes with 4429. 8 MiB is some seconds of a busy push
+ * stream; without a bound one stalled tab holds the server's memory.
+ */
+export const MAX_BUFFERED_BYTES = 8_388_608
+
+/** Silence after which a server drops a connection, in ms. The Go server's 30 s. PROTOCOL.md §Heartbeat. */
+export const HEARTBEAT_TIMEOUT_MS = 30_000
+
+/** Silence after which a client sends a heartbeat, in ms. A third of the server's limit: two may be lost. */
+export const HEARTBEAT_INTERVAL_MS = 10_000
+
+/** Time a client's call may take, in ms, when neither call nor contract says. Longer than a person waits. */
+export const CALL_TIMEOUT_MS = 10_000
+
+/** Time a handler may take, in ms, when its command says nothing. Beyond it the request is answered with 408. */
+export const HANDLER_TIMEOUT_MS = 30_000
+
+/** Pushes an async iterator holds for a consumer that is busy. Beyond it the oldest is dropped and counted. */
+export const MAX_QUEUED_PUSHES = 1_000
+
+/** Calls that wait in a client for a connection. Beyond it a call fails at once with `queue_full`. */
+export const MAX_QUEUED_CALLS = 1_000

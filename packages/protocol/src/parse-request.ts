@@ -1,0 +1,37 @@
+import { BadEnvelope } from './bad-envelope.ts'
+import { exceedsDepth } from './depth.ts'
+import { describe } from './describe.ts'
+import type { Request } from './envelope.ts'
+import { MAX_CMD_CHARS, MAX_DEPTH, MAX_SEQNO_CHARS } from './limits.ts'
+
+/**
+ * Reads what a codec decoded as a request. PROTOCOL.md §Request.
+ *
+ * An absent `seqno` reads as `''` and absent `data` as `{}`, as on the Go server; unknown keys are ignored.
+ */
+export function parseRequest(value: unknown): Request | BadEnvelope {
+  if (!isObject(value)) return new BadEnvelope(`a request must be a JSON object, got ${describe(value)}`)
+  const { cmd, seqno = '', data = {} } = value
+  if (!isName(cmd, MAX_CMD_CHARS)) {
+    const known = isName(seqno, MAX_SEQNO_CHARS) ? { seqno } : {}
+    return new BadEnvelope(`cmd must be a string of 1 to ${MAX_CMD_CHARS} characters, got ${describe(cmd)}`, known)
+  }
+  if (!isName(seqno, MAX_SEQNO_CHARS) && value['seqno'] !== undefined) {
+    return new BadEnvelope(`seqno must be a string of 1 to ${MAX_SEQNO_CHARS} characters, got ${describe(seqno)}`, {
+      cmd,
+    })
+  }
+  const request = { cmd, seqno: seqno as string, data }
+  if (exceedsDepth(data, MAX_DEPTH)) {
+    return new BadEnvelope(`data must not be nested deeper than ${MAX_DEPTH} levels`, request)
+  }
+  return request
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isName(value: unknown, maxChars: number): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= maxChars
+}

@@ -1,0 +1,7 @@
+/** First character of every command that belongs to the protocol. User commands may not begin with it. PROTOCOL.md §Extensions. */
+export const RESERVED_PREFIX = '$'
+
+/** Whether a command name belongs to the protocol. */
+export function isReservedCmd(cmd: string): boolean {
+  return cmd.startsWith(RESERVED_PREFIX)
+}

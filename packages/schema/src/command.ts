@@ -1,0 +1,49 @@
+import type { JsonSchema, PropertyName } from './json-schema.ts'
+
+/** One error that a command may answer with, under its name in `errors`. */
+export interface ErrorSpec {
+  /** Status on the wire: an integer of 1000 or more, once a command. */
+  readonly status: number
+  /** What it means; becomes the error's `msg` unless the handler says more. */
+  readonly description?: string
+  /** The error's `data`; an empty object when left out. */
+  readonly data?: JsonSchema
+}
+
+/** How a command is declared. PROTOCOL.md §Request and §Response. */
+export interface CommandSpec<Request extends JsonSchema = JsonSchema> {
+  /** What it does; flows into everything generated. */
+  readonly description?: string
+  /**
+   * Name on the wire; the export's name in snake_case when left out. Dots nest in the client:
+   * `chat.join` becomes `client.chat.join()`. May not begin with `$`.
+   */
+  readonly cmd?: string
+  /** The request's `data`, an object schema; no properties when left out. */
+  readonly request?: Request
+  /** Properties of the request that become positional arguments, in order: `['uid']` gives `client.register(uid)`. */
+  readonly params?: readonly PropertyName<Request>[]
+  /** The response's `data`; an empty object when left out. */
+  readonly response?: JsonSchema
+  /** Errors that the command may answer with, by name. */
+  readonly errors?: Readonly<Record<string, ErrorSpec>>
+  /** Whether the request may be sent again after a lost connection. Default `false`. */
+  readonly idempotent?: boolean
+  /** Time a call and its handler may take, in ms. Default: the client's and the server's own. */
+  readonly timeoutMs?: number
+  /** Why not to use it any more, and what to use; flows into docs and editors. */
+  readonly deprecated?: string
+}
+
+/** A declared command: what a schema file exports. */
+export interface CommandDefinition<Request extends JsonSchema = JsonSchema> {
+  readonly kind: 'command'
+  readonly spec: CommandSpec<Request>
+}
+
+/** Declares a command. Its checks run when the contract is built, where the export's name is known: see {@link buildContract}. */
+export function command<const Request extends JsonSchema = JsonSchema>(
+  spec: CommandSpec<Request>,
+): CommandDefinition<Request> {
+  return { kind: 'command', spec }
+}

@@ -1,0 +1,45 @@
+import type { JsonSchema } from './json-schema.ts'
+
+/**
+ * A checked contract as plain JSON data: what the generator emits from and what a server runs on.
+ *
+ * Schemas refer to shared types as `{ "$ref": "#/$defs/Name" }`, to be found in {@link Contract.types}.
+ */
+export interface Contract {
+  /** Sorted by `cmd`. */
+  readonly commands: readonly CommandContract[]
+  /** Sorted by `cmd`. */
+  readonly pushes: readonly PushContract[]
+  /** Types with a name of their own, by that name. */
+  readonly types: Readonly<Record<string, JsonSchema>>
+}
+
+/** One command of a contract, defaults filled in. */
+export interface CommandContract {
+  readonly cmd: string
+  readonly description?: string
+  readonly deprecated?: string
+  readonly request: JsonSchema
+  readonly params?: readonly string[]
+  readonly response: JsonSchema
+  /** By error name. */
+  readonly errors: Readonly<Record<string, ErrorContract>>
+  readonly idempotent: boolean
+  /** In ms. */
+  readonly timeoutMs?: number
+}
+
+/** One error of a command. */
+export interface ErrorContract {
+  readonly status: number
+  readonly description?: string
+  readonly data: JsonSchema
+}
+
+/** One push of a contract. */
+export interface PushContract {
+  readonly cmd: string
+  readonly description?: string
+  readonly deprecated?: string
+  readonly data: JsonSchema
+}

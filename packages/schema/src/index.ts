@@ -1,0 +1,6 @@
+export type { CommandDefinition, CommandSpec, ErrorSpec } from './command.ts'
+export { command } from './command.ts'
+export type { CommandContract, Contract, ErrorContract, PushContract } from './contract.ts'
+export type { JsonSchema, PropertyName } from './json-schema.ts'
+export type { PushDefinition, PushSpec } from './push.ts'
+export { push } from './push.ts'

@@ -1,0 +1,24 @@
+import type { JsonSchema } from './json-schema.ts'
+
+/** How a push is declared. PROTOCOL.md §Push. */
+export interface PushSpec {
+  /** What happened when it comes; flows into everything generated. */
+  readonly description?: string
+  /** Name on the wire; the export's name in snake_case when left out. May not begin with `$`. */
+  readonly cmd?: string
+  /** The push's `data`; an empty object when left out. */
+  readonly data?: JsonSchema
+  /** Why not to use it any more, and what to use; flows into docs and editors. */
+  readonly deprecated?: string
+}
+
+/** A declared push: what a schema file exports. */
+export interface PushDefinition {
+  readonly kind: 'push'
+  readonly spec: PushSpec
+}
+
+/** Declares a push: a message that the server sends without being asked. */
+export function push(spec: PushSpec): PushDefinition {
+  return { kind: 'push', spec }
+}
