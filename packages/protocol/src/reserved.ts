@@ -5,3 +5,15 @@ export const RESERVED_PREFIX = '$'
 export function isReservedCmd(cmd: string): boolean {
   return cmd.startsWith(RESERVED_PREFIX)
 }
+
+/** Members of the client runtime that a generated command or namespace would hide; the generator refuses those names. */
+export const CLIENT_MEMBERS: readonly string[] = [
+  'call',
+  'close',
+  'connect',
+  'on',
+  'onState',
+  'pushes',
+  'reconnect',
+  'state',
+]

@@ -1,0 +1,32 @@
+import type { Payload } from '@wsrv/protocol'
+
+/** Opens connections for a client. Seam: isomorphic-ws is the default, every transport runs the same contract suite. */
+export interface Transport {
+  /** Begins one attempt to connect; never throws: a failure arrives as {@link TransportEvents.closed}. */
+  connect(url: string, events: TransportEvents): Connection
+}
+
+/** What a connection tells its owner, in this order: `opened` at most once, `received` any number, `closed` exactly once. */
+export interface TransportEvents {
+  opened(): void
+  received(payload: Payload): void
+  closed(close: ConnectionClose): void
+}
+
+/** Why a connection ended. RFC 6455 §7.4; 1006 when the peer said nothing. */
+export interface ConnectionClose {
+  readonly code: number
+  readonly reason: string
+}
+
+/** One connection, opening or open. */
+export interface Connection {
+  /** Bytes handed over and not yet sent. */
+  readonly bufferedBytes: number
+  /** Sends one message: a string as text, bytes as binary. Only after `opened`. */
+  send(payload: Payload): void
+  /** Begins the closing handshake; idempotent. */
+  close(code: number, reason: string): void
+  /** Drops the connection without waiting for the peer, who may be gone: `closed` follows at once. */
+  terminate(): void
+}
