@@ -16,7 +16,7 @@ export interface Codec {
   /**
    * Reads a payload; what comes back is anything until parsed.
    *
-   * @throws SyntaxError when the payload is not of this codec.
+   * @throws SyntaxError when the payload is malformed, TypeError when its bytes are not what the codec's text is made of.
    */
   decode(payload: Payload): unknown
   /** What can be read of a payload that is malformed or too large to read: only its first `PEEK_BYTES` are looked at. */

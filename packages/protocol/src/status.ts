@@ -1,15 +1,26 @@
 /** Every status that the framework itself answers with, by its code. PROTOCOL.md §Statuses. Stable API. */
 export const STATUS = {
+  /** The command was carried out. */
   ok: 0,
+  /** The server has no such command; its `msg` is `not implement`, as on the Go server. */
   not_implemented: -1,
+  /** The message is no request, or its data failed the command's schema: `data.issues` says where. */
   bad_request: 400,
+  /** The caller must say who they are first. */
   unauthenticated: 401,
+  /** The caller is known and may not. */
   forbidden: 403,
+  /** No answer within the time allowed: the server's handler, or the client's own deadline. */
   timeout: 408,
+  /** The message is larger than the server reads. */
   too_large: 413,
+  /** Too many requests, at once or a second. */
   rate_limited: 429,
+  /** The caller gave the call up. */
   cancelled: 499,
+  /** The server failed; the cause stays in its log. */
   internal: 500,
+  /** The server is closing and takes no more requests. */
   unavailable: 503,
 } as const
 
@@ -19,7 +30,13 @@ export type StatusCode = keyof typeof STATUS
 /** A framework status as a number on the wire. */
 export type FrameworkStatus = (typeof STATUS)[StatusCode]
 
-/** Codes that only a client gives, without a status from the wire. PROTOCOL.md §Statuses. */
+/**
+ * Codes that only a client gives, without a status from the wire. PROTOCOL.md §Statuses.
+ *
+ * - `disconnected`: the client was closed, or gave up reconnecting, and the request was never sent;
+ * - `outcome_unknown`: the connection dropped after the request was sent, and it may not be sent twice;
+ * - `queue_full`: too many calls wait for a connection already.
+ */
 export type LocalCode = 'disconnected' | 'outcome_unknown' | 'queue_full'
 
 /** The code of a failure whose status neither the contract nor the framework names. */
