@@ -1,0 +1,130 @@
+/**
+ * The house as data: which package may import which, and which lines live in which room (DESIGN.md §2 and §7).
+ * `rooms.test.ts` holds the source against it.
+ */
+
+/** What each package may import from the workspace; nothing imports `schema`, `examples`, `test` or `bench`. */
+export const LAYERS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['protocol', []],
+  ['schema', ['protocol']],
+  ['client', ['protocol']],
+  ['server', ['protocol', 'schema']],
+  ['codegen', ['protocol', 'schema']],
+  ['testing', ['protocol', 'schema', 'client', 'server', 'codegen']],
+])
+
+/** What each package may import from outside; `node:` stands for Node's own modules. */
+export const OUTSIDE: ReadonlyMap<string, readonly string[]> = new Map([
+  ['protocol', []],
+  ['schema', []],
+  ['client', ['isomorphic-ws']],
+  ['server', ['node:', 'ws', 'typebox', 'nanoid']],
+  [
+    'codegen',
+    [
+      'node:',
+      'ts-morph',
+      'tsx',
+      'commander',
+      'chokidar',
+      'picocolors',
+      'tinyglobby',
+      'diff',
+      'yaml',
+      '@asyncapi/parser',
+    ],
+  ],
+  ['testing', ['node:', 'ws', 'vitest', 'fast-check']],
+])
+
+/** A kind of line that may only be written in the files named. */
+export interface Room {
+  /** What the rule keeps together, for the failure's message. */
+  readonly rule: string
+  readonly line: RegExp
+  /** Packages the rule reads. */
+  readonly packages: readonly string[]
+  /** Files where the line may stand, from the repository's root. */
+  readonly rooms: readonly RegExp[]
+}
+
+const RUNTIMES = ['protocol', 'schema', 'client', 'server']
+const ALL = [...RUNTIMES, 'codegen', 'testing']
+
+export const ROOMS: readonly Room[] = [
+  {
+    rule: 'wire data is parsed and written by the codec only',
+    line: /\bJSON\.(parse|stringify)\b/,
+    packages: ['protocol', 'client', 'server'],
+    rooms: [/^packages\/protocol\/src\/json-codec\.ts$/],
+  },
+  {
+    rule: 'one client file knows isomorphic-ws',
+    line: /from 'isomorphic-ws'/,
+    packages: ALL,
+    rooms: [/^packages\/client\/src\/[\w-]*transport\.ts$/],
+  },
+  {
+    rule: 'one server file knows ws',
+    line: /from 'ws'/,
+    packages: RUNTIMES,
+    rooms: [/^packages\/server\/src\/ws-transport\.ts$/],
+  },
+  {
+    rule: 'time comes from the clock that was passed in',
+    line: /(?<![.\w])(setTimeout|setInterval|clearTimeout)\(|\b(Date|performance)\.now\b|\bnew Date\b/,
+    packages: RUNTIMES,
+    rooms: [/^packages\/protocol\/src\/clock\.ts$/],
+  },
+  {
+    rule: 'randomness is passed in: Math.random stands only as the default of an option',
+    line: /\bMath\.random\(|(?<!(\?\?|[^=!<>]=) )\bMath\.random\b/,
+    packages: ALL,
+    rooms: [],
+  },
+  {
+    rule: 'TypeBox is known to schemas and to one validation file',
+    line: /from 'typebox/,
+    packages: ALL,
+    rooms: [/^packages\/server\/src\/validation\.ts$/],
+  },
+  {
+    rule: 'ts-morph is known to two files: one prints, one edits',
+    line: /from 'ts-morph'/,
+    packages: ALL,
+    rooms: [/^packages\/codegen\/src\/(print|edit)[\w-]*\.ts$/],
+  },
+  {
+    rule: 'files, the process and the console belong to the edges',
+    line: /from 'node:(fs|child_process)|\bprocess\.|\bconsole\./,
+    packages: ALL,
+    rooms: [
+      /^packages\/codegen\/src\/(bin|cli|load|write|watch)[\w-]*\.ts$/,
+      /^packages\/server\/src\/(listen|console-logger)\.ts$/,
+    ],
+  },
+  {
+    rule: 'identifiers are built in names.ts only',
+    line: /\.toUpperCase\(|\.toLowerCase\(/,
+    packages: ['codegen'],
+    rooms: [/^packages\/codegen\/src\/names\.ts$/],
+  },
+  {
+    rule: 'statuses and close codes are used by their names from protocol',
+    line: /(?<![\w.'])(40[0138]|413|429|499|50[03]|100[0-9]|101[0-5]|4[0-9]{3})(?![\w.'])/,
+    packages: ['schema', 'client', 'server'],
+    rooms: [],
+  },
+  {
+    rule: 'reserved commands are named in protocol only',
+    line: /'\$[a-z_]+'/,
+    packages: ['schema', 'client', 'server'],
+    rooms: [],
+  },
+]
+
+/** DESIGN.md §7: how long files may be, in lines, and how many types may be let go. */
+export const BUDGET = { median: 80, ninetieth: 200, longest: 300, linesPerLooseType: 2_000 } as const
+
+/** A type let go or a rule switched off. */
+export const LOOSE_TYPE: RegExp = /(:|<|\bas) any\b|@ts-(ignore|expect-error|nocheck)|biome-ignore/
