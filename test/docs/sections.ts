@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type ConformanceCase, readCases, type Step, wireOf } from '../conformance/case.ts'
+
+/** The repository's root. */
+export const ROOT: string = join(import.meta.dirname, '../..')
+
+/** A piece of a document that is made from the source, between two markers. */
+export interface Section {
+  readonly file: string
+  readonly begin: string
+  readonly end: string
+  readonly text: () => string
+}
+
+/** Every generated piece of every document. */
+export const SECTIONS: readonly Section[] = [
+  {
+    file: 'PROTOCOL.md',
+    begin: '<!-- table:status -->',
+    end: '<!-- /table -->',
+    text: () =>
+      table(
+        ['status', 'code', 'meaning'],
+        entries('status.ts').map(({ name, value, doc }) => [value, `\`${name}\``, doc]),
+      ),
+  },
+  {
+    file: 'PROTOCOL.md',
+    begin: '<!-- table:close -->',
+    end: '<!-- /table -->',
+    text: () =>
+      table(
+        ['code', 'name', 'when'],
+        entries('close-code.ts').map(({ name, value, doc }) => [value, `\`${name}\``, doc]),
+      ),
+  },
+  {
+    file: 'PROTOCOL.md',
+    begin: '<!-- table:limits -->',
+    end: '<!-- /table -->',
+    text: () =>
+      table(
+        ['limit', 'default', 'meaning and reason'],
+        limits().map(({ name, value, doc }) => [
+          `\`${name}\``,
+          Number(value.replaceAll('_', '')).toLocaleString('en'),
+          doc,
+        ]),
+      ),
+  },
+  {
+    file: 'PROTOCOL.md',
+    begin: '<!-- conversations -->',
+    end: '<!-- /conversations -->',
+    text: () => readCases().map(conversation).join('\n'),
+  },
+]
+
+/** A document with its generated pieces made anew. */
+export function regenerate(file: string): { readonly before: string; readonly after: string } {
+  const before = readFileSync(join(ROOT, file), 'utf8')
+  let after = before
+  for (const section of SECTIONS) {
+    if (section.file !== file) continue
+    const from = after.indexOf(section.begin)
+    const to = after.indexOf(section.end, from)
+    if (from < 0 || to < 0) throw new Error(`${file} has no ${section.begin} … ${section.end}`)
+    after = `${after.slice(0, from)}${section.begin}\n\n${section.text()}\n${after.slice(to)}`
+  }
+  return { before, after }
+}
+
+interface Entry {
+  readonly name: string
+  readonly value: string
+  readonly doc: string
+}
+
+const DOC = String.raw`/\*\*((?:(?!\*/)[\s\S])*)\*/\s*`
+
+/** The documented members of a table in packages/protocol. */
+function entries(file: string): readonly Entry[] {
+  return documented(file, new RegExp(`${DOC}(\\w+): (-?[\\d_]+),`, 'g'))
+}
+
+function limits(): readonly Entry[] {
+  return documented('limits.ts', new RegExp(`${DOC}export const (\\w+) = ([\\d_]+)`, 'g'))
+}
+
+function documented(file: string, pattern: RegExp): readonly Entry[] {
+  const source = readFileSync(join(ROOT, 'packages/protocol/src', file), 'utf8')
+  return [...source.matchAll(pattern)].map(([, doc = '', name = '', value = '']) => ({
+    name,
+    value,
+    doc: doc
+      .replace(/^\s*\* ?/gm, '')
+      .replaceAll(/\s+/g, ' ')
+      .replace(/ ?PROTOCOL\.md §[^.]+\./g, '')
+      .trim(),
+  }))
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |\n`).join('')
+}
+
+function conversation({ number, title, note, ends, steps }: ConformanceCase): string {
+  const lines = steps.map(lineOf).filter((line) => line !== '')
+  return `### ${number}. ${title}\n\n${note === undefined ? '' : `${note} `}*Holds for: ${ends.join(' and ')}.*\n\n\`\`\`text\n${lines.join('\n')}\n\`\`\`\n`
+}
+
+function lineOf(step: Step): string {
+  if (step.wait !== undefined) return `      wait ${step.wait.toLocaleString('en')} ms`
+  if (step.closes !== undefined) return `${step.closes.by === 'server' ? 'S → C' : 'C → S'} close ${step.closes.code}`
+  if (step.settles !== undefined) return `      the call ${outcomeOf(step.settles)}`
+  const frame = step.client ?? step.server
+  if (frame === undefined) return ''
+  const { text, isBinary } = wireOf(frame)
+  const shown = text === '' ? '(empty)' : text
+  return `${step.client === undefined ? 'S → C' : 'C → S'} ${isBinary ? 'binary ' : ''}${shown}`
+}
+
+function outcomeOf({ value, error }: NonNullable<Step['settles']>): string {
+  return error === undefined ? `resolves with ${JSON.stringify(value)}` : `rejects with ${error['code']}`
+}
