@@ -1,0 +1,109 @@
+import { WsrvClient } from '@wsrv/client'
+import { CommandError } from '@wsrv/protocol'
+import { FakeClock } from '@wsrv/testing'
+import { afterEach, describe, expect, it } from 'vitest'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { readCases, type Step, wireOf } from './case.ts'
+
+const closers: (() => Promise<unknown> | void)[] = []
+
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+describe('the client keeps its side of', () => {
+  it.each(readCases().filter(({ ends }) => ends.includes('client')))('$number. $title', async ({ steps }) => {
+    const stage = await connect()
+    for (const step of steps) await play(step, stage)
+    expect(stage.frames).toEqual([])
+  })
+})
+
+interface Pushes {
+  user_register: { uid: number }
+}
+
+interface Stage {
+  readonly clock: FakeClock
+  readonly client: WsrvClient<Pushes>
+  readonly socket: WebSocket
+  readonly frames: string[]
+  readonly calls: Promise<Outcome>[]
+  readonly pushes: { readonly cmd: string; readonly data: unknown }[]
+  readonly problems: unknown[]
+}
+
+type Outcome = { readonly value: unknown } | { readonly error: unknown }
+
+async function connect(): Promise<Stage> {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  await new Promise((resolve) => server.once('listening', resolve))
+  const connected = new Promise<WebSocket>((resolve) => server.once('connection', resolve))
+  const clock = new FakeClock()
+  const problems: unknown[] = []
+  const client = new WsrvClient<Pushes>(`ws://127.0.0.1:${(server.address() as { port: number }).port}`, {
+    clock,
+    random: () => 0,
+    extensions: false,
+    onProblem: (problem) => problems.push(problem),
+  })
+  const pushes: Stage['pushes'] = []
+  client.on('user_register', (data) => pushes.push({ cmd: 'user_register', data }))
+  const socket = await connected
+  const frames: string[] = []
+  socket.on('message', (bytes) => frames.push(bytes.toString()))
+  await until(() => client.state === 'open')
+  closers.push(() => new Promise((resolve) => server.close(resolve)))
+  closers.push(() => {
+    client.close()
+    expect(clock.pendingTimers).toBe(0)
+  })
+  return { clock, client, socket, frames, calls: [], pushes, problems }
+}
+
+async function play(step: Step, stage: Stage): Promise<void> {
+  if (step.call !== undefined) call(step.call, stage)
+  if (step.client !== undefined) {
+    await until(() => stage.frames.length > 0)
+    expect(stage.frames.shift()).toBe(wireOf(step.client).text)
+  }
+  if (step.wait !== undefined) await stage.clock.advance(step.wait)
+  if (step.server !== undefined) {
+    stage.socket.send(wireOf(step.server).text)
+    await roundTrip(stage.socket)
+  }
+  if (step.settles !== undefined) await expectOutcome(step.settles, stage)
+  if (step.pushed !== undefined) expect(stage.pushes.shift()).toEqual(step.pushed)
+  if (step.reported !== undefined) expect(stage.problems).toHaveLength(step.reported)
+}
+
+function call({ cmd, data, timeoutMs }: NonNullable<Step['call']>, { client, calls }: Stage): void {
+  const info = { cmd, errors: [[1001, 'uid_taken']] as const }
+  const settled = client.call<unknown>(info, data as object, timeoutMs === undefined ? {} : { timeoutMs })
+  calls.push(
+    settled.then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    ),
+  )
+}
+
+async function expectOutcome(expected: NonNullable<Step['settles']>, { calls }: Stage): Promise<void> {
+  // The call that settled may not be the oldest: replies come in any order.
+  const index = await Promise.race(calls.map((outcome, at) => outcome.then(() => at)))
+  const outcome = await calls.splice(index, 1)[0]
+  if (expected.error === undefined) return expect(outcome).toEqual({ value: expected.value })
+  const { error } = outcome as { readonly error: unknown }
+  expect(error).toBeInstanceOf(CommandError)
+  expect(error).toMatchObject(expected.error)
+}
+
+/** A pong comes back after everything sent before the ping has been read. */
+function roundTrip(socket: WebSocket): Promise<unknown> {
+  socket.ping()
+  return new Promise((resolve) => socket.once('pong', resolve))
+}
+
+async function until(isTrue: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 1_000 && !isTrue(); turn += 1) await new Promise((resolve) => setImmediate(resolve))
+}

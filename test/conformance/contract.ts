@@ -1,0 +1,76 @@
+import type { Contract } from '@wsrv/schema'
+import { createServer, type HandlersOf, type Server, type ServerOptions } from '@wsrv/server'
+
+/** The types behind {@link contract}, as codegen would emit them. */
+export interface Api {
+  commands: {
+    register: { request: { uid: number }; response: Record<string, unknown>; errors: { uid_taken: { uid: number } } }
+    nothing: Plain<null>
+    slow: Plain
+    fail: Plain
+    wrong: Plain
+    never: Plain
+    secret: Plain
+    stuck: Plain
+  }
+  pushes: { user_register: { uid: number } }
+  session: { uid?: number }
+}
+
+interface Plain<Response = Record<string, unknown>> {
+  request: Record<string, unknown>
+  response: Response
+  errors: Record<never, never>
+}
+
+const anyObject = { type: 'object' }
+const uidObject = { type: 'object', properties: { uid: { type: 'integer', minimum: 1 } }, required: ['uid'] }
+
+/** The contract that PROTOCOL.md's conversations speak. */
+export const contract: Contract = {
+  commands: [
+    plain('fail'),
+    plain('never', { timeoutMs: 1_000 }),
+    plain('nothing', { response: { type: 'null' } }),
+    {
+      ...plain('register'),
+      request: uidObject,
+      errors: { uid_taken: { status: 1001, description: 'Somebody else has this uid.', data: uidObject } },
+    },
+    plain('secret'),
+    plain('slow'),
+    plain('stuck'),
+    plain('wrong', { response: uidObject }),
+  ],
+  pushes: [{ cmd: 'user_register', data: uidObject }],
+  types: {},
+}
+
+function plain(cmd: string, more: object = {}): Contract['commands'][number] {
+  return { cmd, request: anyObject, response: anyObject, errors: {}, idempotent: false, ...more }
+}
+
+/** The server of PROTOCOL.md's conversations. */
+export function createConformanceServer(options: ServerOptions<Api>): Server<Api> {
+  const { clock } = options
+  const handlers: HandlersOf<Api> = {
+    register: (c) => {
+      if (c.data.uid === 1) return c.error('uid_taken', { uid: 1 })
+      c.push('user_register', { uid: c.data.uid })
+      return {}
+    },
+    nothing: () => null,
+    slow: () => new Promise((resolve) => clock?.setTimeout(() => resolve({}), 100)),
+    fail: () => {
+      throw new Error('the reason stays here')
+    },
+    wrong: () => ({ uid: 'not a number' }),
+    never: () => new Promise(() => {}),
+    secret: () => ({}),
+    stuck: () => ({}),
+  }
+  const server = createServer<Api>(contract, { handlers, ...options })
+  server.use((c, next) => (c.cmd === 'secret' ? c.abort(401, 'register first') : next()))
+  server.use((c, next) => (c.cmd === 'stuck' ? undefined : next()))
+  return server
+}

@@ -1,0 +1,87 @@
+import { once } from 'node:events'
+import { createServer as createHttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { FakeClock } from '@wsrv/testing'
+import { afterEach, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import { readCases, type Step, wireOf } from './case.ts'
+import { createConformanceServer } from './contract.ts'
+
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+const closers: (() => Promise<unknown>)[] = []
+
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+describe('the server keeps its side of', () => {
+  it.each(readCases().filter(({ ends }) => ends.includes('server')))('$number. $title', async ({ steps }) => {
+    const clock = new FakeClock()
+    const peer = await connect(clock)
+    for (const step of steps) await play(step, { clock, peer })
+    expect(peer.frames).toEqual([])
+  })
+})
+
+interface Peer {
+  readonly socket: WebSocket
+  readonly frames: { readonly text: string; readonly isBinary: boolean }[]
+  closedWith: number | undefined
+}
+
+async function connect(clock: FakeClock): Promise<Peer> {
+  const http = createHttpServer()
+  const server = createConformanceServer({ clock, logger: silent })
+  server.attach(http, { path: '/ws' })
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  closers.push(async () => {
+    await server.close()
+    expect(clock.pendingTimers).toBe(0)
+    await new Promise((resolve) => http.close(resolve))
+  })
+  // Answers no ping, so that silence is silence.
+  const socket = new WebSocket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}/ws`, { autoPong: false })
+  const peer: Peer = { socket, frames: [], closedWith: undefined }
+  socket.on('message', (bytes, isBinary) => peer.frames.push({ text: bytes.toString(), isBinary }))
+  socket.on('close', (code) => {
+    peer.closedWith = code
+  })
+  await once(socket, 'open')
+  return peer
+}
+
+async function play(step: Step, { clock, peer }: { readonly clock: FakeClock; readonly peer: Peer }): Promise<void> {
+  if (step.client !== undefined) {
+    const { text, isBinary } = wireOf(step.client)
+    peer.socket.send(text, { binary: isBinary })
+    await roundTrip(peer.socket)
+  }
+  if (step.wait !== undefined) await clock.advance(step.wait)
+  if (step.server !== undefined) {
+    await until(() => peer.frames.length > 0)
+    const { text, isBinary } = wireOf(step.server)
+    const frame = peer.frames.shift()
+    expect(maskPushSeqno(frame?.text ?? '', text)).toBe(text)
+    expect(frame?.isBinary).toBe(isBinary)
+  }
+  if (step.closes !== undefined) {
+    await until(() => peer.closedWith !== undefined)
+    expect(peer.closedWith).toBe(step.closes.code)
+  }
+}
+
+/** A ping comes back after everything sent before it has been read. */
+async function roundTrip(socket: WebSocket): Promise<void> {
+  if (socket.readyState !== WebSocket.OPEN) return
+  socket.ping()
+  await Promise.race([once(socket, 'pong'), once(socket, 'close')])
+}
+
+/** Real sockets take real turns of the loop; a thousand of them is an answer that never comes. */
+async function until(isTrue: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 1_000 && !isTrue(); turn += 1) await new Promise((resolve) => setImmediate(resolve))
+}
+
+function maskPushSeqno(frame: string, expected: string): string {
+  return expected.includes('"????????"') ? frame.replace(/"seqno":"[^"]{8}"/, '"seqno":"????????"') : frame
+}
