@@ -37,7 +37,10 @@ export type FrameworkStatus = (typeof STATUS)[StatusCode]
  * - `outcome_unknown`: the connection dropped after the request was sent, and it may not be sent twice;
  * - `queue_full`: too many calls wait for a connection already.
  */
-export type LocalCode = 'disconnected' | 'outcome_unknown' | 'queue_full'
+export const LOCAL_CODES = ['disconnected', 'outcome_unknown', 'queue_full'] as const
+
+/** A code that only a client gives. */
+export type LocalCode = (typeof LOCAL_CODES)[number]
 
 /** The code of a failure whose status neither the contract nor the framework names. */
 export const UNKNOWN_CODE = 'unknown'
