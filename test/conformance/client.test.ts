@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { readCases, type Step, wireOf } from './case.ts'
 
-const closers: (() => Promise<unknown> | void)[] = []
+const closers: (() => unknown)[] = []
 
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
