@@ -1,0 +1,130 @@
+import { describe } from '@wsrv/protocol'
+import { checkCmd } from './check-cmd.ts'
+import { checkCommand } from './check-command.ts'
+import { checkNames, type NamedExport } from './check-names.ts'
+import type { CommandDefinition, CommandSpec, ErrorSpec } from './command.ts'
+import type { CommandContract, Contract, ErrorContract, PushContract } from './contract.ts'
+import { type Exported, findExports, type SchemaModule } from './exports.ts'
+import { placeFaults } from './fault.ts'
+import type { JsonSchema } from './json-schema.ts'
+import type { Place, Problem } from './problem.ts'
+import type { PushDefinition } from './push.ts'
+import { SchemaReader } from './schema-reader.ts'
+import { pascalCase, snakeCase } from './word-case.ts'
+
+/** What {@link buildContract} gives: the contract, complete only when there is no problem. */
+export interface BuiltContract {
+  readonly contract: Contract
+  /** Everything that is wrong, in the order of the modules. */
+  readonly problems: readonly Problem[]
+  /** The export behind each command and push, by `cmd`. */
+  readonly places: ReadonlyMap<string, Place>
+}
+
+/**
+ * Builds the contract of everything that the modules export, and checks it.
+ *
+ * Throws nothing: all problems come back as data, so that the author sees them at once.
+ */
+export function buildContract(modules: readonly SchemaModule[]): BuiltContract {
+  const exports = findExports(modules)
+  const named = { commands: exports.commands.map(nameExport), pushes: exports.pushes.map(nameExport) }
+  const all = [...named.commands, ...named.pushes]
+  const reader = new SchemaReader(exports.schemas)
+  const commands = named.commands.map((command) => readCommand(command, reader))
+  const pushes = named.pushes.map((push) => readPush(push, reader))
+  const types = sortByKey(Object.fromEntries(reader.types))
+  const problems = [
+    ...all.flatMap((one) => placeFaults(one, checkCmd(one.cmd))),
+    ...checkNames(all.filter(({ cmd }) => checkCmd(cmd).length === 0)),
+    ...reader.problems,
+    ...named.commands.flatMap((command, index) =>
+      placeFaults(command, checkCommand(commands[index] as CommandContract, types)),
+    ),
+  ]
+  return {
+    contract: { commands: sortByCmd(commands), pushes: sortByCmd(pushes), types },
+    problems: sortByFile(problems, modules),
+    places: new Map(all.map(({ cmd, file, exportName }) => [cmd, { file, exportName }])),
+  }
+}
+
+type Named<Definition> = NamedExport & { readonly definition: Definition }
+
+function nameExport<Definition extends CommandDefinition | PushDefinition>({
+  file,
+  exportName,
+  value: definition,
+}: Exported<Definition>): Named<Definition> {
+  const cmd = definition.spec.cmd ?? snakeCase(exportName)
+  return { file, exportName, kind: definition.kind, cmd, definition }
+}
+
+const NO_DATA: JsonSchema = { type: 'object', properties: {} }
+
+function readCommand(named: Named<CommandDefinition>, reader: SchemaReader): CommandContract {
+  const { cmd, definition } = named
+  const { description, deprecated, request, params, response, errors, idempotent, timeoutMs }: CommandSpec =
+    definition.spec
+  return {
+    cmd,
+    ...(description !== undefined && { description }),
+    ...(deprecated !== undefined && { deprecated }),
+    request: readData(named, request, { path: 'request', suffix: 'Request' }, reader),
+    ...(params !== undefined && params.length > 0 && { params: [...params] }),
+    response: readData(named, response, { path: 'response', suffix: 'Response' }, reader),
+    errors: Object.fromEntries(
+      Object.entries(errors ?? {}).map(([name, spec]) => [name, readError(named, name, spec, reader)]),
+    ),
+    idempotent: idempotent ?? false,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  }
+}
+
+function readError(place: NamedExport, name: string, spec: ErrorSpec, reader: SchemaReader): ErrorContract {
+  const site = { path: `errors.${name}.data`, suffix: `${pascalCase(name)}Data` }
+  return {
+    status: spec.status,
+    ...(spec.description !== undefined && { description: spec.description }),
+    data: readData(place, spec.data, site, reader),
+  }
+}
+
+function readPush(named: Named<PushDefinition>, reader: SchemaReader): PushContract {
+  const { description, deprecated, data } = named.definition.spec
+  return {
+    cmd: named.cmd,
+    ...(description !== undefined && { description }),
+    ...(deprecated !== undefined && { deprecated }),
+    data: readData(named, data, { path: 'data', suffix: 'Push' }, reader),
+  }
+}
+
+function readData(
+  place: NamedExport,
+  schema: JsonSchema = NO_DATA,
+  { path, suffix }: { readonly path: string; readonly suffix: string },
+  reader: SchemaReader,
+): JsonSchema {
+  const cmd = typeof place.cmd === 'string' ? place.cmd : describe(place.cmd)
+  return reader.read(schema, { place, path, typeName: pascalCase(cmd) + suffix })
+}
+
+function sortByCmd<One extends { readonly cmd: string }>(all: readonly One[]): readonly One[] {
+  return [...all].sort((one, other) => compare(one.cmd, other.cmd))
+}
+
+function sortByKey<Value>(record: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(record).sort(([one], [other]) => compare(one, other)))
+}
+
+function sortByFile(problems: readonly Problem[], modules: readonly SchemaModule[]): readonly Problem[] {
+  const order = new Map(modules.map(({ file }, index) => [file, index]))
+  const at = ({ file }: Problem): number => order.get(file) ?? 0
+  return [...problems].sort((one, other) => at(one) - at(other) || compare(one.exportName, other.exportName))
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0
+  return one < other ? -1 : 1
+}

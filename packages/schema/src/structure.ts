@@ -1,0 +1,23 @@
+/** Keywords that give a schema enough structure to be recognised wherever it stands. */
+const STRUCTURAL = ['anyOf', 'oneOf', 'allOf', 'enum'] as const
+
+/**
+ * Whether a schema says so much that an equal one means the same thing.
+ *
+ * An exported `Type.String()` must not give its name to every string; an exported object gives its name to the copies
+ * that `Type.Optional(User)` makes.
+ */
+export function isStructured(schema: object): boolean {
+  const properties: unknown = 'properties' in schema ? schema.properties : undefined
+  if (typeof properties === 'object' && properties !== null && Object.keys(properties).length > 0) return true
+  return STRUCTURAL.some((keyword) => keyword in schema)
+}
+
+/** The schema's JSON, by which equal schemas are recognised; nothing for what cannot be written as JSON. */
+export function structureOf(schema: object): string | undefined {
+  try {
+    return JSON.stringify(schema)
+  } catch {
+    return undefined
+  }
+}

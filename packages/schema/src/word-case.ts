@@ -1,0 +1,36 @@
+/** A name in camel case: `have_user_register`, `haveUserRegister` and `have-user-register` give `haveUserRegister`. */
+export function camelCase(name: string): string {
+  return lowerFirst(pascalCase(name))
+}
+
+/** A name in Pascal case: `chat.join` gives `ChatJoin`. Capitals inside a word stay: `HTTPServer`. */
+export function pascalCase(name: string): string {
+  return words(name).map(upperFirst).join('')
+}
+
+/** A name in snake case: `haveUserRegister` gives `have_user_register`. */
+export function snakeCase(name: string): string {
+  return words(name).join('_').toLowerCase()
+}
+
+/** A name in kebab case: `chat.join` gives `chat-join`. */
+export function kebabCase(name: string): string {
+  return words(name).join('-').toLowerCase()
+}
+
+/** Breaks at everything that is no letter or digit, before a capital after a small letter, and before the last capital of a run. */
+const BREAK = /[^\p{L}\p{N}]+|(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u
+
+function words(name: string): readonly string[] {
+  return name.split(BREAK).filter((word) => word !== '')
+}
+
+function upperFirst(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}
+
+function lowerFirst(name: string): string {
+  const [first = ''] = words(name)
+  const isAcronym = first.length > 1 && first === first.toUpperCase()
+  return isAcronym ? first.toLowerCase() + name.slice(first.length) : name.charAt(0).toLowerCase() + name.slice(1)
+}
