@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process'
+
+/** `pnpm dev`: the generator and the server, each following edits; the page reloads by itself. */
+const commands = [
+  ['packages/codegen/src/bin.ts', 'codegen', '--watch'],
+  ['watch', '--clear-screen=false', 'examples/quickstart/main.ts'],
+]
+
+const root = `${import.meta.dirname}/../..`
+const children = commands.map((args) =>
+  spawn(process.execPath, [`${root}/node_modules/tsx/dist/cli.mjs`, ...args], { cwd: root, stdio: 'inherit' }),
+)
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    for (const child of children) child.kill(signal)
+  })
+}
+for (const child of children) {
+  child.once('exit', (code) => {
+    for (const other of children) other.kill()
+    process.exitCode ||= code ?? 0
+  })
+}
