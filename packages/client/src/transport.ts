@@ -16,15 +16,20 @@ export interface TransportEvents {
 /** Why a connection ended. RFC 6455 §7.4; 1006 when the peer said nothing. */
 export interface ConnectionClose {
   readonly code: number
+  /** The peer's words, or where it said nothing what the transport knows: browsers know nothing. */
   readonly reason: string
+  /** The transport's own error, where it had one. */
+  readonly cause?: unknown
 }
 
 /** One connection, opening or open. */
 export interface Connection {
-  /** Bytes handed over and not yet sent. */
-  readonly bufferedBytes: number
-  /** Sends one message: a string as text, bytes as binary. Only after `opened`. */
-  send(payload: Payload): void
+  /**
+   * Sends one message: a string as text, bytes as binary. Only after `opened`.
+   *
+   * @returns false when the connection has begun to close: the message was not sent.
+   */
+  send(payload: Payload): boolean
   /** Begins the closing handshake; idempotent. */
   close(code: number, reason: string): void
   /** Drops the connection without waiting for the peer, who may be gone: `closed` follows at once. */

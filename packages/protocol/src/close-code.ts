@@ -16,3 +16,12 @@ export const CLOSE = {
 
 /** The name of a close code that wsrv uses. */
 export type CloseName = keyof typeof CLOSE
+
+/** What a WebSocket reports when its connection ended without a close frame; never sent. RFC 6455 §7.4.1. */
+export const NO_CLOSE_FRAME = 1006
+
+/**
+ * Closes after which a client does not come back by itself: the server is done with it, or would refuse it again.
+ * 1003, 1007, 1008, 1010: what the client is or sends does not suit the server. RFC 6455 §7.4.1.
+ */
+export const FINAL_CLOSES: readonly number[] = [1000, 1003, 1007, 1008, 1010, 4400]

@@ -63,3 +63,15 @@ export const MAX_QUEUED_PUSHES = 1_000
 
 /** Calls that wait in a client for a connection. Beyond it a call fails at once with `queue_full`. */
 export const MAX_QUEUED_CALLS = 1_000
+
+/** Time one attempt to connect may take, in ms: a network that swallows packets never says no. */
+export const CONNECT_TIMEOUT_MS = 10_000
+
+/** Longest delay before the first attempt to reconnect, in ms. With full jitter half a second on average. */
+export const RECONNECT_MIN_DELAY_MS = 1_000
+
+/** Longest delay between attempts to reconnect, in ms. Spreads the clients of a restarted server over half a minute. */
+export const RECONNECT_MAX_DELAY_MS = 30_000
+
+/** Time a connection must stay open to count as good, in ms: sooner lost, it counts as one more failure in a row. */
+export const STABLE_CONNECTION_MS = 5_000

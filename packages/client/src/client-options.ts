@@ -1,0 +1,62 @@
+import type { Clock, Codec } from '@wsrv/protocol'
+import type { Problem } from './problem.ts'
+import type { ConnectionClose, Transport } from './transport.ts'
+
+/** Where to connect: fixed, or asked for at each attempt (a token in the query, another host). A failing function counts as a failed attempt. */
+export type ClientUrl = string | URL | (() => string | URL | Promise<string | URL>)
+
+/** Options of a client. Every one has a default that suits a web page. */
+export interface ClientOptions {
+  /** Frame type of what the client sends; either is understood. Default `text`. */
+  readonly messageType?: 'text' | 'binary'
+  /** Time a call may take, in ms, the wait for a connection included, when neither call nor contract says. Default `CALL_TIMEOUT_MS`. */
+  readonly timeoutMs?: number
+  /** Waits with connecting for the first call or subscription. Default false: connects on creation. */
+  readonly lazy?: boolean
+  /** Silence after which a heartbeat is sent, in ms. Default `HEARTBEAT_INTERVAL_MS`; the server drops a client silent for 30 s. */
+  readonly heartbeatIntervalMs?: number
+  /** Time one attempt to connect may take, in ms. Default `CONNECT_TIMEOUT_MS`. */
+  readonly connectTimeoutMs?: number
+  /** How to come back after a lost connection; false: never. */
+  readonly reconnect?: ReconnectOptions | false
+  /** Calls that wait for a connection. */
+  readonly outbox?: OutboxOptions
+  /** Hears of whatever no caller can be told: a subscriber that threw, an unreadable message. Default {@link reportProblem}. */
+  readonly onProblem?: (problem: Problem) => void
+  /** Seam. Default {@link createWebSocketTransport}. */
+  readonly transport?: Transport
+  /** Seam. Default `jsonClientCodec`. */
+  readonly codec?: Omit<Codec, 'peek'>
+  /** Seam. Default `systemClock`. */
+  readonly clock?: Clock
+  /** Returns a number from 0 to below 1. Default `Math.random`. */
+  readonly random?: () => number
+}
+
+/** Exponential backoff with full jitter: the n-th delay is a random part of `minDelayMs · 2ⁿ⁻¹`, at most of `maxDelayMs`. */
+export interface ReconnectOptions {
+  /** Longest first delay, in ms. Default `RECONNECT_MIN_DELAY_MS`. */
+  readonly minDelayMs?: number
+  /** Longest delay of all, in ms. Default `RECONNECT_MAX_DELAY_MS`. */
+  readonly maxDelayMs?: number
+  /** Attempts in a row after which the client gives up. Default `Infinity`. */
+  readonly maxAttempts?: number
+  /** Whether a close is final: the client does not come back. Default {@link isFinalClose}. */
+  readonly isFinal?: (close: ConnectionClose) => boolean
+}
+
+/** Bounds of the outbox. */
+export interface OutboxOptions {
+  /** Calls that may wait for a connection. Default `MAX_QUEUED_CALLS`; 0: a call without a connection fails at once. */
+  readonly maxCalls?: number
+  /** Which call fails with `queue_full` when one more comes. Default `reject_newest`. */
+  readonly overflow?: 'reject_newest' | 'reject_oldest'
+}
+
+/** Options of one call. */
+export interface CallOptions {
+  /** Time this call may take, in ms, the wait for a connection included. */
+  readonly timeoutMs?: number | undefined
+  /** Gives the call up; it rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined
+}

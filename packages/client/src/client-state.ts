@@ -1,0 +1,36 @@
+/**
+ * Where a client stands. PROTOCOL.md §Connection states.
+ *
+ * - `idle`: made with `lazy: true` and not yet needed.
+ * - `connecting`: an attempt is under way; calls wait.
+ * - `open`: calls leave at once.
+ * - `waiting`: the connection was lost or not made; the next attempt comes after a delay; calls wait.
+ * - `closed`: by `close()` or because the client gave up; calls fail at once, until `connect()`.
+ */
+export type ClientState = 'idle' | 'connecting' | 'open' | 'waiting' | 'closed'
+
+/** What moves a client from state to state. */
+export type ClientEvent =
+  /** An attempt is due: by `connect()`, a first call, or the end of a delay. */
+  | 'connect'
+  /** The connection is ready for calls. */
+  | 'opened'
+  /** The connection, or the attempt at one, is gone and another will be made. */
+  | 'lost'
+  /** The connection, or the attempt at one, is gone for good. */
+  | 'gave_up'
+  /** `close()` was called. */
+  | 'close'
+
+/** The state after an event; the same state when the event means nothing in it. The whole state machine. */
+export function transition(state: ClientState, event: ClientEvent): ClientState {
+  return TRANSITIONS[state][event] ?? state
+}
+
+const TRANSITIONS: Readonly<Record<ClientState, Readonly<Partial<Record<ClientEvent, ClientState>>>>> = {
+  idle: { connect: 'connecting', close: 'closed' },
+  connecting: { opened: 'open', lost: 'waiting', gave_up: 'closed', close: 'closed' },
+  open: { lost: 'waiting', gave_up: 'closed', close: 'closed' },
+  waiting: { connect: 'connecting', close: 'closed' },
+  closed: { connect: 'connecting' },
+}

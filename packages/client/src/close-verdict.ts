@@ -1,0 +1,12 @@
+import { FINAL_CLOSES } from '@wsrv/protocol'
+import type { ConnectionClose } from './transport.ts'
+
+/**
+ * The default `isFinal`: whether a client stays away after this close, since it would only be refused again.
+ *
+ * True of {@link FINAL_CLOSES} and of a URL that is none; everything else is tried again, an application's own codes
+ * included.
+ */
+export function isFinalClose({ code, cause }: ConnectionClose): boolean {
+  return FINAL_CLOSES.includes(code) || (cause as Error | undefined)?.name === 'SyntaxError'
+}

@@ -1,0 +1,36 @@
+/**
+ * Something that went wrong and that no caller can be told of.
+ *
+ * - `subscriber_threw`: a listener given to the client threw or rejected.
+ * - `unreadable_message`: what came is no message of the protocol.
+ * - `url_failed`: the url function threw or rejected; the attempt failed.
+ * - `late_reply`: the reply of a call that was given up; normal after a timeout or an abort.
+ * - `unexpected_message`: a push without a subscriber, or a reply that matches no call.
+ */
+export type ProblemKind = 'subscriber_threw' | 'unreadable_message' | 'url_failed' | 'late_reply' | 'unexpected_message'
+
+/** One {@link ProblemKind} as it happened. */
+export interface Problem {
+  readonly kind: ProblemKind
+  /** What was thrown, or an error that says what was wrong. */
+  readonly error: unknown
+}
+
+/**
+ * The default `onProblem`: hands errors to the platform, as an event listener's are, so that monitoring sees them:
+ * `reportError` (browsers, workers, Deno, Bun) or, in Node, a process warning, which never ends the process.
+ *
+ * `late_reply` and `unexpected_message` happen in healthy programs and are not reported by default.
+ */
+export function reportProblem({ kind, error }: Problem): void {
+  if (kind === 'late_reply' || kind === 'unexpected_message') return
+  const { reportError, process } = globalThis as Platform
+  if (reportError) reportError(error)
+  else process?.emitWarning?.(error instanceof Error ? error : String(error))
+}
+
+/** The two places where a platform takes errors that nobody caught; no platform is sure to have either. */
+interface Platform {
+  readonly reportError?: (error: unknown) => void
+  readonly process?: { emitWarning?(warning: Error | string): void }
+}

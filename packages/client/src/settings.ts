@@ -1,0 +1,48 @@
+import {
+  CALL_TIMEOUT_MS,
+  CONNECT_TIMEOUT_MS,
+  HEARTBEAT_INTERVAL_MS,
+  jsonClientCodec,
+  MAX_QUEUED_CALLS,
+  RECONNECT_MAX_DELAY_MS,
+  RECONNECT_MIN_DELAY_MS,
+  systemClock,
+} from '@wsrv/protocol'
+import type { ClientOptions, OutboxOptions, ReconnectOptions } from './client-options.ts'
+import { isFinalClose } from './close-verdict.ts'
+import { reportProblem } from './problem.ts'
+import { createWebSocketTransport } from './web-socket-transport.ts'
+
+/** {@link ReconnectOptions} with its defaults filled in. */
+export type ReconnectSettings = Required<ReconnectOptions>
+
+/** {@link ClientOptions} with its defaults filled in. */
+export interface Settings extends Required<ClientOptions> {
+  readonly reconnect: ReconnectSettings
+  readonly outbox: Required<OutboxOptions>
+}
+
+/** Fills in every default. The only place that knows them. */
+export function resolveSettings(options: ClientOptions): Settings {
+  return {
+    messageType: 'text',
+    timeoutMs: CALL_TIMEOUT_MS,
+    lazy: false,
+    heartbeatIntervalMs: HEARTBEAT_INTERVAL_MS,
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    onProblem: reportProblem,
+    transport: options.transport ?? createWebSocketTransport(),
+    codec: jsonClientCodec,
+    clock: systemClock,
+    random: Math.random,
+    ...options,
+    outbox: { maxCalls: MAX_QUEUED_CALLS, overflow: 'reject_newest', ...options.outbox },
+    reconnect: {
+      minDelayMs: RECONNECT_MIN_DELAY_MS,
+      maxDelayMs: RECONNECT_MAX_DELAY_MS,
+      maxAttempts: options.reconnect === false ? 0 : Infinity,
+      isFinal: isFinalClose,
+      ...options.reconnect,
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import { NO_CLOSE_FRAME } from '@wsrv/protocol'
+import WebSocket from 'isomorphic-ws'
+import type { Connection, ConnectionClose, Transport, TransportEvents } from './transport.ts'
+
+/** What a WebSocket handshake may carry besides the URL. */
+export interface WebSocketTransportOptions {
+  /** Subprotocols to offer. RFC 6455 §1.9. Default none. */
+  readonly protocols?: readonly string[]
+  /** Headers of the upgrade request: Node only, browsers have no way to send them. Default none. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** The default transport: the browser's WebSocket, `ws` in Node. RFC 6455. */
+export function createWebSocketTransport(options: WebSocketTransportOptions = {}): Transport {
+  return {
+    connect: (url, events) => {
+      try {
+        return connectSocket(openSocket(url, options), events)
+      } catch (cause) {
+        // A malformed URL throws here; the seam promises an event instead.
+        queueMicrotask(() => events.closed({ code: NO_CLOSE_FRAME, reason: (cause as Error).message, cause }))
+        return NO_CONNECTION
+      }
+    },
+  }
+}
+
+const NO_CONNECTION: Connection = { send: () => false, close: () => {}, terminate: () => {} }
+
+function openSocket(url: string, { protocols = [], headers = {} }: WebSocketTransportOptions): WebSocket {
+  // Browsers ignore the third argument.
+  const socket = new WebSocket(url, [...protocols], { headers, perMessageDeflate: false })
+  socket.binaryType = 'arraybuffer'
+  return socket
+}
+
+function connectSocket(socket: WebSocket, events: TransportEvents): Connection {
+  let problem: { message?: string; error?: unknown } = {}
+  const end = (close: ConnectionClose) => {
+    socket.onopen = socket.onmessage = socket.onclose = null
+    events.closed(close)
+  }
+  socket.onopen = () => events.opened()
+  socket.onmessage = ({ data }) =>
+    events.received(typeof data === 'string' ? data : new Uint8Array(data as ArrayBuffer))
+  // Node says what went wrong, a browser does not. Stays set: without it `ws` throws when closed while connecting.
+  socket.onerror = (event) => {
+    problem = event
+  }
+  socket.onclose = ({ code, reason }) => end({ code, reason: reason || problem.message || '', cause: problem.error })
+  return {
+    send: (payload) => {
+      const isOpen = socket.readyState === socket.OPEN
+      if (isOpen) socket.send(payload)
+      return isOpen
+    },
+    close: (code, reason) => socket.close(code, reason),
+    terminate: () => {
+      if (socket.onclose === null) return
+      if (socket.terminate) socket.terminate()
+      else socket.close()
+      end({ code: NO_CLOSE_FRAME, reason: '' })
+    },
+  }
+}
