@@ -1,0 +1,53 @@
+/** A contract's types as the generator writes them; the one type parameter of everything here. */
+export interface ApiShape {
+  /** By `cmd`: `{ request, response, errors }`. */
+  readonly commands: object
+  /** By push name: its data. */
+  readonly pushes: object
+  /** What handlers keep with a session, by key. */
+  readonly session: object
+}
+
+/** A contract of which nothing is known at compile time: what the runtime itself works with. */
+export interface OpenApi {
+  readonly commands: Readonly<Record<string, OpenCommand>>
+  readonly pushes: Readonly<Record<string, unknown>>
+  readonly session: Readonly<Record<string, unknown>>
+}
+
+/** A command of an {@link OpenApi}. */
+export interface OpenCommand {
+  readonly request: unknown
+  readonly response: unknown
+  readonly errors: Readonly<Record<string, unknown>>
+}
+
+/** Every `cmd` of a contract. */
+export type CommandName<Api extends ApiShape> = Extract<keyof Api['commands'], string>
+
+/** Every push name of a contract. */
+export type PushName<Api extends ApiShape> = Extract<keyof Api['pushes'], string>
+
+/** Every key of a session's values. */
+export type SessionKey<Api extends ApiShape> = Extract<keyof Api['session'], string>
+
+/** A command's request data, checked and with its defaults filled in. */
+export type RequestOf<Api extends ApiShape, Cmd extends CommandName<Api>> = Api['commands'][Cmd] extends {
+  readonly request: infer Data
+}
+  ? Data
+  : never
+
+/** A command's response data. */
+export type ResponseOf<Api extends ApiShape, Cmd extends CommandName<Api>> = Api['commands'][Cmd] extends {
+  readonly response: infer Data
+}
+  ? Data
+  : never
+
+/** A command's errors: their data by name. */
+export type ErrorsOf<Api extends ApiShape, Cmd extends CommandName<Api>> = Api['commands'][Cmd] extends {
+  readonly errors: infer Errors
+}
+  ? Errors
+  : never

@@ -1,0 +1,42 @@
+import type { CommandContract, Contract, ErrorContract } from '@wsrv/schema'
+import { createDefaultsFiller, type DefaultsFiller } from './defaults.ts'
+import { SchemaCheck } from './validation.ts'
+
+/** A command of the contract, ready to check what comes and goes. */
+export interface CommandChecks {
+  readonly cmd: string
+  /** Time its handler may take, in ms; `undefined` for the server's own. */
+  readonly timeoutMs: number | undefined
+  /** `undefined` when the request has no defaults. */
+  readonly fillDefaults: DefaultsFiller | undefined
+  readonly request: SchemaCheck
+  readonly response: SchemaCheck
+  /** By error name. */
+  readonly errors: ReadonlyMap<string, ErrorCheck>
+}
+
+/** One error of a command. */
+export interface ErrorCheck {
+  readonly status: number
+  /** What the client is told when the handler says nothing. */
+  readonly msg: string
+  readonly data: SchemaCheck
+}
+
+/** Prepares a command's checks; nothing is compiled before its first use. */
+export function createCommandChecks(command: CommandContract, types: Contract['types']): CommandChecks {
+  return {
+    cmd: command.cmd,
+    timeoutMs: command.timeoutMs,
+    fillDefaults: createDefaultsFiller(command.request, types),
+    request: new SchemaCheck(command.request, types),
+    response: new SchemaCheck(command.response, types),
+    errors: new Map(
+      Object.entries(command.errors).map(([name, error]) => [name, createErrorCheck(name, error, types)]),
+    ),
+  }
+}
+
+function createErrorCheck(name: string, error: ErrorContract, types: Contract['types']): ErrorCheck {
+  return { status: error.status, msg: error.description ?? name, data: new SchemaCheck(error.data, types) }
+}

@@ -1,0 +1,68 @@
+import type { Clock, Timer } from '@wsrv/protocol'
+
+/** Someone who must show life. */
+export interface Pulse {
+  /** The tick of {@link Heartbeat} in which the last sign of life came. */
+  lastSeenTick: number
+  /** Spreads the pings; any number. */
+  readonly index: number
+}
+
+/** What a {@link Heartbeat} does and to whom. */
+export interface HeartbeatOptions<Member extends Pulse> {
+  readonly clock: Clock
+  /** Silence that is too long, in ms; 0 is off. */
+  readonly timeoutMs: number
+  readonly members: () => Iterable<Member>
+  /** Asks for a sign of life. */
+  readonly ping: (member: Member) => void
+  readonly drop: (member: Member) => void
+}
+
+/**
+ * Counts coarse ticks and drops members that were silent for too long. PROTOCOL.md §Heartbeat.
+ *
+ * A sign of life is one number stored, and a sweep only reads; each member is pinged twice a timeout, in a tick of its
+ * own, so that no tick writes to everybody. Ticks and not clock time: a server whose loop was blocked blames nobody.
+ */
+export class Heartbeat<Member extends Pulse> {
+  /** The number of the current tick; to be stored as {@link Pulse.lastSeenTick}. */
+  tick = 0
+  readonly #options: HeartbeatOptions<Member>
+  readonly #tickMs: number
+  readonly #ticksPerTimeout: number
+  #timer: Timer | undefined
+
+  constructor(options: HeartbeatOptions<Member>) {
+    this.#options = options
+    this.#tickMs = Math.min(TICK_MS, Math.ceil(options.timeoutMs / MIN_TICKS_PER_TIMEOUT))
+    this.#ticksPerTimeout = Math.ceil(options.timeoutMs / this.#tickMs)
+  }
+
+  /** Begins to count; harmless when it does already. */
+  start(): void {
+    if (this.#timer !== undefined || this.#options.timeoutMs === 0) return
+    this.#timer = this.#options.clock.setTimeout(this.#sweep, this.#tickMs)
+  }
+
+  /** Stops counting; harmless when it has. */
+  stop(): void {
+    if (this.#timer !== undefined) this.#options.clock.clearTimeout(this.#timer)
+    this.#timer = undefined
+  }
+
+  readonly #sweep = (): void => {
+    this.#timer = this.#options.clock.setTimeout(this.#sweep, this.#tickMs)
+    this.tick += 1
+    const { members, ping, drop } = this.#options
+    const pingEvery = Math.floor(this.#ticksPerTimeout / 2)
+    for (const member of members()) {
+      // A sign stored in tick n came up to one tick after n began, so only more ticks than the timeout's prove the silence.
+      if (this.tick - member.lastSeenTick > this.#ticksPerTimeout) drop(member)
+      else if ((this.tick + member.index) % pingEvery === 0) ping(member)
+    }
+  }
+}
+
+const TICK_MS = 1_000
+const MIN_TICKS_PER_TIMEOUT = 4

@@ -1,0 +1,34 @@
+import {
+  MAX_BAD_MESSAGES,
+  MAX_BUFFERED_BYTES,
+  MAX_IN_FLIGHT,
+  MAX_ISSUES,
+  MAX_MESSAGE_BYTES,
+  MAX_ROOMS,
+} from '@wsrv/protocol'
+
+/** What one client may ask of a server. Each bound, its unit and its reason: PROTOCOL.md §Limits. */
+export interface Limits {
+  /** Largest message that is read, in bytes; beyond it 413, beyond four times that the connection closes. Default 1 MiB. */
+  readonly maxMessageBytes: number
+  /** Bytes that may wait for one reader before its connection closes. Default 8 MiB. */
+  readonly maxBufferedBytes: number
+  /** Requests a session may have in flight; one more is answered with 429. Default 1,000. */
+  readonly maxInFlight: number
+  /** Unreadable messages a connection is forgiven; one more closes it. Default 10. */
+  readonly maxBadMessages: number
+  /** Rooms a session may be in. Default 1,000. */
+  readonly maxRooms: number
+  /** Most schema issues that one 400 lists. Default 20. */
+  readonly maxIssues: number
+}
+
+/** The limits of a server that was given none. */
+export const DEFAULT_LIMITS: Limits = {
+  maxMessageBytes: MAX_MESSAGE_BYTES,
+  maxBufferedBytes: MAX_BUFFERED_BYTES,
+  maxInFlight: MAX_IN_FLIGHT,
+  maxBadMessages: MAX_BAD_MESSAGES,
+  maxRooms: MAX_ROOMS,
+  maxIssues: MAX_ISSUES,
+}

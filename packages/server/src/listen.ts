@@ -1,0 +1,58 @@
+import { createServer, type Server as HttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** Where a server listens. */
+export interface ListenAddress {
+  readonly host: string
+  readonly port: number
+  /** For a client of the same machine: `ws://127.0.0.1:8800/ws`. */
+  readonly url: string
+}
+
+/** Where to listen. */
+export interface ListenOptions {
+  /** Address to bind; default every address of the machine. */
+  readonly host?: string
+  /** Path of upgrades, compared exactly; default `/`. */
+  readonly path?: string
+}
+
+/** An HTTP server for upgrades only: it tells any other request to upgrade. RFC 9110 §15.5.22. */
+export function createUpgradeServer(): HttpServer {
+  return createServer((_request, response) => {
+    response.writeHead(UPGRADE_REQUIRED, { Connection: 'close', Upgrade: 'websocket' }).end()
+  })
+}
+
+/**
+ * Begins to listen.
+ *
+ * @param port 0 picks a free one.
+ * @returns rejects with Node's error when the port cannot be had.
+ */
+export function listen(
+  httpServer: HttpServer,
+  port: number,
+  { host, path = '/' }: ListenOptions,
+): Promise<ListenAddress> {
+  return new Promise((resolve, reject) => {
+    httpServer.once('error', reject)
+    httpServer.listen({ port, host }, () => {
+      httpServer.off('error', reject)
+      resolve(describeAddress(httpServer.address() as AddressInfo, path))
+    })
+  })
+}
+
+/** Stops listening; resolves when the server's last connection is gone. */
+export function stopListening(httpServer: HttpServer): Promise<void> {
+  return new Promise((resolve) => httpServer.close(() => resolve()))
+}
+
+const UPGRADE_REQUIRED = 426
+
+function describeAddress({ address, port, family }: AddressInfo, path: string): ListenAddress {
+  const isEveryAddress = address === '::' || address === '0.0.0.0'
+  const bound = family === 'IPv6' ? `[${address}]` : address
+  return { host: address, port, url: `ws://${isEveryAddress ? '127.0.0.1' : bound}:${port}${path}` }
+}

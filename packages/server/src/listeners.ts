@@ -1,0 +1,34 @@
+/** Functions to be told of something. One that throws or rejects harms neither the others nor the caller. */
+export class Listeners<Event extends readonly unknown[]> {
+  readonly #failed: (error: unknown) => void
+  readonly #entries = new Set<{ readonly listener: (...event: Event) => unknown }>()
+
+  /** @param failed told what a listener threw. */
+  constructor(failed: (error: unknown) => void) {
+    this.#failed = failed
+  }
+
+  /**
+   * Adds a listener.
+   *
+   * @returns removes it; harmless when called again.
+   */
+  add(listener: (...event: Event) => unknown): () => void {
+    const entry = { listener }
+    this.#entries.add(entry)
+    return () => void this.#entries.delete(entry)
+  }
+
+  /** Tells every listener. */
+  tell(...event: Event): void {
+    for (const { listener } of this.#entries) void this.#call(listener, event)
+  }
+
+  async #call(listener: (...event: Event) => unknown, event: Event): Promise<void> {
+    try {
+      await listener(...event)
+    } catch (error) {
+      this.#failed(error)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import type { IncomingMessage } from 'node:http'
+import { CLOSE } from '@wsrv/protocol'
+import type { OpenApi } from './api-types.ts'
+import type { Flight } from './flight.ts'
+import type { Pulse } from './heartbeat.ts'
+import type { Mailbox } from './outbox.ts'
+import type { Session } from './session.ts'
+import type { OutgoingMessage, ServerConnection } from './transport.ts'
+
+/** What a session asks of its server. */
+export interface SessionHost {
+  push(session: LiveSession, name: string, data: unknown): boolean
+  join(session: LiveSession, room: string): void
+  leave(session: LiveSession, room: string): void
+  end(session: LiveSession, code: number, reason: string): void
+}
+
+/** What is known of a session when it begins. */
+export interface SessionStart {
+  readonly sid: string
+  readonly index: number
+  readonly connectedAt: number
+  readonly lastSeenTick: number
+}
+
+/** A session with everything the server keeps with it. Ten thousand idle ones are cheap: what is seldom used is made late. */
+export class LiveSession implements Session<OpenApi>, Mailbox, Pulse {
+  readonly sid: string
+  readonly index: number
+  readonly connectedAt: number
+  readonly connection: ServerConnection
+  isOpen = true
+  lastSeenTick: number
+  waiting: OutgoingMessage[] = []
+  /** Messages of this connection that could not be read. */
+  badMessages = 0
+  /** Requests in flight by seqno; one without a seqno is its own key. */
+  readonly inFlight: Map<string | Flight, Flight> = new Map()
+  /** Written by the server's rooms; `undefined` before the first. */
+  joined: Set<string> | undefined = undefined
+  readonly #host: SessionHost
+  #values: Map<string, unknown> | undefined = undefined
+
+  constructor(host: SessionHost, connection: ServerConnection, start: SessionStart) {
+    this.sid = start.sid
+    this.index = start.index
+    this.connectedAt = start.connectedAt
+    this.lastSeenTick = start.lastSeenTick
+    this.connection = connection
+    this.#host = host
+  }
+
+  get request(): IncomingMessage {
+    return this.connection.request
+  }
+
+  get remoteAddress(): string {
+    return this.request.socket.remoteAddress ?? ''
+  }
+
+  get rooms(): ReadonlySet<string> {
+    return this.joined ?? NO_ROOMS
+  }
+
+  get(key: string): unknown {
+    return this.#values?.get(key)
+  }
+
+  set(key: string, value: unknown): void {
+    this.#values ??= new Map()
+    if (value === undefined) this.#values.delete(key)
+    else this.#values.set(key, value)
+  }
+
+  push(name: string, data: unknown): boolean {
+    return this.#host.push(this, name, data)
+  }
+
+  join(room: string): void {
+    this.#host.join(this, room)
+  }
+
+  leave(room: string): void {
+    this.#host.leave(this, room)
+  }
+
+  close(code: number = CLOSE.normal, reason = ''): void {
+    this.#host.end(this, code, reason)
+  }
+}
+
+const NO_ROOMS: ReadonlySet<string> = new Set()

@@ -1,0 +1,41 @@
+import { BadEnvelope, type Codec, type Payload, parseRequest, type Request, STATUS } from '@wsrv/protocol'
+
+/** A message that is no request, with whatever could still be read of it. */
+export interface Unreadable {
+  readonly cmd: string
+  readonly seqno: string
+  /** What it is answered with. */
+  readonly status: number
+  /** What was wrong, for the client's developer. */
+  readonly problem: string
+}
+
+/** Reads messages as requests. PROTOCOL.md §Bad input. */
+export class MessageReader {
+  readonly #codec: Codec
+  readonly #maxMessageBytes: number
+
+  constructor(codec: Codec, maxMessageBytes: number) {
+    this.#codec = codec
+    this.#maxMessageBytes = maxMessageBytes
+  }
+
+  /** @param bytes the payload's size on the wire. */
+  read(payload: Payload, bytes: number): Request | Unreadable {
+    if (bytes > this.#maxMessageBytes) {
+      const problem = `message must be at most ${this.#maxMessageBytes} bytes, got ${bytes}`
+      return { ...this.#codec.peek(payload), status: STATUS.too_large, problem }
+    }
+    let value: unknown
+    try {
+      value = this.#codec.decode(payload)
+    } catch {
+      const problem = `message is not valid ${this.#codec.name}`
+      return { ...this.#codec.peek(payload), status: STATUS.bad_request, problem }
+    }
+    const request = parseRequest(value)
+    if (!(request instanceof BadEnvelope)) return request
+    const { cmd, seqno, problem } = request
+    return { cmd, seqno, status: STATUS.bad_request, problem }
+  }
+}

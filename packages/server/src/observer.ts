@@ -1,0 +1,56 @@
+/** What happened, with ids and durations: the way out for metrics and traces. Seam; a method left out costs nothing. */
+export interface Observer {
+  connectionOpened?(event: ConnectionOpened): void
+  connectionClosed?(event: ConnectionClosed): void
+  requestEnded?(event: RequestEnded): void
+  /** Something of the server's own went wrong. The logger is told too. */
+  failed?(event: Failure): void
+}
+
+/** A session began. */
+export interface ConnectionOpened {
+  readonly sid: string
+  readonly remoteAddress: string
+}
+
+/** A session ended. */
+export interface ConnectionClosed {
+  readonly sid: string
+  /** Close code. PROTOCOL.md §Close codes. */
+  readonly code: number
+  readonly reason: string
+  readonly durationMs: number
+}
+
+/** A request of a known command was answered, or its connection ended before. */
+export interface RequestEnded {
+  readonly sid: string
+  readonly cmd: string
+  readonly seqno: string
+  /** The answer's status; `STATUS.cancelled` when nobody was left to answer. */
+  readonly status: number
+  readonly durationMs: number
+}
+
+/** A failure of the server's own code. */
+export interface Failure {
+  readonly kind: FailureKind
+  /** What was thrown, or what says what was wrong. */
+  readonly error: unknown
+  readonly sid?: string
+  readonly cmd?: string
+  readonly seqno?: string
+}
+
+/**
+ * Whose failure it was: a handler or middleware that threw; an answer, or an error's data, that does not match the
+ * contract; a chain that ended without an answer; a listener, broker, observer or origin check that threw.
+ */
+export type FailureKind =
+  | 'handler_threw'
+  | 'bad_response'
+  | 'no_answer'
+  | 'listener_threw'
+  | 'broker_failed'
+  | 'observer_threw'
+  | 'origin_check_threw'

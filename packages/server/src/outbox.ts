@@ -1,0 +1,44 @@
+import type { OutgoingMessage, ServerConnection } from './transport.ts'
+
+/** Someone messages are sent to: a connection and what waits for it. */
+export interface Mailbox {
+  readonly connection: ServerConnection
+  /** What this loop turn has for it, in order. */
+  waiting: OutgoingMessage[]
+}
+
+/**
+ * Holds what a loop turn sends and lets it leave at the turn's end, everything for one connection in one write.
+ *
+ * A write a message costs three times as much CPU a request; a flush a microtask gathers nothing when nothing is pipelined.
+ */
+export class Outbox<Receiver extends Mailbox> {
+  readonly #sent: (receiver: Receiver) => void
+  #receivers: Receiver[] = []
+
+  /** @param sent told of each receiver after its messages were handed over. */
+  constructor(sent: (receiver: Receiver) => void) {
+    this.#sent = sent
+  }
+
+  /** Puts a message last in a receiver's mailbox. */
+  post(receiver: Receiver, message: OutgoingMessage): void {
+    if (receiver.waiting.push(message) > 1) return
+    if (this.#receivers.push(receiver) === 1) setImmediate(this.#flushAll)
+  }
+
+  /** Sends what waits for one receiver now: before its connection closes. */
+  flush(receiver: Receiver): void {
+    const { waiting } = receiver
+    if (waiting.length === 0) return
+    receiver.waiting = []
+    receiver.connection.send(waiting)
+    this.#sent(receiver)
+  }
+
+  readonly #flushAll = (): void => {
+    const receivers = this.#receivers
+    this.#receivers = []
+    for (const receiver of receivers) this.flush(receiver)
+  }
+}

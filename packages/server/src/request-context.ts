@@ -1,0 +1,172 @@
+import type { IncomingMessage } from 'node:http'
+import { CommandError, describe, OK_MSG, type Request, type Response, STATUS, type Timer } from '@wsrv/protocol'
+import type { OpenApi } from './api-types.ts'
+import type { CommandChecks } from './command-checks.ts'
+import type { Context } from './context.ts'
+import type { Flight } from './flight.ts'
+import type { Hub } from './hub.ts'
+import { summarizeIssues } from './issues.ts'
+import type { LiveSession } from './live-session.ts'
+import type { FailureKind } from './observer.ts'
+import { REPLY, type Reply } from './reply.ts'
+import type { Reporter } from './reporter.ts'
+import type { SchemaCheck } from './validation.ts'
+
+/** What every request of a server shares. */
+export interface RequestHost {
+  readonly hub: Hub<OpenApi>
+  readonly reporter: Reporter
+  /** Time a handler may take, in ms, when its command says nothing. */
+  readonly handlerTimeoutMs: number
+}
+
+/** Where a request came from and how its reply goes back. */
+export interface RequestOrigin {
+  readonly session: LiveSession
+  /** Frame type of the request, and so of its reply. */
+  readonly isBinary: boolean
+  /** In ms of the server's clock; 0 when nobody measures. */
+  readonly startedAt: number
+}
+
+/** A request in flight: holds its answer until its chain has ended. */
+export class RequestContext implements Context<OpenApi>, Flight {
+  readonly cmd: string
+  readonly seqno: string
+  readonly data: unknown
+  readonly origin: RequestOrigin
+  /** Set once, by the first answer; replaced only by a failure. */
+  response: Response | undefined = undefined
+  hasEnded = false
+  timer: Timer | undefined = undefined
+  readonly #host: RequestHost
+  readonly #checks: CommandChecks
+  #controller: AbortController | undefined = undefined
+  #abortReason: CommandError | undefined = undefined
+
+  constructor(host: RequestHost, checks: CommandChecks, { cmd, seqno, data }: Request, origin: RequestOrigin) {
+    this.cmd = cmd
+    this.seqno = seqno
+    this.data = data
+    this.origin = origin
+    this.#host = host
+    this.#checks = checks
+  }
+
+  get session(): LiveSession {
+    return this.origin.session
+  }
+
+  get sid(): string {
+    return this.session.sid
+  }
+
+  get request(): IncomingMessage {
+    return this.session.request
+  }
+
+  get server(): Hub<OpenApi> {
+    return this.#host.hub
+  }
+
+  get status(): number | undefined {
+    return this.response?.status
+  }
+
+  get startedAt(): number {
+    return this.origin.startedAt
+  }
+
+  get timeoutMs(): number {
+    return this.#checks.timeoutMs ?? this.#host.handlerTimeoutMs
+  }
+
+  // Lazy: an AbortController a request would cost half as much as the rest of it.
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController()
+    if (this.#abortReason !== undefined) this.#controller.abort(this.#abortReason)
+    return this.#controller.signal
+  }
+
+  get(key: string): unknown {
+    return this.session.get(key)
+  }
+
+  set(key: string, value: unknown): void {
+    this.session.set(key, value)
+  }
+
+  push(name: string, data: unknown): boolean {
+    return this.session.push(name, data)
+  }
+
+  join(room: string): void {
+    this.session.join(room)
+  }
+
+  leave(room: string): void {
+    this.session.leave(room)
+  }
+
+  ok(data: unknown): Reply {
+    return this.#answerChecked(
+      { status: STATUS.ok, msg: OK_MSG, data: data === undefined ? {} : data },
+      this.#checks.response,
+    )
+  }
+
+  error(name: string, data: unknown = {}, msg?: string): Reply {
+    const error = this.#checks.errors.get(name)
+    if (error === undefined) throw new TypeError(`the contract gives ${this.cmd} no error ${describe(name)}`)
+    return this.#answerChecked({ status: error.status, msg: msg ?? error.msg, data }, error.data)
+  }
+
+  abort(status: number, msg: string, data: unknown = {}): Reply {
+    if (!Number.isSafeInteger(status) || status === STATUS.ok) {
+      throw new TypeError(`abort takes an integer status that is not ${STATUS.ok}, got ${describe(status)}`)
+    }
+    return this.#answer({ status, msg, data })
+  }
+
+  /** Takes what a handler returned. */
+  settle(result: unknown): void {
+    if (result !== REPLY) this.ok(result)
+  }
+
+  /** Takes what a handler or middleware threw: a reply is none, anything else is a failure of the server's code. */
+  fail(thrown: unknown): void {
+    if (thrown !== REPLY) this.failInternally('handler_threw', thrown)
+  }
+
+  /** Answers with 500 in place of any answer that has not left, and tells the cause to the server's own people only. */
+  failInternally(kind: FailureKind, error: unknown): Response {
+    const { cmd, seqno, sid } = this
+    this.#host.reporter.failed({ kind, error, sid, cmd, seqno })
+    this.response = { cmd, seqno, status: STATUS.internal, msg: 'internal error', data: {} }
+    return this.response
+  }
+
+  /** Fires the signal; who reads it only later finds it fired. */
+  cancel(code: 'timeout' | 'cancelled', msg: string): void {
+    const { cmd, seqno } = this
+    this.#abortReason = new CommandError({ cmd, seqno, status: STATUS[code], code, msg, data: {} })
+    this.#controller?.abort(this.#abortReason)
+  }
+
+  #answerChecked(answer: Answer, check: SchemaCheck): Reply {
+    if (this.response !== undefined || check.accepts(answer.data)) return this.#answer(answer)
+    const problem = summarizeIssues(check.issues(answer.data, 1))
+    this.failInternally(
+      'bad_response',
+      new TypeError(`${this.cmd} answered ${answer.status} with bad data: ${problem}`),
+    )
+    return REPLY
+  }
+
+  #answer({ status, msg, data }: Answer): Reply {
+    this.response ??= { cmd: this.cmd, seqno: this.seqno, status, msg, data }
+    return REPLY
+  }
+}
+
+type Answer = Pick<Response, 'status' | 'msg' | 'data'>

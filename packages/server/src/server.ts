@@ -1,0 +1,91 @@
+import type { Server as HttpServer } from 'node:http'
+import type { Clock, Codec } from '@wsrv/protocol'
+import type { ApiShape } from './api-types.ts'
+import type { Broker } from './broker.ts'
+import type { HandlersOf } from './handler.ts'
+import type { Hub } from './hub.ts'
+import type { Limits } from './limits.ts'
+import type { ListenAddress, ListenOptions } from './listen.ts'
+import type { Logger } from './logger.ts'
+import type { Observer } from './observer.ts'
+import type { AllowedOrigins } from './origin.ts'
+import type { Routes } from './routes.ts'
+import type { Session } from './session.ts'
+import type { Disconnect } from './sessions.ts'
+import type { ServerTransport } from './transport.ts'
+
+/** How a server behaves; everything has a default. */
+export interface ServerOptions<Api extends ApiShape> {
+  /** Every command's handler. Left out, commands get theirs by `handle`; one that has none is answered with -1. */
+  readonly handlers?: HandlersOf<Api>
+  /** Frame type of pushes; replies have their request's. Default `'text'`. */
+  readonly messageType?: 'text' | 'binary'
+  /** Which web pages may connect. Default `'same-origin'`. */
+  readonly allowedOrigins?: AllowedOrigins
+  /** What one client may ask; those left out keep their default. */
+  readonly limits?: Partial<Limits>
+  /** Silence after which a connection is dropped, in ms; 0 never drops. Default `HEARTBEAT_TIMEOUT_MS`, 30 s. */
+  readonly heartbeatTimeoutMs?: number
+  /** Time a handler may take, in ms, when its command says nothing. Default `HANDLER_TIMEOUT_MS`, 30 s. */
+  readonly handlerTimeoutMs?: number
+  /** Default: warnings and errors go to the console. */
+  readonly logger?: Logger
+  /** Default: nobody. */
+  readonly observer?: Observer
+  /** Default: pushes reach the sessions of this server. */
+  readonly broker?: Broker
+  /** Default JSON. */
+  readonly codec?: Codec
+  /** Default the machine's time. */
+  readonly clock?: Clock
+  /** Default `ws`. */
+  readonly transport?: ServerTransport
+  /** Returns a number from 0 to below 1, for the seqnos of pushes. Default `Math.random`. */
+  readonly random?: () => number
+}
+
+/** A server of one contract. */
+export interface Server<Api extends ApiShape> extends Hub<Api>, Routes<Api> {
+  /**
+   * Takes the upgrades of one path of an HTTP server; its requests and its other upgrades are left alone.
+   *
+   * @throws Error when the path is taken, or the server closes.
+   */
+  attach(httpServer: HttpServer, options?: AttachOptions): void
+  /**
+   * Listens by itself, for upgrades only.
+   *
+   * @param port 0 picks a free one.
+   * @returns rejects when the port cannot be had, or the server closes.
+   */
+  listen(port: number, options?: ListenOptions): Promise<ListenAddress>
+  /**
+   * Shuts down: refuses connections and new requests with 503, waits for those in flight, closes every session with
+   * `CLOSE.going_away`, resolves when the last connection is gone. Called again, gives the same promise.
+   */
+  close(options?: CloseOptions): Promise<void>
+  /**
+   * Tells of every session that begins.
+   *
+   * @returns ends that.
+   */
+  onConnect(listener: (session: Session<Api>) => unknown): () => void
+  /**
+   * Tells of every session that ends and why; its values and rooms can still be read, nothing can be sent.
+   *
+   * @returns ends that.
+   */
+  onDisconnect(listener: (session: Session<Api>, disconnect: Disconnect) => unknown): () => void
+}
+
+/** Which upgrades of an HTTP server to take. */
+export interface AttachOptions {
+  /** Compared exactly, without the query; default `/`. */
+  readonly path?: string
+}
+
+/** How a server shuts down. */
+export interface CloseOptions {
+  /** Time that requests in flight still have, in ms. Default 10 s: what a client waits for a call. */
+  readonly drainMs?: number
+}

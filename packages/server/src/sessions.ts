@@ -1,0 +1,140 @@
+import { CLOSE, type Clock, type Payload } from '@wsrv/protocol'
+import { nanoid } from 'nanoid'
+import { Heartbeat } from './heartbeat.ts'
+import type { Limits } from './limits.ts'
+import { Listeners } from './listeners.ts'
+import { LiveSession, type SessionHost } from './live-session.ts'
+import { Outbox } from './outbox.ts'
+import type { Reporter } from './reporter.ts'
+import { Rooms } from './rooms.ts'
+import type { ConnectionEvents, ServerConnection } from './transport.ts'
+
+/** What sessions are told and asked by the rest of the server. */
+export interface SessionsOptions {
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly heartbeatTimeoutMs: number
+  readonly reporter: Reporter
+  readonly received: (session: LiveSession, payload: Payload, bytes: number) => void
+  readonly push: SessionHost['push']
+  /** A session ended: what it has in flight has nobody to answer to. */
+  readonly ended: (session: LiveSession) => void
+}
+
+/** How a session ended. */
+export interface Disconnect {
+  /** Close code. PROTOCOL.md §Close codes; RFC 6455 §7.4. */
+  readonly code: number
+  readonly reason: string
+}
+
+/** Every open session from its connection's beginning to its end: the one owner of connections. */
+export class Sessions implements SessionHost {
+  /** Open sessions by sid. */
+  readonly open: Map<string, LiveSession> = new Map()
+  readonly rooms: Rooms<LiveSession>
+  readonly outbox: Outbox<LiveSession>
+  readonly connected: Listeners<[session: LiveSession]>
+  readonly disconnected: Listeners<[session: LiveSession, disconnect: Disconnect]>
+  readonly push: SessionHost['push']
+  readonly #options: SessionsOptions
+  readonly #heartbeat: Heartbeat<LiveSession>
+  /** Connections that are not gone yet: the open ones and those whose closing handshake goes on. */
+  readonly #connections = new Set<ServerConnection>()
+  #begun = 0
+  #allGone: (() => void) | undefined
+
+  constructor(options: SessionsOptions) {
+    const { clock, limits, reporter, heartbeatTimeoutMs } = options
+    this.#options = options
+    this.push = options.push
+    this.rooms = new Rooms(limits.maxRooms)
+    this.outbox = new Outbox((session) => this.#checkReader(session))
+    this.connected = new Listeners((error) => reporter.failed({ kind: 'listener_threw', error }))
+    this.disconnected = new Listeners((error) => reporter.failed({ kind: 'listener_threw', error }))
+    this.#heartbeat = new Heartbeat({
+      clock,
+      timeoutMs: heartbeatTimeoutMs,
+      members: () => this.open.values(),
+      ping: (session) => session.connection.ping(),
+      drop: (session) => this.#dropSilent(session),
+    })
+  }
+
+  /** Begins the session of a connection. */
+  begin(connection: ServerConnection): ConnectionEvents {
+    const session = new LiveSession(this, connection, {
+      sid: nanoid(),
+      index: this.#begun++,
+      connectedAt: this.#options.clock.now(),
+      lastSeenTick: this.#heartbeat.tick,
+    })
+    this.open.set(session.sid, session)
+    this.#connections.add(connection)
+    this.#heartbeat.start()
+    this.#options.reporter.opened({ sid: session.sid, remoteAddress: session.remoteAddress })
+    this.connected.tell(session)
+    return {
+      received: (payload, bytes) => {
+        session.lastSeenTick = this.#heartbeat.tick
+        if (session.isOpen) this.#options.received(session, payload, bytes)
+      },
+      ponged: () => {
+        session.lastSeenTick = this.#heartbeat.tick
+      },
+      closed: (code, reason) => {
+        this.#finish(session, { code, reason })
+        this.#connections.delete(connection)
+        if (this.#connections.size === 0) this.#allGone?.()
+      },
+    }
+  }
+
+  /** Ends a session: what was sent leaves, the closing handshake begins. Harmless when it has ended. */
+  end(session: LiveSession, code: number, reason: string): void {
+    if (!session.isOpen) return
+    this.outbox.flush(session)
+    session.connection.close(code, reason)
+    this.#finish(session, { code, reason })
+  }
+
+  /** Ends every session; resolves when the last connection is gone. */
+  endAll(code: number, reason: string): Promise<void> {
+    for (const session of this.open.values()) this.end(session, code, reason)
+    return new Promise((resolve) => {
+      this.#allGone = resolve
+      if (this.#connections.size === 0) resolve()
+    })
+  }
+
+  join(session: LiveSession, room: string): void {
+    this.rooms.join(session, room)
+  }
+
+  leave(session: LiveSession, room: string): void {
+    this.rooms.leave(session, room)
+  }
+
+  #finish(session: LiveSession, disconnect: Disconnect): void {
+    if (!session.isOpen) return
+    session.isOpen = false
+    this.open.delete(session.sid)
+    if (this.open.size === 0) this.#heartbeat.stop()
+    this.#options.ended(session)
+    const durationMs = this.#options.clock.now() - session.connectedAt
+    this.#options.reporter.closed({ sid: session.sid, ...disconnect, durationMs })
+    this.disconnected.tell(session, disconnect)
+    this.rooms.leaveAll(session)
+  }
+
+  /** The peer of a silent connection is probably gone: its answer to the close frame is not waited for. */
+  #dropSilent(session: LiveSession): void {
+    this.end(session, CLOSE.heartbeat_timeout, 'heartbeat timeout')
+    session.connection.terminate()
+  }
+
+  #checkReader(session: LiveSession): void {
+    if (session.connection.bufferedBytes <= this.#options.limits.maxBufferedBytes) return
+    this.end(session, CLOSE.slow_reader, 'slow reader')
+  }
+}

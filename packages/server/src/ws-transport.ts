@@ -1,0 +1,74 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { HARD_MESSAGE_FACTOR } from '@wsrv/protocol'
+import { WebSocket, WebSocketServer } from 'ws'
+import { encodeFrames } from './frame.ts'
+import type { OutgoingMessage, ServerConnection, ServerTransport } from './transport.ts'
+
+/** Time a peer has to answer a close frame before its socket is destroyed, in ms. Two slow round trips. */
+const CLOSE_TIMEOUT_MS = 5_000
+
+/**
+ * WebSocket connections by `ws`: it reads frames, answers pings and closes; messages are framed and written here, many
+ * in one write, because system calls cost more than JSON.
+ *
+ * No compression: the frames written here would have to know of it, and it costs a small message more than it saves.
+ */
+export function createWsTransport({ maxMessageBytes }: { readonly maxMessageBytes: number }): ServerTransport {
+  const options = {
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: maxMessageBytes * HARD_MESSAGE_FACTOR,
+    closeTimeout: CLOSE_TIMEOUT_MS,
+  }
+  const server = new WebSocketServer(options)
+  return {
+    upgrade: ({ request, socket, head }, open) => {
+      server.handleUpgrade(request, socket, head, (webSocket) => {
+        const connection = new WsConnection(webSocket, socket, request)
+        const events = open(connection)
+        webSocket.on('message', (data: Buffer, isBinary) =>
+          events.received(isBinary ? data : data.toString(), data.length),
+        )
+        webSocket.on('pong', () => events.ponged())
+        webSocket.on('close', (code, reason) => events.closed(code, reason.toString()))
+        // A protocol violation of the peer: `ws` closes with its code, which `closed` then tells.
+        webSocket.on('error', () => undefined)
+      })
+    },
+  }
+}
+
+class WsConnection implements ServerConnection {
+  readonly request: IncomingMessage
+  readonly #webSocket: WebSocket
+  readonly #socket: Duplex
+
+  constructor(webSocket: WebSocket, socket: Duplex, request: IncomingMessage) {
+    this.#webSocket = webSocket
+    this.#socket = socket
+    this.request = request
+  }
+
+  get bufferedBytes(): number {
+    return this.#webSocket.bufferedAmount
+  }
+
+  send(messages: readonly OutgoingMessage[]): void {
+    // After a close frame, ours or the answer to the peer's, no data may follow. RFC 6455 §5.5.1.
+    if (this.#webSocket.readyState === WebSocket.OPEN) this.#socket.write(encodeFrames(messages))
+  }
+
+  ping(): void {
+    this.#webSocket.ping()
+  }
+
+  close(code: number, reason: string): void {
+    this.#webSocket.close(code, reason)
+  }
+
+  terminate(): void {
+    this.#webSocket.terminate()
+  }
+}
