@@ -23,14 +23,14 @@ export class MessageReader {
   /** @param bytes the payload's size on the wire. */
   read(payload: Payload, bytes: number): Request | Unreadable {
     if (bytes > this.#maxMessageBytes) {
-      const problem = `message must be at most ${this.#maxMessageBytes} bytes, got ${bytes}`
+      const problem = `the message must be at most ${this.#maxMessageBytes} bytes, got ${bytes}`
       return { ...this.#codec.peek(payload), status: STATUS.too_large, problem }
     }
     let value: unknown
     try {
       value = this.#codec.decode(payload)
     } catch {
-      const problem = `message is not valid ${this.#codec.name}`
+      const problem = `the message is not valid ${this.#codec.name.toUpperCase()}`
       return { ...this.#codec.peek(payload), status: STATUS.bad_request, problem }
     }
     const request = parseRequest(value)

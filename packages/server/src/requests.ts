@@ -74,10 +74,11 @@ export class Requests {
   }
 
   #forgive(session: LiveSession, { cmd, seqno, status, problem }: Unreadable, isBinary: boolean): void {
-    this.#reply(session, { cmd, seqno, status, msg: problem, data: {} }, isBinary)
     session.badMessages += 1
     if (session.badMessages > this.#options.limits.maxBadMessages) {
       session.close(CLOSE.bad_messages, 'too many unreadable messages')
+    } else {
+      this.#reply(session, { cmd, seqno, status, msg: problem, data: {} }, isBinary)
     }
   }
 
@@ -140,9 +141,9 @@ export class Requests {
   }
 
   #timeOut(context: RequestContext): void {
-    const msg = `not done within ${context.timeoutMs} ms`
-    context.cancel('timeout', msg)
-    context.response = { cmd: context.cmd, seqno: context.seqno, status: STATUS.timeout, msg, data: {} }
+    const { cmd, seqno } = context
+    context.cancel('timeout', `not done within ${context.timeoutMs} ms`)
+    context.response = { cmd, seqno, status: STATUS.timeout, msg: 'timeout', data: {} }
     this.#answer(context)
   }
 
