@@ -73,8 +73,10 @@ async function play(step: Step, { clock, peer }: { readonly clock: FakeClock; re
 /** A ping comes back after everything sent before it has been read. */
 async function roundTrip(socket: WebSocket): Promise<void> {
   if (socket.readyState !== WebSocket.OPEN) return
+  const heard = new AbortController()
   socket.ping()
-  await Promise.race([once(socket, 'pong'), once(socket, 'close')])
+  await Promise.race(['pong', 'close'].map((event) => once(socket, event, heard)))
+  heard.abort()
 }
 
 /** Real sockets take real turns of the loop; a thousand of them is an answer that never comes. */
