@@ -1,7 +1,7 @@
 import { notify } from './notify.ts'
 
-/** Hears the data of one push. What it throws, or its promise rejects with, goes to `onProblem`. */
-export type PushListener<Data> = (data: Data) => void | Promise<void>
+/** Hears the data of one push. What it returns is ignored; what it throws, or its promise rejects with, goes to `onProblem`. */
+export type PushListener<Data> = (data: Data) => unknown
 
 /** Who hears which push; outlives connections. */
 export class PushSubscriptions {

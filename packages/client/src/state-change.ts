@@ -12,4 +12,4 @@ export interface StateChange {
 }
 
 /** Hears every change of state, in order. The state comes first for those who need no more. */
-export type StateListener = (state: ClientState, change: StateChange) => void
+export type StateListener = (state: ClientState, change: StateChange) => unknown

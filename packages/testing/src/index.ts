@@ -1,1 +1,6 @@
 export { FakeClock } from './fake-clock.ts'
+export type { LeakSources } from './leaks.ts'
+export { assertNoLeaks } from './leaks.ts'
+export { MemoryPeer } from './memory-peer.ts'
+export { MemoryTransport } from './memory-transport.ts'
+export { createSeededRandom } from './seeded-random.ts'

@@ -1,0 +1,58 @@
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { describe, expect, it } from 'vitest'
+
+/**
+ * What a page pays, in bytes of gzip. Every raise states its reason here.
+ *
+ * - 5,000: the base protocol: calls, pushes, heartbeats, reconnects.
+ */
+const MAX_GZIP_BYTES = 5_000
+
+/** Names that would betray a stowaway: Node's `ws`, Node's own modules, the schema library, the code generator. */
+const STOWAWAYS = [
+  'Buffer',
+  'require',
+  'EventEmitter',
+  'node:',
+  'perMessageDeflateError',
+  'typebox',
+  'TypeBox',
+  'Morph',
+]
+
+describe('a bundle of the client without commands', () => {
+  it(`has at most ${MAX_GZIP_BYTES} bytes`, async () => {
+    const { code } = await bundle()
+    expect(gzipSync(code, { level: 9 }).byteLength).toBeLessThanOrEqual(MAX_GZIP_BYTES)
+  })
+
+  it.each(STOWAWAYS)('does not say %s', async (name) => {
+    const { code } = await bundle()
+    expect(code).not.toContain(name)
+  })
+
+  it('is made of client, protocol and isomorphic-ws alone', async () => {
+    const { inputs } = await bundle()
+    const strangers = inputs.filter(
+      (path) => !/packages\/(client|protocol)\/src\/|isomorphic-ws\/browser\.js$/.test(path),
+    )
+    expect(strangers).toEqual([])
+  })
+})
+
+async function bundle(): Promise<{ readonly code: string; readonly inputs: readonly string[] }> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: "export { WsrvClient, isErrorOf } from '../src/index.ts'", resolveDir: import.meta.dirname },
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    format: 'esm',
+    write: false,
+    metafile: true,
+  })
+  return {
+    code: outputFiles.map(({ text }) => text).join(''),
+    inputs: Object.keys(metafile.inputs).filter((path) => path !== '<stdin>'),
+  }
+}

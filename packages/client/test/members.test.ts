@@ -1,0 +1,8 @@
+import { WsrvClient } from '@wsrv/client'
+import { CLIENT_MEMBERS } from '@wsrv/protocol'
+import { expect, it } from 'vitest'
+
+it('lists every public member of the client, so that no command hides one', () => {
+  const members = Object.getOwnPropertyNames(WsrvClient.prototype).filter((name) => name !== 'constructor')
+  expect(members.sort()).toEqual([...CLIENT_MEMBERS].sort())
+})

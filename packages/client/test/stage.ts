@@ -1,0 +1,73 @@
+import { type ClientOptions, type Problem, WsrvClient } from '@wsrv/client'
+import { assertNoLeaks, FakeClock, type MemoryPeer, MemoryTransport } from '@wsrv/testing'
+import { afterEach } from 'vitest'
+
+/** The pushes that tests subscribe to. */
+export interface TestPushes {
+  user_register: { uid: number }
+  tick: number
+}
+
+/** A client on a memory transport, with everything that a test may want to look at. */
+export interface Stage {
+  readonly client: WsrvClient<TestPushes>
+  readonly clock: FakeClock
+  readonly transport: MemoryTransport
+  readonly problems: Problem[]
+  /** The server's end of the connection of the moment. */
+  readonly peer: MemoryPeer
+  /** Lets everything that is due happen, without moving time. */
+  settle(): Promise<void>
+}
+
+const stages: Stage[] = []
+
+afterEach(async () => {
+  for (const { client, clock, transport, settle } of stages.splice(0)) {
+    client.close()
+    await settle()
+    assertNoLeaks({ clock, transport })
+  }
+})
+
+/** Makes a client that speaks the base protocol and whose seqnos are `aaaaaa-0001` and on; it is closed and checked for leaks after the test. */
+export function createStage(options: ClientOptions = {}, transport: MemoryTransport = new MemoryTransport()): Stage {
+  const clock = new FakeClock()
+  const problems: Problem[] = []
+  const client = new WsrvClient<TestPushes>('ws://server/ws', {
+    transport,
+    clock,
+    random: () => 0,
+    onProblem: (problem) => problems.push(problem),
+    ...options,
+  })
+  const stage: Stage = {
+    client,
+    clock,
+    transport,
+    problems,
+    get peer() {
+      return transport.peer
+    },
+    settle: () => clock.advance(0),
+  }
+  stages.push(stage)
+  return stage
+}
+
+/** A {@link Stage} whose connection is open. */
+export async function openStage(options: ClientOptions = {}): Promise<Stage> {
+  const stage = createStage(options)
+  await stage.settle()
+  return stage
+}
+
+/** A reply as the server writes it. */
+export function reply(cmd: string, seqno: string, data = '{}'): string {
+  return `{"cmd":"${cmd}","seqno":"${seqno}","status":0,"msg":"ok","data":${data}}`
+}
+
+/** A push as the server writes it. */
+export function push(cmd: string, data: string): string {
+  return reply(cmd, 'k3v9zq1x', data)
+}

@@ -1,0 +1,96 @@
+import type { Connection, ConnectionClose, TransportEvents } from '@wsrv/client'
+import { NO_CLOSE_FRAME, type Payload } from '@wsrv/protocol'
+
+/** The server's end of a connection in memory. What it does reaches the client a microtask later, in order. */
+export class MemoryPeer {
+  /** What the client asked for. */
+  readonly url: string
+  /** The client's end. */
+  readonly connection: Connection
+  /** Hears each frame of the client, after it was noted. */
+  onFrame: (payload: Payload) => void = () => {}
+  /** Hears the end of the connection, whoever ended it. */
+  onClose: (close: ConnectionClose) => void = () => {}
+  readonly #events: TransportEvents
+  #frames: Payload[] = []
+  #state: 'connecting' | 'open' | 'closing' | 'closed' = 'connecting'
+  #close: ConnectionClose | undefined
+
+  constructor(url: string, events: TransportEvents) {
+    this.url = url
+    this.#events = events
+    this.connection = {
+      send: (payload) => this.#receive(payload),
+      close: (code, reason) => this.close(code, reason),
+      terminate: () => this.#end({ code: NO_CLOSE_FRAME, reason: '' }),
+    }
+  }
+
+  get state(): 'connecting' | 'open' | 'closing' | 'closed' {
+    return this.#state
+  }
+
+  /** How the connection ended, once it has. */
+  get closed(): ConnectionClose | undefined {
+    return this.#close
+  }
+
+  /** Accepts the connection. */
+  open(): void {
+    if (this.#state !== 'connecting') return
+    this.#state = 'open'
+    this.#later(() => {
+      if (this.#state === 'open') this.#events.opened()
+    })
+  }
+
+  /** Sends a frame to the client. */
+  send(payload: Payload): void {
+    this.#later(() => {
+      if (this.#state !== 'closed') this.#events.received(payload)
+    })
+  }
+
+  /** Takes the frames that came since the last take; binary ones as bytes. */
+  take(): Payload[] {
+    return this.#frames.splice(0)
+  }
+
+  /** Takes the one frame that came since the last take, and fails when there is none or more. */
+  takeOne(): Payload {
+    const frames = this.take()
+    if (frames.length !== 1) throw new Error(`expected one frame, got ${JSON.stringify(frames)}`)
+    return frames[0] as Payload
+  }
+
+  /** Ends the connection with a close frame. */
+  close(code: number, reason = ''): void {
+    if (this.#state === 'closed' || this.#state === 'closing') return
+    this.#state = 'closing'
+    this.#later(() => this.#end({ code, reason }))
+  }
+
+  /** Ends the connection without a close frame, or refuses it while `connecting`. */
+  drop(reason = ''): void {
+    this.#later(() => this.#end({ code: NO_CLOSE_FRAME, reason }))
+  }
+
+  #receive(payload: Payload): boolean {
+    if (this.#state !== 'open') return false
+    this.#frames.push(payload)
+    this.onFrame(payload)
+    return true
+  }
+
+  #end(close: ConnectionClose): void {
+    if (this.#state === 'closed') return
+    this.#state = 'closed'
+    this.#close = close
+    this.#events.closed(close)
+    this.onClose(close)
+  }
+
+  #later(action: () => void): void {
+    queueMicrotask(action)
+  }
+}

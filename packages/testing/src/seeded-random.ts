@@ -1,0 +1,14 @@
+/**
+ * A source of numbers from 0 to below 1 that is the same for the same seed: a failing test prints its seed and replays.
+ *
+ * Mulberry32: 32 bits of state, good enough to shuffle tests, no secret.
+ */
+export function createSeededRandom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
