@@ -19,6 +19,8 @@ export interface BuiltContract {
   readonly problems: readonly Problem[]
   /** The export behind each command and push, by `cmd`. */
   readonly places: ReadonlyMap<string, Place>
+  /** The export behind each named type, by the type's name. */
+  readonly typePlaces: ReadonlyMap<string, Place>
 }
 
 /**
@@ -46,6 +48,7 @@ export function buildContract(modules: readonly SchemaModule[]): BuiltContract {
     contract: { commands: sortByCmd(commands), pushes: sortByCmd(pushes), types },
     problems: sortByFile(problems, modules),
     places: new Map(all.map(({ cmd, file, exportName }) => [cmd, { file, exportName }])),
+    typePlaces: reader.places,
   }
 }
 

@@ -30,9 +30,9 @@ function checkSameCmd(exports: readonly NamedExport[]): readonly Problem[] {
   }))
 }
 
-/** Names that differ on the wire and not in code: `chat.join` and `chat_join` would both be `ChatJoin`. */
+/** Names that differ on the wire and not in code or as files: `chat.join` and `chat_join` would both be `ChatJoin`. */
 function checkSameName(exports: readonly NamedExport[]): readonly Problem[] {
-  return findPairs(exports, ({ cmd }) => pascalCase(cmd))
+  return findPairs(exports, ({ cmd }) => pascalCase(cmd).toLowerCase())
     .filter(([first, second]) => first.cmd !== second.cmd)
     .map(([first, second]) => ({
       ...placeOf(second),

@@ -19,6 +19,8 @@ import { pascalCase } from './word-case.ts'
 export class SchemaReader {
   /** The named types met so far. */
   readonly types: Map<string, JsonSchema> = new Map()
+  /** Where each of them was declared or first met. */
+  readonly places: Map<string, Place> = new Map()
   readonly problems: Problem[] = []
   readonly #byIdentity = new Map<JsonSchema, NamedSchema>()
   readonly #byStructure = new Map<string, NamedSchema>()
@@ -44,6 +46,7 @@ export class SchemaReader {
     const plain = this.#read(raw, { place: site.place, resource, defs: new Map() }, site.path)
     if (!resource.isReferenced) return plain
     this.types.set(site.typeName, plain)
+    this.places.set(site.typeName, site.place)
     return refTo(site.typeName)
   }
 
@@ -89,6 +92,7 @@ export class SchemaReader {
     const other = this.#defined.get(name)
     if (other === undefined) {
       this.#defined.set(name, named)
+      this.places.set(name, place)
       const scope = named.scope ?? { place, resource: { raw, name, isReferenced: false }, defs: new Map() }
       this.types.set(name, this.#readBody(raw, scope, name))
     } else if (other.raw !== raw && structureOf(other.raw) !== structureOf(raw)) {

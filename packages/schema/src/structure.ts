@@ -13,10 +13,10 @@ export function isStructured(schema: object): boolean {
   return STRUCTURAL.some((keyword) => keyword in schema)
 }
 
-/** The schema's JSON, by which equal schemas are recognised; nothing for what cannot be written as JSON. */
+/** The schema's JSON but for its `$id`, by which equal schemas are recognised; nothing for what cannot be written as JSON. */
 export function structureOf(schema: object): string | undefined {
   try {
-    return JSON.stringify(schema)
+    return JSON.stringify({ ...schema, $id: undefined })
   } catch {
     return undefined
   }

@@ -1,0 +1,69 @@
+import {
+  type BuiltContract,
+  type CommandContract,
+  type Contract,
+  clientPath,
+  type Place,
+  type PushContract,
+} from '@wsrv/schema'
+import { buildMessage } from './build-message.ts'
+import { buildRequest } from './build-request.ts'
+import { checkTypeNames } from './check-type-names.ts'
+import { describeAs } from './docs.ts'
+import type { BuiltModel, CommandModel, ErrorModel, PushModel } from './model.ts'
+import { handlerFile, handlerName, typeName } from './names.ts'
+import { readSharedTypes, type Sides } from './shared-types.ts'
+import { VERSION } from './version.ts'
+
+/** Builds what emitters start from: chooses every name of generated code, and reads every schema as a type. */
+export function buildModel(built: BuiltContract, sources: readonly string[]): BuiltModel {
+  const { contract, places } = built
+  const sides: Sides = { client: readSharedTypes(contract, 'sent'), server: readSharedTypes(contract, 'served') }
+  const model = {
+    version: VERSION,
+    sources: [...sources].sort(),
+    contract,
+    commands: contract.commands.map((command) =>
+      buildCommand(command, { place: placeOf(places, command.cmd), types: contract.types, sides }),
+    ),
+    pushes: contract.pushes.map((push) => buildPush(push, placeOf(places, push.cmd), sides)),
+    clientTypes: sides.client.declarations,
+    serverTypes: sides.server.declarations,
+  }
+  return { model, problems: checkTypeNames(model, built.typePlaces) }
+}
+
+interface CommandSite {
+  readonly place: Place
+  readonly types: Contract['types']
+  readonly sides: Sides
+}
+
+function buildCommand(command: CommandContract, { place, types, sides }: CommandSite): CommandModel {
+  const { cmd, description, deprecated, response, errors, idempotent, timeoutMs } = command
+  return {
+    cmd,
+    docs: describeAs(description, deprecated),
+    place,
+    path: clientPath(cmd),
+    handler: { name: handlerName(cmd), file: handlerFile(cmd) },
+    request: buildRequest(command, { types, sides }),
+    response: buildMessage(typeName(cmd, 'Response'), response, sides.server.elsewhere),
+    errors: Object.entries(errors).map(([name, error]): ErrorModel => {
+      const data = buildMessage(typeName(cmd, name, 'Data'), error.data, sides.server.elsewhere)
+      return { name, status: error.status, docs: describeAs(error.description), data }
+    }),
+    errorType: typeName(cmd, 'Error'),
+    idempotent,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  }
+}
+
+function buildPush({ cmd, description, deprecated, data }: PushContract, place: Place, sides: Sides): PushModel {
+  const message = buildMessage(typeName(cmd, 'Push'), data, sides.server.elsewhere)
+  return { cmd, docs: describeAs(description, deprecated), place, data: message }
+}
+
+function placeOf(places: ReadonlyMap<string, Place>, cmd: string): Place {
+  return places.get(cmd) ?? { file: '', exportName: cmd }
+}

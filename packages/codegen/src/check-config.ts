@@ -1,0 +1,47 @@
+import { describe } from '@wsrv/protocol'
+import type { Config } from './config.ts'
+import type { Diagnostic } from './diagnostic.ts'
+
+/** Says what is wrong with what a config file exports; nothing when it is a {@link Config}. */
+export function checkConfig(file: string, value: unknown): readonly Diagnostic[] {
+  if (typeof value !== 'object' || value === null) {
+    const message = `the default export is ${describe(value)}. Expected defineConfig({ schema: 'schema/**/*.ts', … }).`
+    return [{ file, message }]
+  }
+  const config = value as Readonly<Record<string, unknown>>
+  const unknown = Object.keys(config).filter((key) => !KEYS.includes(key))
+  return [
+    ...unknown.map((key) => ({ file, message: `"${key}" is not an option. Expected one of ${KEYS.join(', ')}.` })),
+    ...checkGlobs(file, config['schema']),
+    ...PATHS.flatMap((key) => checkPath(file, key, config[key])),
+    ...checkOutputs(file, config),
+  ]
+}
+
+const PATHS: readonly (keyof Config)[] = ['client', 'server', 'handlers']
+const KEYS: readonly string[] = ['schema', ...PATHS]
+
+function checkGlobs(file: string, schema: unknown): readonly Diagnostic[] {
+  const globs = Array.isArray(schema) ? schema : [schema]
+  if (globs.length > 0 && globs.every((glob) => typeof glob === 'string' && glob !== '')) return []
+  const got = Array.isArray(schema) ? 'an array of other things' : describe(schema)
+  return [{ file, message: `schema is ${got}. Expected a glob such as 'schema/**/*.ts', or several.` }]
+}
+
+function checkPath(file: string, key: string, path: unknown): readonly Diagnostic[] {
+  if (path === undefined || (typeof path === 'string' && path !== '' && !path.startsWith('/'))) return []
+  return [{ file, message: `${key} is ${describe(path)}. Expected a path relative to the config's folder.` }]
+}
+
+function checkOutputs(
+  file: string,
+  { client, server, handlers }: Readonly<Record<string, unknown>>,
+): readonly Diagnostic[] {
+  if (client === undefined && server === undefined) {
+    return [
+      { file, message: "there is nothing to generate. Expected client, server or both: 'src/generated/client.ts'." },
+    ]
+  }
+  if (handlers === undefined || server !== undefined) return []
+  return [{ file, message: "handlers is given without server. Expected server: 'src/generated/server.ts'." }]
+}

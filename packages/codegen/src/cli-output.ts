@@ -1,0 +1,36 @@
+import { createColors } from 'picocolors'
+import { type Diagnostic, formatDiagnostic } from './diagnostic.ts'
+
+/** Where a command of the CLI says things, in colour where that is readable. */
+export interface Output {
+  /** A line on standard output. */
+  info(line: string): void
+  /** A line on standard error. */
+  error(line: string): void
+  readonly colors: ReturnType<typeof createColors>
+}
+
+/** The output of this process. */
+export function openOutput(): Output {
+  return {
+    info: (line) => void process.stdout.write(`${line}\n`),
+    error: (line) => void process.stderr.write(`${line}\n`),
+    colors: createColors(),
+  }
+}
+
+/** Prints problems as a compiler does: one line each, then how many. */
+export function printProblems({ error, colors }: Output, diagnostics: readonly Diagnostic[]): void {
+  for (const diagnostic of diagnostics) error(formatDiagnostic(diagnostic))
+  error(colors.red(`${count(diagnostics.length, 'problem')}, nothing written`))
+}
+
+/** Prints warnings, which stop nothing. */
+export function printWarnings({ error, colors }: Output, warnings: readonly Diagnostic[]): void {
+  for (const warning of warnings) error(`${colors.yellow('warning')} ${formatDiagnostic(warning)}`)
+}
+
+/** `1 problem`, `2 problems`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}

@@ -1,0 +1,16 @@
+/** What `wsrv.config.ts` exports. Paths are relative to the config's folder. */
+export interface Config {
+  /** Glob, or globs, of the schema files: `schema/**\/*.ts`. */
+  readonly schema: string | readonly string[]
+  /** Where the typed client goes: `src/generated/client.ts`. */
+  readonly client?: string
+  /** Where the server's types go: `src/generated/server.ts`. `contract.ts` is written beside it. */
+  readonly server?: string
+  /** Folder of the handlers, written once and then yours: `src/handlers`. Needs `server`. */
+  readonly handlers?: string
+}
+
+/** Types the config in an editor; gives it back as it is. */
+export function defineConfig(config: Config): Config {
+  return config
+}

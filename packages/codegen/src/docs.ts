@@ -1,0 +1,70 @@
+import type { JsonSchema } from '@wsrv/schema'
+
+/** What a doc comment says. */
+export interface Docs {
+  readonly description?: string
+  /** Block tags in order, as `['minimum', '1']`. */
+  readonly tags: readonly (readonly [name: string, text: string])[]
+}
+
+/** A doc comment that says nothing. */
+export const NO_DOCS: Docs = { tags: [] }
+
+/** Keywords that documentation tags repeat, since TypeScript's types cannot say them. */
+const CONSTRAINTS: readonly string[] = [
+  'format',
+  'contentEncoding',
+  'contentMediaType',
+  'minimum',
+  'exclusiveMinimum',
+  'maximum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'minProperties',
+  'maxProperties',
+]
+
+/** The docs of a schema: its description, constraints, default, examples and deprecation. */
+export function docsOf(schema: JsonSchema): Docs {
+  const keywords = schema as Readonly<Record<string, unknown>>
+  const { description, title, deprecated } = keywords
+  const constraints = CONSTRAINTS.filter((name) => keywords[name] !== undefined && !isImplied(name, keywords))
+  const examples = Array.isArray(keywords['examples']) ? keywords['examples'] : []
+  const text = firstText(description, title)
+  return {
+    ...(text !== undefined && { description: text }),
+    tags: [
+      ...constraints.map((name) => [name, textOf(keywords[name])] as const),
+      ...('default' in keywords ? [['defaultValue', JSON.stringify(keywords['default'])] as const] : []),
+      ...examples.map((example) => ['example', JSON.stringify(example)] as const),
+      ...(deprecated === true ? [['deprecated', ''] as const] : []),
+    ],
+  }
+}
+
+/** The docs of something that the contract itself describes. */
+export function describeAs(description: string | undefined, deprecated?: string): Docs {
+  return {
+    ...(description !== undefined && { description }),
+    tags: deprecated === undefined ? [] : [['deprecated', deprecated]],
+  }
+}
+
+/** A tuple's type says its length already. */
+function isImplied(name: string, { prefixItems }: Readonly<Record<string, unknown>>): boolean {
+  return prefixItems !== undefined && name.endsWith('Items')
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function firstText(...values: readonly unknown[]): string | undefined {
+  return values.find((value): value is string => typeof value === 'string' && value.trim() !== '')
+}

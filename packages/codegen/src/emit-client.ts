@@ -1,0 +1,39 @@
+import { declareCommand, declarePush } from './command-types.ts'
+import type { Emitter } from './emitter.ts'
+import type { Doc } from './layout.ts'
+import type { Model } from './model.ts'
+import { printClientFunctions } from './print-client-functions.ts'
+import { printClientInterfaces } from './print-client-interfaces.ts'
+import { printImport, printTypeDeclaration } from './print-declaration.ts'
+import { printFile } from './print-file.ts'
+import { printErrorTable, printErrorType, printPushTable } from './print-tables.ts'
+
+/** Emits the typed client: self-contained interfaces, and methods that hand each call to the client runtime. */
+export function clientEmitter(path: string): Emitter {
+  return {
+    name: 'client',
+    emit: (model) => [{ kind: 'printed', path, text: printFile(model, [printImports(model)], printClient(model)) }],
+  }
+}
+
+function printClient(model: Model): readonly Doc[] {
+  const { commands, pushes, clientTypes } = model
+  return [
+    ...clientTypes.map(printTypeDeclaration),
+    ...commands.flatMap((command) => [
+      ...declareCommand(command, 'client').map(printTypeDeclaration),
+      printErrorType(command),
+    ]),
+    ...pushes.flatMap(declarePush).map(printTypeDeclaration),
+    printPushTable(pushes),
+    ...(commands.length === 0 ? [] : [printErrorTable(commands)]),
+    ...printClientInterfaces(commands),
+    ...printClientFunctions(commands),
+  ]
+}
+
+function printImports({ commands }: Model): Doc {
+  const always = ['type ClientOptions', 'type ClientUrl', 'WsrvClient']
+  const forCommands = ['type CallOptions', 'type CommandError', 'type CommandInfo', 'type FrameworkCode', 'isErrorOf']
+  return printImport(commands.length === 0 ? always : [...always, ...forCommands], '@wsrv/client')
+}

@@ -1,0 +1,26 @@
+import type { Emitter } from './emitter.ts'
+import { printComment } from './print-comment.ts'
+import { printImport } from './print-declaration.ts'
+import { printFile } from './print-file.ts'
+import { printValue } from './print-value.ts'
+
+/** Emits the contract as data, for the server runtime to check messages with. */
+export function contractEmitter(path: string): Emitter {
+  return {
+    name: 'contract',
+    emit: (model) => {
+      const comment = printComment({
+        description: 'The contract as data: what the server checks messages with.',
+        tags: [],
+      })
+      const declaration = [comment, 'export const contract: Contract = ', printValue(model.contract)]
+      return [
+        {
+          kind: 'printed',
+          path,
+          text: printFile(model, [printImport(['type Contract'], '@wsrv/schema')], [declaration]),
+        },
+      ]
+    },
+  }
+}

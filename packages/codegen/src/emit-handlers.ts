@@ -1,0 +1,60 @@
+import { describeAs } from './docs.ts'
+import type { Emitter } from './emitter.ts'
+import type { GeneratedFile, HandlerEntry } from './generated-file.ts'
+import { type Doc, hardLine, join, layOut } from './layout.ts'
+import type { CommandModel } from './model.ts'
+import { quote } from './names.ts'
+import { printComment } from './print-comment.ts'
+import { printImport } from './print-declaration.ts'
+import { printRecord } from './print-value.ts'
+
+/** Emits one handler stub a command, the index that lists them, and the type of the session's values. */
+export function handlersEmitter(folder: string, serverModule: string): Emitter {
+  return {
+    name: 'handlers',
+    emit: ({ commands }) => [
+      ...commands.map((command): GeneratedFile => {
+        return { kind: 'stub', path: `${folder}/${command.handler.file}.ts`, text: printStub(command, serverModule) }
+      }),
+      indexFile(folder, serverModule, commands),
+      { kind: 'stub', path: `${folder}/session.ts`, text: SESSION },
+    ],
+  }
+}
+
+function printStub({ cmd, docs, handler }: CommandModel, serverModule: string): string {
+  const imports = [printImport(['STATUS'], '@wsrv/server'), printImport(['defineHandler'], serverModule)]
+  const abort = "(c) => c.abort(STATUS.not_implemented, 'not implement')"
+  const declaration = `export const ${handler.name} = defineHandler(${quote(cmd)}, ${abort})`
+  return printModule(imports, [printComment(docs), declaration])
+}
+
+function indexFile(folder: string, serverModule: string, commands: readonly CommandModel[]): GeneratedFile {
+  const entries = commands.map(
+    ({ cmd, handler: { name, file } }): HandlerEntry => ({ cmd, name, from: `./${file}.ts` }),
+  )
+  const sorted = [...entries].sort((one, other) => (one.from < other.from ? -1 : 1))
+  const imports = [
+    printImport(['type Handlers'], serverModule),
+    ...sorted.map(({ name, from }) => printImport([name], from)),
+  ]
+  const list = printRecord(
+    entries.map(({ cmd, name }) => [cmd, name]),
+    true,
+  )
+  const declaration = [printComment(describeAs(INDEX_COMMENT)), 'export const handlers: Handlers = ', list]
+  return { kind: 'handler-index', path: `${folder}/index.ts`, text: printModule(imports, declaration), entries }
+}
+
+const INDEX_COMMENT = 'The handler of every command. `wsrv codegen` adds a line for each new one; the rest is yours.'
+
+const SESSION = `/**
+ * What a session remembers between calls: \`c.set('uid', 7)\`, \`c.get('uid')\`. Yours: write it as an interface,
+ * \`export interface SessionValues { uid: number }\`.
+ */
+export type SessionValues = Record<never, never>
+`
+
+function printModule(imports: readonly Doc[], declaration: Doc): string {
+  return `${layOut([join(hardLine, imports), hardLine, hardLine, declaration])}\n`
+}

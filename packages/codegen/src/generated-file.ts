@@ -1,0 +1,34 @@
+/** What a run of the generator wants on disk, as data. Paths are relative to the config's folder, with `/`. */
+export type GeneratedFile = PrintedFile | StubFile | HandlerIndexFile
+
+/** A file that belongs to the generator: its text is replaced. */
+export interface PrintedFile {
+  readonly kind: 'printed'
+  readonly path: string
+  readonly text: string
+}
+
+/** A file that belongs to the user from the moment it exists: never overwritten. */
+export interface StubFile {
+  readonly kind: 'stub'
+  readonly path: string
+  readonly text: string
+}
+
+/** The file that lists all handlers: the user's too, with lines added for commands that it lacks. */
+export interface HandlerIndexFile {
+  readonly kind: 'handler-index'
+  readonly path: string
+  /** Its text where there is no file yet. */
+  readonly text: string
+  readonly entries: readonly HandlerEntry[]
+}
+
+/** A line of the handler index. */
+export interface HandlerEntry {
+  readonly cmd: string
+  /** Name of the handler's export. */
+  readonly name: string
+  /** Module it is imported from: `./chat-join.ts`. */
+  readonly from: string
+}

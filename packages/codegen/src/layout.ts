@@ -1,0 +1,154 @@
+/**
+ * Text that may be laid out in several ways: on one line where it fits, broken where it says so.
+ *
+ * The algebra of pretty printers (Wadler, "A prettier printer"), so that what it prints is what the formatter would print.
+ */
+export type Doc = string | readonly Doc[] | Group | Indent | Line | Choice
+
+interface Group {
+  readonly kind: 'group'
+  readonly content: Doc
+  readonly isBroken: boolean
+}
+
+interface Indent {
+  readonly kind: 'indent'
+  readonly content: Doc
+}
+
+interface Line {
+  readonly kind: 'line'
+  /** What stands for it when its group is on one line. */
+  readonly flat: string
+  /** Whether it breaks every group around it. */
+  readonly isHard: boolean
+}
+
+interface Choice {
+  readonly kind: 'choice'
+  readonly broken: Doc
+  readonly flat: Doc
+}
+
+/** A space, or a line break when the group around it is broken. */
+export const line: Doc = { kind: 'line', flat: ' ', isHard: false }
+
+/** Nothing, or a line break when the group around it is broken. */
+export const softLine: Doc = { kind: 'line', flat: '', isHard: false }
+
+/** A line break, always; every group around it is broken. */
+export const hardLine: Doc = { kind: 'line', flat: '', isHard: true }
+
+/** Content that is put on one line if it fits, else broken at each of its own lines. */
+export function group(content: Doc, { isBroken = false }: { readonly isBroken?: boolean } = {}): Doc {
+  return { kind: 'group', content, isBroken: isBroken || hasHardLine(content) }
+}
+
+/** Content whose lines start one step (two spaces) further in. */
+export function indent(content: Doc): Doc {
+  return { kind: 'indent', content }
+}
+
+/** One text when the group around it is broken, another when it is on one line. */
+export function whenBroken(broken: Doc, flat: Doc = ''): Doc {
+  return { kind: 'choice', broken, flat }
+}
+
+/** Docs with a separator between them. */
+export function join(separator: Doc, docs: readonly Doc[]): Doc {
+  return docs.flatMap((doc, index) => (index === 0 ? [doc] : [separator, doc]))
+}
+
+/** Columns of a line, as the project's formatter has it. */
+const WIDTH = 120
+
+const STEP = '  '
+
+/** Lays a doc out into text of at most 120 columns where it can be broken. */
+export function layOut(doc: Doc): string {
+  const parts: string[] = []
+  let column = 0
+  let margin = ''
+  const todo: Todo[] = [{ doc, indent: '', isFlat: false }]
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    const step = advance(next, todo, WIDTH - column)
+    if (step === undefined || step === '') continue
+    if (step === NEW_LINE) {
+      parts.push('\n')
+      margin = next.indent
+      column = margin.length
+    } else {
+      // The margin is written with the line's first text, so that an empty line stays empty.
+      parts.push(margin, step)
+      margin = ''
+      column += step.length
+    }
+  }
+  return parts.join('')
+}
+
+const NEW_LINE = '\n'
+
+interface Todo {
+  readonly doc: Doc
+  readonly indent: string
+  readonly isFlat: boolean
+}
+
+/** Takes one step: gives text to add, or puts the parts of a doc on the stack. */
+function advance({ doc, indent: margin, isFlat }: Todo, todo: Todo[], room: number): string | undefined {
+  if (typeof doc === 'string') return doc
+  if (isList(doc)) {
+    for (let at = doc.length - 1; at >= 0; at--) todo.push({ doc: doc[at] as Doc, indent: margin, isFlat })
+    return undefined
+  }
+  if (doc.kind === 'line') return isFlat && !doc.isHard ? doc.flat : NEW_LINE
+  if (doc.kind === 'indent') todo.push({ doc: doc.content, indent: margin + STEP, isFlat })
+  if (doc.kind === 'choice') todo.push({ doc: isFlat ? doc.flat : doc.broken, indent: margin, isFlat })
+  if (doc.kind === 'group') {
+    const flat = { doc: doc.content, indent: margin, isFlat: true }
+    todo.push({ ...flat, isFlat: isFlat || (!doc.isBroken && fits(flat, todo, room)) })
+  }
+  return undefined
+}
+
+/** Whether a doc and what follows it up to the next possible line break fit into `room` columns. */
+function fits(first: Todo, rest: readonly Todo[], room: number): boolean {
+  const todo = [first]
+  let left = room
+  let restAt = rest.length
+  while (left >= 0) {
+    const next = todo.pop() ?? rest[--restAt]
+    if (next === undefined) return true
+    const columns = measure(next, todo)
+    if (columns === undefined) return true
+    left -= columns
+  }
+  return false
+}
+
+/** The columns that a doc takes by itself, its parts being put on the stack; nothing where the line may end. */
+function measure(next: Todo, todo: Todo[]): number | undefined {
+  const { doc, isFlat } = next
+  if (typeof doc === 'string') return doc.length
+  if (isList(doc)) {
+    for (let at = doc.length - 1; at >= 0; at--) todo.push({ ...next, doc: doc[at] as Doc })
+    return 0
+  }
+  if (doc.kind === 'line') return isFlat && !doc.isHard ? doc.flat.length : undefined
+  const content = isFlat ? 'flat' : 'broken'
+  todo.push({ ...next, doc: doc.kind === 'choice' ? doc[content] : doc.content })
+  return 0
+}
+
+function hasHardLine(doc: Doc): boolean {
+  if (typeof doc === 'string') return false
+  if (isList(doc)) return doc.some(hasHardLine)
+  if (doc.kind === 'line') return doc.isHard
+  if (doc.kind === 'choice') return hasHardLine(doc.broken)
+  return doc.kind === 'group' ? doc.isBroken : hasHardLine(doc.content)
+}
+
+function isList(doc: Doc): doc is readonly Doc[] {
+  return Array.isArray(doc)
+}

@@ -1,0 +1,67 @@
+import { relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { register } from 'tsx/esm/api'
+import type { Diagnostic } from './diagnostic.ts'
+import type { Loaded, LoadedModule, Loader } from './loader.ts'
+
+/** Loads modules with tsx: each load in a namespace of its own, so that nothing of an earlier one is left in caches. */
+export function createTsxLoader(): Loader {
+  let loads = 0
+  return {
+    load: async (paths, root) => {
+      const scope = register({ namespace: `wsrv-${++loads}` })
+      try {
+        return await loadAll(paths, root, (path) => scope.import(pathToFileURL(path).href, pathToFileURL(root).href))
+      } finally {
+        await scope.unregister()
+      }
+    },
+  }
+}
+
+async function loadAll(
+  paths: readonly string[],
+  root: string,
+  importModule: (path: string) => Promise<Readonly<Record<string, unknown>>>,
+): Promise<Loaded> {
+  const modules: LoadedModule[] = []
+  const diagnostics: Diagnostic[] = []
+  for (const path of paths) {
+    const file = toFile(path, root)
+    try {
+      modules.push({ file, exports: await importModule(path) })
+    } catch (error) {
+      diagnostics.push(diagnose(error, file, root))
+    }
+  }
+  return { modules, diagnostics: dedupe(diagnostics) }
+}
+
+/** How esbuild, within tsx, reports a syntax error. */
+const SYNTAX_ERROR = /^(.+):(\d+):(\d+): ERROR: (.+)$/m
+
+function diagnose(error: unknown, file: string, root: string): Diagnostic {
+  const text = error instanceof Error ? error.message : String(error)
+  const [, path, line, column, message] = SYNTAX_ERROR.exec(text) ?? []
+  if (path !== undefined && message !== undefined) {
+    return { file: toFile(path, root), line: Number(line), column: Number(column) + 1, message: `${message}.` }
+  }
+  const [first = ''] = text.split('\n')
+  const name = error instanceof Error ? error.name : 'it'
+  const reason = isMissing(error) ? first.replace(/ imported from .*$/, '') : `${name} thrown while loading: ${first}`
+  return { file, message: `${reason.replace(/\.$/, '')}.` }
+}
+
+function isMissing(error: unknown): boolean {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND'
+}
+
+/** A file that several others import fails once for each. */
+function dedupe(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(diagnostics.map((one) => [JSON.stringify(one), one])).values()]
+}
+
+function toFile(path: string, root: string): string {
+  return relative(root, path).replaceAll('\\', '/')
+}

@@ -1,0 +1,101 @@
+import type { Contract, Place, Problem } from '@wsrv/schema'
+import type { Docs } from './docs.ts'
+import type { Shape } from './shape.ts'
+import type { SharedType } from './shared-types.ts'
+
+/** A contract as generated code sees it: names chosen, types read. Plain data: what every emitter starts from. */
+export interface Model {
+  /** Version of the generator. */
+  readonly version: string
+  /** Schema files, sorted. */
+  readonly sources: readonly string[]
+  readonly contract: Contract
+  /** Sorted by `cmd`. */
+  readonly commands: readonly CommandModel[]
+  /** Sorted by `cmd`. */
+  readonly pushes: readonly PushModel[]
+  /** The contract's named types as clients see them, sorted. */
+  readonly clientTypes: readonly SharedType[]
+  /** The contract's named types as servers see them, sorted. */
+  readonly serverTypes: readonly SharedType[]
+}
+
+/** A command of a {@link Model}. */
+export interface CommandModel {
+  readonly cmd: string
+  readonly docs: Docs
+  readonly place: Place
+  /** Where the client has it: `['chat', 'join']`. */
+  readonly path: readonly string[]
+  /** Name of its handler's export, and of the file without extension. */
+  readonly handler: { readonly name: string; readonly file: string }
+  readonly request: RequestModel
+  readonly response: MessageModel
+  readonly errors: readonly ErrorModel[]
+  /** Name of the type of what it may reject with. */
+  readonly errorType: string
+  readonly idempotent: boolean
+  /** In ms. */
+  readonly timeoutMs?: number
+}
+
+/** A message's data with its type's name. */
+export interface MessageModel {
+  readonly typeName: string
+  readonly shape: Shape
+  readonly docs: Docs
+  /** Whether the contract itself has a type of this name, so that there is nothing left to declare. */
+  readonly isShared: boolean
+}
+
+/** A request: `shape` is what the handler gets, `sent` what the client gives. */
+export interface RequestModel extends MessageModel {
+  readonly sent: Shape
+  /** Whether it has no properties, so that the client's method takes no request at all. */
+  readonly isEmpty: boolean
+  /** Whether the client may leave all of it out. */
+  readonly isOptional: boolean
+  /** Properties that the client's method takes as arguments. */
+  readonly params: readonly ParamModel[]
+  /** The other properties, taken as an object behind `params`; absent when there are none, or no `params`. */
+  readonly rest?: RestModel
+}
+
+/** A positional argument of the client's method. */
+export interface ParamModel {
+  /** Property of the request. */
+  readonly property: string
+  /** Name of the argument. */
+  readonly argument: string
+  readonly shape: Shape
+  readonly isOptional: boolean
+}
+
+/** The properties of a request that are no positional arguments. */
+export interface RestModel {
+  readonly typeName: string
+  readonly shape: Shape
+  readonly isOptional: boolean
+}
+
+/** An error of a command. */
+export interface ErrorModel {
+  readonly name: string
+  readonly status: number
+  readonly docs: Docs
+  readonly data: MessageModel
+}
+
+/** A push of a {@link Model}. */
+export interface PushModel {
+  readonly cmd: string
+  readonly docs: Docs
+  readonly place: Place
+  readonly data: MessageModel
+}
+
+/** A model, and what was wrong with the names that it had to choose. */
+export interface BuiltModel {
+  readonly model: Model
+  readonly problems: readonly Problem[]
+}

@@ -1,0 +1,33 @@
+import { type CommandTree, namespacesOf, nestCommands } from './command-tree.ts'
+import { describeAs } from './docs.ts'
+import type { Doc } from './layout.ts'
+import type { CommandModel } from './model.ts'
+import { propertyKey, typeName } from './names.ts'
+import { printComment } from './print-comment.ts'
+import { printBlock, printInterface } from './print-declaration.ts'
+import { printMethodType } from './print-method.ts'
+
+/** Prints the client's interface, and one for each namespace before it. */
+export function printClientInterfaces(commands: readonly CommandModel[]): readonly Doc[] {
+  const tree = nestCommands(commands)
+  const namespaces = namespacesOf(tree).map((namespace) => [
+    printComment(describeAs(`The commands of \`${namespace.path.join('.')}\`.`)),
+    printInterface(interfaceName(namespace), printMembers(namespace)),
+  ])
+  const comment = printComment(describeAs('The client: the runtime, and every command of the contract as a method.'))
+  if (commands.length === 0) return [[comment, 'export type Client = WsrvClient<Pushes>']]
+  const client = ['export interface Client extends WsrvClient<Pushes> ', printBlock(printMembers(tree))]
+  return [...namespaces, [comment, client]]
+}
+
+function printMembers({ members }: CommandTree): readonly Doc[] {
+  return members.map((member) => {
+    const key = `readonly ${propertyKey(member.name)}: `
+    if ('tree' in member) return [key, interfaceName(member.tree)]
+    return [printComment(member.command.docs), key, printMethodType(member.command)]
+  })
+}
+
+function interfaceName({ path }: CommandTree): string {
+  return typeName(...path, 'Commands')
+}

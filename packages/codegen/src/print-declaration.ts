@@ -1,0 +1,43 @@
+import type { Docs } from './docs.ts'
+import { type Doc, group, hardLine, indent, join, line, whenBroken } from './layout.ts'
+import { compareImported, quote } from './names.ts'
+import { printComment } from './print-comment.ts'
+import { printAliased, printFields } from './print-type.ts'
+import type { ObjectShape, Shape } from './shape.ts'
+
+/** A named type of a generated file. */
+export interface TypeDeclaration {
+  readonly typeName: string
+  readonly docs: Docs
+  readonly shape: Shape
+  /** An interface that this one, then an interface too, extends. */
+  readonly base?: string
+}
+
+/** Prints an exported type: an interface where the type is an object, else an alias. */
+export function printTypeDeclaration({ typeName, docs, shape, base }: TypeDeclaration): Doc {
+  if (shape.kind !== 'object') return [printComment(docs), `export type ${typeName} =`, printAliased(shape)]
+  const name = base === undefined ? typeName : `${typeName} extends ${base}`
+  return [printComment(docs), printInterface(name, printFields(shape as ObjectShape))]
+}
+
+/** Prints an exported interface of printed members; without members, the type of an object that has none. */
+export function printInterface(name: string, members: readonly Doc[]): Doc {
+  if (members.length === 0) return `export type ${name} = Record<never, never>`
+  return [`export interface ${name} `, printBlock(members)]
+}
+
+/** Prints lines in braces. */
+export function printBlock(lines: readonly Doc[]): Doc {
+  return ['{', indent([hardLine, join(hardLine, lines)]), hardLine, '}']
+}
+
+/** Prints an import; `names` as they stand between the braces, without `type` when all are types. */
+export function printImport(names: readonly string[], from: string): Doc {
+  const types = names.filter((name) => name.startsWith('type '))
+  const areTypes = types.length === names.length
+  const sorted = [...names].sort(compareImported)
+  const shown = areTypes ? sorted.map((name) => name.slice('type '.length)) : sorted
+  const list = indent([line, join([',', line], shown), whenBroken(',')])
+  return group([areTypes ? 'import type {' : 'import {', list, line, `} from ${quote(from)}`])
+}

@@ -1,0 +1,51 @@
+import type { Docs } from './docs.ts'
+
+/** A TypeScript type as data: what the generator makes of a JSON Schema, before it is printed. */
+export type Shape =
+  | { readonly kind: 'keyword'; readonly name: Keyword }
+  | { readonly kind: 'literal'; readonly value: string | number | boolean }
+  | { readonly kind: 'template'; readonly parts: readonly TemplatePart[] }
+  | { readonly kind: 'reference'; readonly typeName: string }
+  | { readonly kind: 'array'; readonly items: Shape }
+  | TupleShape
+  | { readonly kind: 'record'; readonly keys: Shape; readonly values: Shape }
+  | ObjectShape
+  | { readonly kind: 'union'; readonly members: readonly Member[] }
+  | { readonly kind: 'intersection'; readonly members: readonly Shape[] }
+
+/** A type that TypeScript has a word for. */
+export type Keyword = 'boolean' | 'never' | 'null' | 'number' | 'string' | 'unknown'
+
+/** A tuple; elements from `rest` on repeat. */
+export interface TupleShape {
+  readonly kind: 'tuple'
+  readonly elements: readonly { readonly shape: Shape; readonly isOptional: boolean }[]
+  readonly rest?: Shape
+}
+
+/** An object with known fields; `others` is the type of all other properties, of which there are none without it. */
+export interface ObjectShape {
+  readonly kind: 'object'
+  readonly fields: readonly Field[]
+  readonly others?: Shape
+}
+
+/** A property of an {@link ObjectShape}. */
+export interface Field {
+  readonly name: string
+  readonly shape: Shape
+  readonly isOptional: boolean
+  readonly docs: Docs
+}
+
+/** A member of a union, with what its schema says about it. */
+export interface Member {
+  readonly shape: Shape
+  readonly docs: Docs
+}
+
+/** A piece of a template literal type: literal text, `${string}`, `${number}`, or one of several texts. */
+export type TemplatePart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'keyword'; readonly name: 'string' | 'number' }
+  | { readonly kind: 'choice'; readonly texts: readonly string[] }

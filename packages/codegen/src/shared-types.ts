@@ -1,0 +1,107 @@
+import { type Contract, type JsonSchema, typeNameOf } from '@wsrv/schema'
+import { docsOf } from './docs.ts'
+import { sharedTypeName } from './names.ts'
+import type { TypeDeclaration } from './print-declaration.ts'
+import { readShape, type ShapeContext, type View } from './read-shape.ts'
+
+/**
+ * The named types of a contract, seen from one side.
+ *
+ * A type that is used in requests and elsewhere, and whose defaults make it differ there, has a twin for requests:
+ * `Message` and `MessageInput`.
+ */
+export interface SharedTypes {
+  /** Sorted by name. */
+  readonly declarations: readonly SharedType[]
+  /** How schemas of requests are read. */
+  readonly inRequests: ShapeContext
+  /** How all other schemas are read. */
+  readonly elsewhere: ShapeContext
+}
+
+/** A declaration with the name that its type has in the contract. */
+export interface SharedType extends TypeDeclaration {
+  readonly type: string
+}
+
+/** The shared types as both sides see them. */
+export interface Sides {
+  readonly client: SharedTypes
+  readonly server: SharedTypes
+}
+
+/** Reads a contract's named types as the client (`sent`) or the server (`served`) sees them. */
+export function readSharedTypes(contract: Contract, requestView: Exclude<View, 'plain'>): SharedTypes {
+  const { commands, pushes, types } = contract
+  const requested = closure(
+    commands.map(({ request }) => request),
+    types,
+  )
+  const others = [...pushes.map(({ data }) => data), ...commands.flatMap(dataOfAnswers)]
+  const plain = closure(others, types)
+  const hasTwin = (type: string): boolean =>
+    requested.has(type) && plain.has(type) && differs({ $ref: type }, { types, view: requestView }, new Set())
+  const inRequests: ShapeContext = {
+    view: requestView,
+    nameOf: (type) => (hasTwin(type) ? `${sharedTypeName(type)}Input` : sharedTypeName(type)),
+  }
+  const elsewhere: ShapeContext = { view: 'plain', nameOf: sharedTypeName }
+  const declarations = Object.keys(types).flatMap((type): readonly SharedType[] => {
+    const own = declare(type, types, plain.has(type) ? elsewhere : inRequests)
+    return hasTwin(type) ? [own, declare(type, types, inRequests)] : [own]
+  })
+  return { declarations, inRequests, elsewhere }
+}
+
+type Types = Contract['types']
+
+function dataOfAnswers({ response, errors }: Contract['commands'][number]): readonly JsonSchema[] {
+  return [response, ...Object.values(errors).map(({ data }) => data)]
+}
+
+function declare(type: string, types: Types, context: ShapeContext): SharedType {
+  const schema = types[type] ?? {}
+  return { type, typeName: context.nameOf(type), docs: docsOf(schema), shape: readShape(schema, context) }
+}
+
+/** Every named type that schemas use, directly or through others. */
+function closure(schemas: readonly JsonSchema[], types: Types): ReadonlySet<string> {
+  const found = new Set<string>()
+  const visit = (schema: unknown): void => {
+    for (const type of refsOf(schema)) {
+      if (found.has(type)) continue
+      found.add(type)
+      visit(types[type])
+    }
+  }
+  schemas.forEach(visit)
+  return found
+}
+
+function refsOf(schema: unknown): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  return Object.entries(schema).flatMap(([key, value]) =>
+    key === '$ref' && typeof value === 'string' ? [typeNameOf(value)] : refsOf(value),
+  )
+}
+
+/** Whether a schema's type is another one in a request than elsewhere. */
+function differs(schema: unknown, world: { readonly types: Types; readonly view: View }, seen: Set<string>): boolean {
+  if (typeof schema !== 'object' || schema === null) return false
+  const { $ref, properties, required = [] } = schema as DefaultKeywords
+  if (typeof $ref === 'string') {
+    const type = typeNameOf($ref)
+    if (seen.has(type)) return false
+    return differs(world.types[type], world, seen.add(type))
+  }
+  const own = Object.entries(properties ?? {}).some(
+    ([name, property]) => 'default' in property && required.includes(name) === (world.view === 'sent'),
+  )
+  return own || Object.values(schema).some((part) => differs(part, world, seen))
+}
+
+interface DefaultKeywords {
+  readonly $ref?: unknown
+  readonly properties?: Readonly<Record<string, JsonSchema>>
+  readonly required?: readonly string[]
+}

@@ -1,0 +1,8 @@
+import { defineConfig } from '@wsrv/codegen'
+
+export default defineConfig({
+  schema: 'schema/**/*.ts',
+  client: 'examples/quickstart/generated/client.ts',
+  server: 'examples/quickstart/generated/server.ts',
+  handlers: 'examples/quickstart/handlers',
+})
