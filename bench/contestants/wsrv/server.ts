@@ -1,0 +1,27 @@
+import { createServer } from '@wsrv/server'
+import { NEWS } from '../../job/note.ts'
+import { serve } from '../../job/serve.ts'
+import { type Api, contract } from './contract.ts'
+
+/** All that a real server has: two middleware, asynchronous handlers, both directions checked, sessions, default limits. */
+const server = createServer<Api>(contract, {
+  handlers: {
+    echo: async (c) => c.data,
+    announce: async (c) => {
+      for (let time = 0; time < c.data.times; time += 1) c.server.broadcast('news', NEWS)
+      return {}
+    },
+  },
+})
+
+server.onConnect((session) => session.set('userId', 1001))
+const statuses = new Map<number | undefined, number>()
+server.use(
+  async (c, next) => {
+    await next()
+    statuses.set(c.status, (statuses.get(c.status) ?? 0) + 1)
+  },
+  (c, next) => (c.get('userId') === undefined ? c.abort(401, 'sign in first') : next()),
+)
+
+await serve((port) => server.listen(port))
