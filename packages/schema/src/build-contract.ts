@@ -5,7 +5,7 @@ import { checkNames, type NamedExport } from './check-names.ts'
 import type { CommandDefinition, CommandSpec, ErrorSpec } from './command.ts'
 import type { CommandContract, Contract, ErrorContract, PushContract } from './contract.ts'
 import { type Exported, findExports, type SchemaModule } from './exports.ts'
-import { placeFaults } from './fault.ts'
+import { type Fault, placeFaults } from './fault.ts'
 import type { JsonSchema } from './json-schema.ts'
 import type { Place, Problem } from './problem.ts'
 import type { PushDefinition } from './push.ts'
@@ -38,6 +38,7 @@ export function buildContract(modules: readonly SchemaModule[]): BuiltContract {
   const types = sortByKey(Object.fromEntries(reader.types))
   const problems = [
     ...all.flatMap((one) => placeFaults(one, checkCmd(one.cmd))),
+    ...all.filter(isNameless).flatMap((one) => placeFaults(one, [DEFAULT_EXPORT])),
     ...checkNames(all.filter(({ cmd }) => checkCmd(cmd).length === 0)),
     ...reader.problems,
     ...named.commands.flatMap((command, index) =>
@@ -61,6 +62,16 @@ function nameExport<Definition extends CommandDefinition | PushDefinition>({
 }: Exported<Definition>): Named<Definition> {
   const cmd = definition.spec.cmd ?? snakeCase(exportName)
   return { file, exportName, kind: definition.kind, cmd, definition }
+}
+
+function isNameless({ exportName, definition }: Named<CommandDefinition | PushDefinition>): boolean {
+  return exportName === 'default' && definition.spec.cmd === undefined
+}
+
+const DEFAULT_EXPORT: Fault = {
+  wrong: 'a default export has no name to make a cmd of',
+  expected: 'a named export',
+  advice: "Export it as a const, or give it a cmd: command({ cmd: 'register', … })",
 }
 
 const NO_DATA: JsonSchema = { type: 'object', properties: {} }

@@ -38,7 +38,7 @@ export function checkClientMember(cmd: string): readonly Fault[] {
   return [
     {
       wrong: `cmd "${cmd}" would hide the client's own member "${member}"`,
-      expected: `a name other than ${CLIENT_MEMBERS.join(', ')}, or of every object's members`,
+      expected: 'a name that neither the client nor every object has',
       advice: `Nest it under a word of yours, as in "app.${cmd}"`,
     },
   ]

@@ -1,6 +1,7 @@
 /** A name in camel case: `have_user_register`, `haveUserRegister` and `have-user-register` give `haveUserRegister`. */
 export function camelCase(name: string): string {
-  return lowerFirst(pascalCase(name))
+  const [first = '', ...others] = words(name)
+  return [lowerFirst(first), ...others.map(upperFirst)].join('')
 }
 
 /** A name in Pascal case: `chat.join` gives `ChatJoin`. Capitals inside a word stay: `HTTPServer`. */
@@ -29,8 +30,8 @@ function upperFirst(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1)
 }
 
-function lowerFirst(name: string): string {
-  const [first = ''] = words(name)
-  const isAcronym = first.length > 1 && first === first.toUpperCase()
-  return isAcronym ? first.toLowerCase() + name.slice(first.length) : name.charAt(0).toLowerCase() + name.slice(1)
+/** `Chat` gives `chat`, and `HTTP` gives `http`. */
+function lowerFirst(word: string): string {
+  const isAcronym = word.length > 1 && word === word.toUpperCase()
+  return isAcronym ? word.toLowerCase() : word.charAt(0).toLowerCase() + word.slice(1)
 }
