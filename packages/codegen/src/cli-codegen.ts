@@ -24,7 +24,8 @@ export async function runCodegen(request: CodegenRequest, loader: Loader, output
     printProblems(output, loaded.diagnostics)
     return EXIT.usage
   }
-  return runWithConfig(loaded, { loader, output, check: request.check })
+  const { exitCode } = await generateProject(loaded, { loader, output, check: request.check })
+  return exitCode
 }
 
 /** A loaded config with its folder. */
@@ -33,24 +34,31 @@ export interface Project {
   readonly root: string
 }
 
+/** How a run of the generator ended. */
+export interface Outcome {
+  readonly exitCode: ExitCode
+  /** Files that the schema is made of; absolute. */
+  readonly imports: readonly string[]
+}
+
 /** Loads the schema of a project, generates, and writes (or only checks) what changed. */
-export async function runWithConfig(
+export async function generateProject(
   { config, root }: Project,
   { loader, output, check }: { readonly loader: Loader; readonly output: Output; readonly check: boolean },
-): Promise<ExitCode> {
+): Promise<Outcome> {
   const startedAt = performance.now()
-  const schema = await loadSchema(config, root, loader)
-  const { files, diagnostics } = generate(config, schema.modules)
-  const problems = [...schema.diagnostics, ...diagnostics]
+  const { modules, imports, ...loaded } = await loadSchema(config, root, loader)
+  const { files, diagnostics } = generate(config, modules)
+  const problems = [...loaded.diagnostics, ...diagnostics]
   if (problems.length > 0) {
     printProblems(output, problems)
-    return EXIT.problems
+    return { exitCode: EXIT.problems, imports }
   }
   const plan = await planWrites(files, openDisk(root), editIndex)
-  if (check) return reportStale(plan, output)
+  if (check) return { exitCode: reportStale(plan, output), imports }
   writeFiles(root, plan.writes)
   reportWritten(plan, output, performance.now() - startedAt)
-  return EXIT.ok
+  return { exitCode: EXIT.ok, imports }
 }
 
 /** Loads ts-morph, which takes a while, only when an index was edited by hand and has to be read. */

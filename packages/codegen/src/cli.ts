@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from './exit-code.ts'
 import { CONFIG_FILE } from './load-config.ts'
 import { createTsxLoader } from './load-tsx.ts'
 import { VERSION } from './version.ts'
+import { watchCodegen } from './watch.ts'
 
 /** Where the CLI runs. */
 export interface CliSite {
@@ -57,7 +58,8 @@ function buildProgram({ cwd, output }: CliSite, outcome: { exitCode: ExitCode })
     .action(async ({ config, check = false, watch = false }: CodegenOptions) => {
       const loader = createTsxLoader()
       if (watch && check) program.error('error: --watch and --check exclude each other')
-      outcome.exitCode = await runCodegen({ config, cwd, check }, loader, output)
+      if (watch) await watchCodegen({ config, cwd }, loader, output)
+      else outcome.exitCode = await runCodegen({ config, cwd, check }, loader, output)
     })
   return program
 }

@@ -36,9 +36,9 @@ export function docsOf(schema: JsonSchema): Docs {
   const { description, title, deprecated } = keywords
   const constraints = CONSTRAINTS.filter((name) => keywords[name] !== undefined && !isImplied(name, keywords))
   const examples = Array.isArray(keywords['examples']) ? keywords['examples'] : []
-  const text = firstText(description, title)
+  const text = [firstText(description, title), ...describeVariants(keywords)].filter((part) => part !== undefined)
   return {
-    ...(text !== undefined && { description: text }),
+    ...(text.length > 0 && { description: text.join('\n') }),
     tags: [
       ...constraints.map((name) => [name, textOf(keywords[name])] as const),
       ...('default' in keywords ? [['defaultValue', JSON.stringify(keywords['default'])] as const] : []),
@@ -54,6 +54,24 @@ export function describeAs(description: string | undefined, deprecated?: string)
     ...(description !== undefined && { description }),
     tags: deprecated === undefined ? [] : [['deprecated', deprecated]],
   }
+}
+
+/** What the variants of a choice say about themselves, as the items of a list. */
+function describeVariants({ anyOf, oneOf }: Readonly<Record<string, unknown>>): readonly string[] {
+  const variants = [anyOf, oneOf].find(Array.isArray) ?? []
+  return variants.flatMap((variant: JsonSchema) => {
+    const { description } = variant as { readonly description?: unknown }
+    const label = labelOf(variant)
+    return label === undefined || typeof description !== 'string' ? [] : [`- \`${label}\`: ${description}`]
+  })
+}
+
+/** What tells a variant from the others: its value, or the first property that has only one. */
+function labelOf(variant: JsonSchema): string | undefined {
+  if ('const' in variant) return JSON.stringify(variant.const)
+  const properties = 'properties' in variant ? Object.entries(variant.properties as object) : []
+  const [name, property] = properties.find(([, schema]) => 'const' in schema) ?? []
+  return name === undefined ? undefined : `${name}: ${JSON.stringify(property.const)}`
 }
 
 /** A tuple's type says its length already. */

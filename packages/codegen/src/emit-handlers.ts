@@ -1,11 +1,12 @@
+import { STATUS } from '@wsrv/protocol'
 import { describeAs } from './docs.ts'
 import type { Emitter } from './emitter.ts'
 import type { GeneratedFile, HandlerEntry } from './generated-file.ts'
-import { type Doc, hardLine, join, layOut } from './layout.ts'
+import { type Doc, hardLine, indent, join, layOut, WIDTH } from './layout.ts'
 import type { CommandModel } from './model.ts'
 import { quote } from './names.ts'
 import { printComment } from './print-comment.ts'
-import { printImport } from './print-declaration.ts'
+import { printBlock, printImport } from './print-declaration.ts'
 import { printRecord } from './print-value.ts'
 
 /** Emits one handler stub a command, the index that lists them, and the type of the session's values. */
@@ -23,11 +24,16 @@ export function handlersEmitter(folder: string, serverModule: string): Emitter {
 }
 
 function printStub({ cmd, docs, handler }: CommandModel, serverModule: string): string {
-  const imports = [printImport(['STATUS'], '@wsrv/server'), printImport(['defineHandler'], serverModule)]
-  const abort = "(c) => c.abort(STATUS.not_implemented, 'not implement')"
-  const declaration = `export const ${handler.name} = defineHandler(${quote(cmd)}, ${abort})`
-  return printModule(imports, [printComment(docs), declaration])
+  const head = `export const ${handler.name} = defineHandler(`
+  const name = `${quote(cmd)},`
+  const handle = ['(c) => ', printBlock([NOT_WRITTEN_YET])]
+  const isLong = `${head}${name} (c) => {`.length > WIDTH
+  const args = isLong ? [indent([hardLine, name, hardLine, handle, ',']), hardLine] : [name, ' ', handle]
+  return printModule([printImport(['defineHandler'], serverModule)], [printComment(docs), head, args, ')'])
 }
+
+/** Until it is written, a handler answers as if the command did not exist. PROTOCOL.md §Statuses. */
+const NOT_WRITTEN_YET = `return c.abort(${STATUS.not_implemented}, 'not implement')`
 
 function indexFile(folder: string, serverModule: string, commands: readonly CommandModel[]): GeneratedFile {
   const entries = commands.map(

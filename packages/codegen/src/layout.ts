@@ -60,7 +60,7 @@ export function join(separator: Doc, docs: readonly Doc[]): Doc {
 }
 
 /** Columns of a line, as the project's formatter has it. */
-const WIDTH = 120
+export const WIDTH = 120
 
 const STEP = '  '
 

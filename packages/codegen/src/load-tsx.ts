@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { register } from 'tsx/esm/api'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Loaded, LoadedModule, Loader } from './loader.ts'
@@ -9,9 +9,15 @@ export function createTsxLoader(): Loader {
   let loads = 0
   return {
     load: async (paths, root) => {
-      const scope = register({ namespace: `wsrv-${++loads}` })
+      const imports = new Set<string>()
+      const onImport = (url: string): void => {
+        if (url.startsWith('file:') && !url.includes('/node_modules/')) imports.add(fileURLToPath(url))
+      }
+      const scope = register({ namespace: `wsrv-${++loads}`, onImport })
+      const rootUrl = pathToFileURL(root).href
       try {
-        return await loadAll(paths, root, (path) => scope.import(pathToFileURL(path).href, pathToFileURL(root).href))
+        const loaded = await loadAll(paths, root, (path) => scope.import(pathToFileURL(path).href, rootUrl))
+        return { ...loaded, imports: [...imports] }
       } finally {
         await scope.unregister()
       }
@@ -23,7 +29,7 @@ async function loadAll(
   paths: readonly string[],
   root: string,
   importModule: (path: string) => Promise<Readonly<Record<string, unknown>>>,
-): Promise<Loaded> {
+): Promise<Omit<Loaded, 'imports'>> {
   const modules: LoadedModule[] = []
   const diagnostics: Diagnostic[] = []
   for (const path of paths) {

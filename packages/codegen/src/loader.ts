@@ -14,6 +14,8 @@ export interface Loader {
 /** What a {@link Loader} gives: the modules that loaded, and a diagnostic for each that did not. */
 export interface Loaded {
   readonly modules: readonly LoadedModule[]
+  /** Every file that was loaded but for installed packages; absolute. What a watcher looks at besides the modules. */
+  readonly imports: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
 }
 

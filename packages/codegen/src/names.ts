@@ -12,7 +12,7 @@ export function sharedTypeName(name: string): string {
 
 /** The name of the exported handler of a command: `chat.join` gives `chatJoin`. */
 export function handlerName(cmd: string): string {
-  return safeIdentifier(camelCase(cmd), ['handlers', 'defineHandler', 'STATUS'])
+  return safeIdentifier(camelCase(cmd), ['handlers', 'defineHandler'])
 }
 
 /** The file of a command's handler, without its extension: `chat.join` gives `chat-join`. */

@@ -4,7 +4,7 @@ import type { Doc } from './layout.ts'
 import type { CommandModel } from './model.ts'
 import { propertyKey, typeName } from './names.ts'
 import { printComment } from './print-comment.ts'
-import { printBlock, printInterface } from './print-declaration.ts'
+import { printInterface } from './print-declaration.ts'
 import { printMethodType } from './print-method.ts'
 
 /** Prints the client's interface, and one for each namespace before it. */
@@ -15,9 +15,7 @@ export function printClientInterfaces(commands: readonly CommandModel[]): readon
     printInterface(interfaceName(namespace), printMembers(namespace)),
   ])
   const comment = printComment(describeAs('The client: the runtime, and every command of the contract as a method.'))
-  if (commands.length === 0) return [[comment, 'export type Client = WsrvClient<Pushes>']]
-  const client = ['export interface Client extends WsrvClient<Pushes> ', printBlock(printMembers(tree))]
-  return [...namespaces, [comment, client]]
+  return [...namespaces, [comment, printInterface('Client', printMembers(tree), 'WsrvClient<Pushes>')]]
 }
 
 function printMembers({ members }: CommandTree): readonly Doc[] {

@@ -3,7 +3,7 @@ import { type Doc, group, hardLine, indent, join, line, whenBroken } from './lay
 import { compareImported, quote } from './names.ts'
 import { printComment } from './print-comment.ts'
 import { printAliased, printFields } from './print-type.ts'
-import type { ObjectShape, Shape } from './shape.ts'
+import type { Shape } from './shape.ts'
 
 /** A named type of a generated file. */
 export interface TypeDeclaration {
@@ -17,14 +17,14 @@ export interface TypeDeclaration {
 /** Prints an exported type: an interface where the type is an object, else an alias. */
 export function printTypeDeclaration({ typeName, docs, shape, base }: TypeDeclaration): Doc {
   if (shape.kind !== 'object') return [printComment(docs), `export type ${typeName} =`, printAliased(shape)]
-  const name = base === undefined ? typeName : `${typeName} extends ${base}`
-  return [printComment(docs), printInterface(name, printFields(shape as ObjectShape))]
+  return [printComment(docs), printInterface(typeName, printFields(shape), base)]
 }
 
 /** Prints an exported interface of printed members; without members, the type of an object that has none. */
-export function printInterface(name: string, members: readonly Doc[]): Doc {
-  if (members.length === 0) return `export type ${name} = Record<never, never>`
-  return [`export interface ${name} `, printBlock(members)]
+export function printInterface(name: string, members: readonly Doc[], base?: string): Doc {
+  if (members.length === 0) return `export type ${name} = ${base ?? 'Record<never, never>'}`
+  const extending = base === undefined ? '' : indent([line, `extends ${base}`])
+  return [group([`export interface ${name}`, extending]), ' ', printBlock(members)]
 }
 
 /** Prints lines in braces. */
@@ -38,6 +38,8 @@ export function printImport(names: readonly string[], from: string): Doc {
   const areTypes = types.length === names.length
   const sorted = [...names].sort(compareImported)
   const shown = areTypes ? sorted.map((name) => name.slice('type '.length)) : sorted
-  const list = indent([line, join([',', line], shown), whenBroken(',')])
-  return group([areTypes ? 'import type {' : 'import {', list, line, `} from ${quote(from)}`])
+  const head = areTypes ? 'import type {' : 'import {'
+  const tail = `} from ${quote(from)}`
+  if (shown.length === 1) return [head, ' ', shown, ' ', tail]
+  return group([head, indent([line, join([',', line], shown), whenBroken(',')]), line, tail])
 }

@@ -1,7 +1,7 @@
-import { type Doc, group, hardLine, indent, join, line, softLine, whenBroken } from './layout.ts'
+import { type Doc, group, indent, join, line, softLine, whenBroken } from './layout.ts'
 import { propertyKey, quote } from './names.ts'
 import { hasComment, printComment } from './print-comment.ts'
-import type { Field, Member, ObjectShape, Shape, TemplatePart, TupleShape } from './shape.ts'
+import type { Field, ObjectShape, Shape, TemplatePart, TupleShape } from './shape.ts'
 
 /** Prints a type as it stands behind a colon. */
 export function printType(shape: Shape): Doc {
@@ -19,7 +19,7 @@ export function printType(shape: Shape): Doc {
     case 'tuple':
       return printTuple(shape)
     case 'record':
-      return ['Record<', printType(shape.keys), ', ', printType(shape.values), '>']
+      return printGeneric('Record', [printType(shape.keys), printType(shape.values)])
     case 'object':
       return printObject(shape)
     case 'union':
@@ -32,7 +32,17 @@ export function printType(shape: Shape): Doc {
 /** Prints the type behind `export type Name =`, with the space or line break before it. */
 export function printAliased(shape: Shape): Doc {
   if (shape.kind !== 'union' || isHugged(shape.members)) return [' ', printType(shape)]
-  return group(indent([line, whenBroken('| '), printMembers(shape.members)]))
+  return printChoice(shape.members.map(printMember))
+}
+
+/** Prints a type with type arguments. */
+export function printGeneric(name: string, args: readonly Doc[]): Doc {
+  return group([name, '<', indent([softLine, join([',', line], args)]), softLine, '>'])
+}
+
+/** Prints a union of printed types, with the space or line break before it. */
+export function printChoice(members: readonly Doc[]): Doc {
+  return group(indent([line, whenBroken('| '), join([line, '| '], members.map(indent))]))
 }
 
 /** Prints the fields of an interface or an object type, each on a line of its own. */
@@ -44,7 +54,7 @@ export function printFields({ fields, others }: ObjectShape): readonly Doc[] {
 function printField({ name, isOptional, shape }: Field): Doc {
   const key = `${propertyKey(name)}${isOptional ? '?' : ''}:`
   if (shape.kind !== 'union' || isHugged(shape.members)) return [key, ' ', printType(shape)]
-  return [key, group(indent([line, whenBroken('| '), printMembers(shape.members)]))]
+  return [key, printChoice(shape.members.map(printMember))]
 }
 
 function printObject(shape: ObjectShape): Doc {
@@ -53,37 +63,22 @@ function printObject(shape: ObjectShape): Doc {
   return group(['{', indent([line, join(separator, printFields(shape))]), line, '}'], { isBroken })
 }
 
-function printUnion(members: readonly Member[]): Doc {
-  if (isHugged(members))
-    return join(
-      ' | ',
-      members.map(({ shape }) => printMember(shape)),
-    )
+function printUnion(members: readonly Shape[]): Doc {
+  if (isHugged(members)) return join(' | ', members.map(printMember))
   return group(indent([softLine, whenBroken('| '), printMembers(members)]))
 }
 
-function printMembers(members: readonly Member[]): Doc {
-  const hasComments = members.some(isDocumented)
-  const separator = hasComments ? [hardLine, '| '] : [line, '| ']
-  if (!hasComments)
-    return join(
-      separator,
-      members.map(({ shape }) => indent(printMember(shape))),
-    )
+function printMembers(members: readonly Shape[]): Doc {
   return join(
-    separator,
-    members.map(({ shape, docs }) => indent([printComment(docs), printMember(shape)])),
+    [line, '| '],
+    members.map((member) => indent(printMember(member))),
   )
 }
 
-function isDocumented({ shape, docs }: Member): boolean {
-  return shape.kind !== 'reference' && docs.description !== undefined
-}
-
 /** One object beside `null` keeps its braces on the line, as the formatter has it. */
-function isHugged(members: readonly Member[]): boolean {
-  const others = members.filter(({ shape }) => shape.kind !== 'keyword' || shape.name !== 'null')
-  return members.length === 2 && others.length === 1 && others[0]?.shape.kind === 'object'
+function isHugged(members: readonly Shape[]): boolean {
+  const others = members.filter((member) => member.kind !== 'keyword' || member.name !== 'null')
+  return members.length === 2 && others.length === 1 && others[0]?.kind === 'object'
 }
 
 /** Prints a member of a union or an intersection. */
@@ -92,8 +87,10 @@ function printMember(shape: Shape): Doc {
 }
 
 function printArray(items: Shape): Doc {
-  if (items.kind !== 'union' && items.kind !== 'intersection') return [printType(items), '[]']
-  return [group(['(', indent([softLine, printType(items)]), softLine, ')']), '[]']
+  if (items.kind === 'intersection') return ['(', printType(items), ')[]']
+  if (items.kind !== 'union') return [printType(items), '[]']
+  if (isHugged(items.members)) return ['(', printType(items), ')[]']
+  return [group(['(', indent([softLine, whenBroken('| '), printMembers(items.members)]), softLine, ')']), '[]']
 }
 
 function printTuple({ elements, rest }: TupleShape): Doc {

@@ -1,6 +1,6 @@
 import { type JsonSchema, typeNameOf } from '@wsrv/schema'
-import { docsOf } from './docs.ts'
-import type { Field, Keyword, Member, ObjectShape, Shape } from './shape.ts'
+import { docsOf, NO_DOCS } from './docs.ts'
+import type { Field, Keyword, ObjectShape, Shape } from './shape.ts'
 import { keyword, literal, toIntersection, toUnion, UNKNOWN } from './simplify-shape.ts'
 import { readTemplatePattern } from './template-pattern.ts'
 
@@ -15,6 +15,11 @@ export interface ShapeContext {
   readonly view: View
   /** The name in generated code of a named type, seen from this side. */
   readonly nameOf: (type: string) => string
+  /**
+   * How the parts are read that the server does not fill in with defaults: alternatives, since it cannot know which is
+   * meant. Left out where nothing is filled in anyway.
+   */
+  readonly unfilled?: ShapeContext
 }
 
 /** Reads a contract's schema as the TypeScript type of the values that it takes, as exactly as TypeScript can say it. */
@@ -28,7 +33,7 @@ export function readShape(schema: JsonSchema | boolean, context: ShapeContext): 
     readChoice(keywords.oneOf, context),
     readBranches(keywords, context),
   ])
-  return keywords.nullable === true ? toUnion([member(shape), member(keyword('null'))]) : shape
+  return keywords.nullable === true ? toUnion([shape, keyword('null')]) : shape
 }
 
 /** What of JSON Schema has a meaning for types. */
@@ -59,10 +64,10 @@ interface Keywords {
 function readOwn(schema: Keywords, context: ShapeContext): Shape {
   if (schema.$ref !== undefined) return { kind: 'reference', typeName: context.nameOf(typeNameOf(schema.$ref)) }
   if ('const' in schema) return readValue(schema.const)
-  if (schema.enum !== undefined) return toUnion(schema.enum.map((value) => member(readValue(value))))
+  if (schema.enum !== undefined) return toUnion(schema.enum.map((value) => readValue(value)))
   if (schema.not !== undefined && Object.keys(schema.not).length === 0) return keyword('never')
   const types = schema.type === undefined ? impliedTypes(schema) : [schema.type].flat()
-  return types.length === 0 ? UNKNOWN : toUnion(types.map((type) => member(readType(type, schema, context))))
+  return types.length === 0 ? UNKNOWN : toUnion(types.map((type) => readType(type, schema, context)))
 }
 
 /** A schema that lists properties or items and forgets `type` means objects or arrays. */
@@ -96,7 +101,7 @@ function readValue(value: unknown): Shape {
     return { kind: 'tuple', elements: value.map((element) => ({ shape: readValue(element), isOptional: false })) }
   }
   const fields = Object.entries(value as object).map(([name, own]): Field => {
-    return { name, shape: readValue(own), isOptional: false, docs: { tags: [] } }
+    return { name, shape: readValue(own), isOptional: false, docs: NO_DOCS }
   })
   return { kind: 'object', fields }
 }
@@ -135,22 +140,24 @@ function isLeftOut(
 }
 
 /** The type of the properties that have no field, where the schema says something about them. */
-function readOthers(schema: Keywords, context: ShapeContext): Shape | undefined {
+function readOthers(schema: Keywords, outer: ShapeContext): Shape | undefined {
+  const context = outer.unfilled ?? outer
   const schemas: (JsonSchema | boolean)[] = Object.values(schema.patternProperties ?? {})
   if (schema.additionalProperties !== undefined && schema.additionalProperties !== false) {
     schemas.push(schema.additionalProperties)
   }
   if (schemas.length === 0) return undefined
-  return toUnion(schemas.map((one) => member(readShape(one, context))))
+  return toUnion(schemas.map((one) => readShape(one, context)))
 }
 
 /** TypeScript wants an index signature to cover the fields beside it. */
 function widen(others: Shape, fields: ObjectShape['fields']): Shape {
-  return toUnion([member(others), ...fields.map(({ shape }) => member(shape))])
+  return toUnion([others, ...fields.map(({ shape }) => shape)])
 }
 
-function readArray({ items = {}, prefixItems, minItems = 0 }: Keywords, context: ShapeContext): Shape {
-  if (prefixItems === undefined) return { kind: 'array', items: readShape(items, context) }
+function readArray({ items = {}, prefixItems, minItems = 0 }: Keywords, outer: ShapeContext): Shape {
+  if (prefixItems === undefined) return { kind: 'array', items: readShape(items, outer) }
+  const context = outer.unfilled ?? outer
   const elements = prefixItems.map((item, index) => ({
     shape: readShape(item, context),
     isOptional: index >= minItems,
@@ -158,17 +165,15 @@ function readArray({ items = {}, prefixItems, minItems = 0 }: Keywords, context:
   return { kind: 'tuple', elements, ...(items !== false && { rest: readShape(items, context) }) }
 }
 
-function readChoice(variants: readonly JsonSchema[] | undefined, context: ShapeContext): Shape {
+function readChoice(variants: readonly JsonSchema[] | undefined, outer: ShapeContext): Shape {
   if (variants === undefined) return UNKNOWN
-  return toUnion(variants.map((variant) => ({ shape: readShape(variant, context), docs: docsOf(variant) })))
+  const context = outer.unfilled ?? outer
+  return toUnion(variants.map((variant) => readShape(variant, context)))
 }
 
 /** `if`, `then`, `else`: a value is of one branch or the other. */
-function readBranches(schema: Keywords, context: ShapeContext): Shape {
+function readBranches(schema: Keywords, outer: ShapeContext): Shape {
   if (schema.if === undefined || schema.then === undefined || schema.else === undefined) return UNKNOWN
-  return toUnion([member(readShape(schema.then, context)), member(readShape(schema.else, context))])
-}
-
-function member(shape: Shape): Member {
-  return { shape, docs: { tags: [] } }
+  const context = outer.unfilled ?? outer
+  return toUnion([readShape(schema.then, context), readShape(schema.else, context)])
 }

@@ -10,7 +10,7 @@ export type Shape =
   | TupleShape
   | { readonly kind: 'record'; readonly keys: Shape; readonly values: Shape }
   | ObjectShape
-  | { readonly kind: 'union'; readonly members: readonly Member[] }
+  | { readonly kind: 'union'; readonly members: readonly Shape[] }
   | { readonly kind: 'intersection'; readonly members: readonly Shape[] }
 
 /** A type that TypeScript has a word for. */
@@ -35,12 +35,6 @@ export interface Field {
   readonly name: string
   readonly shape: Shape
   readonly isOptional: boolean
-  readonly docs: Docs
-}
-
-/** A member of a union, with what its schema says about it. */
-export interface Member {
-  readonly shape: Shape
   readonly docs: Docs
 }
 

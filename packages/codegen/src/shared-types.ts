@@ -32,20 +32,16 @@ export interface Sides {
 
 /** Reads a contract's named types as the client (`sent`) or the server (`served`) sees them. */
 export function readSharedTypes(contract: Contract, requestView: Exclude<View, 'plain'>): SharedTypes {
-  const { commands, pushes, types } = contract
-  const requested = closure(
-    commands.map(({ request }) => request),
-    types,
-  )
-  const others = [...pushes.map(({ data }) => data), ...commands.flatMap(dataOfAnswers)]
-  const plain = closure(others, types)
+  const { types } = contract
+  const { filled, plain } = findUses(contract)
   const hasTwin = (type: string): boolean =>
-    requested.has(type) && plain.has(type) && differs({ $ref: type }, { types, view: requestView }, new Set())
+    filled.has(type) && plain.has(type) && differs({ $ref: type }, { types, view: requestView }, new Set())
+  const elsewhere: ShapeContext = { view: 'plain', nameOf: sharedTypeName }
   const inRequests: ShapeContext = {
     view: requestView,
     nameOf: (type) => (hasTwin(type) ? `${sharedTypeName(type)}Input` : sharedTypeName(type)),
+    unfilled: elsewhere,
   }
-  const elsewhere: ShapeContext = { view: 'plain', nameOf: sharedTypeName }
   const declarations = Object.keys(types).flatMap((type): readonly SharedType[] => {
     const own = declare(type, types, plain.has(type) ? elsewhere : inRequests)
     return hasTwin(type) ? [own, declare(type, types, inRequests)] : [own]
@@ -64,25 +60,43 @@ function declare(type: string, types: Types, context: ShapeContext): SharedType 
   return { type, typeName: context.nameOf(type), docs: docsOf(schema), shape: readShape(schema, context) }
 }
 
-/** Every named type that schemas use, directly or through others. */
-function closure(schemas: readonly JsonSchema[], types: Types): ReadonlySet<string> {
-  const found = new Set<string>()
-  const visit = (schema: unknown): void => {
-    for (const type of refsOf(schema)) {
-      if (found.has(type)) continue
-      found.add(type)
-      visit(types[type])
-    }
-  }
-  schemas.forEach(visit)
-  return found
+/** The named types where a server fills in defaults, and those where it does not; a type may be both. */
+interface Uses {
+  readonly filled: Set<string>
+  readonly plain: Set<string>
 }
 
-function refsOf(schema: unknown): readonly string[] {
+function findUses({ commands, pushes, types }: Contract): Uses {
+  const uses: Uses = { filled: new Set(), plain: new Set() }
+  const visit = (schema: unknown, isFilled: boolean): void => {
+    for (const ref of refsOf(schema, isFilled)) {
+      const found = ref.isFilled ? uses.filled : uses.plain
+      if (found.has(ref.type)) continue
+      found.add(ref.type)
+      visit(types[ref.type], ref.isFilled)
+    }
+  }
+  for (const { request } of commands) visit(request, true)
+  for (const schema of [...pushes.map(({ data }) => data), ...commands.flatMap(dataOfAnswers)]) visit(schema, false)
+  return uses
+}
+
+/** Keywords whose parts a server fills in, as `@wsrv/server` does. */
+const FILLED: ReadonlySet<string> = new Set(['properties', 'items', 'allOf'])
+
+interface Ref {
+  readonly type: string
+  readonly isFilled: boolean
+}
+
+function refsOf(schema: unknown, isFilled: boolean): readonly Ref[] {
   if (typeof schema !== 'object' || schema === null) return []
-  return Object.entries(schema).flatMap(([key, value]) =>
-    key === '$ref' && typeof value === 'string' ? [typeNameOf(value)] : refsOf(value),
-  )
+  return Object.entries(schema).flatMap(([keyword, value]): readonly Ref[] => {
+    if (keyword === '$ref' && typeof value === 'string') return [{ type: typeNameOf(value), isFilled }]
+    const isPartFilled = isFilled && FILLED.has(keyword)
+    if (keyword !== 'properties') return [value].flat().flatMap((part) => refsOf(part, isPartFilled))
+    return Object.values(value as object).flatMap((property) => refsOf(property, isPartFilled))
+  })
 }
 
 /** Whether a schema's type is another one in a request than elsewhere. */

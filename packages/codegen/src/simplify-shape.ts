@@ -1,5 +1,4 @@
-import { NO_DOCS } from './docs.ts'
-import type { Field, Keyword, Member, Shape } from './shape.ts'
+import type { Field, Keyword, Shape } from './shape.ts'
 
 /** The type of anything. */
 export const UNKNOWN: Shape = { kind: 'keyword', name: 'unknown' }
@@ -15,18 +14,18 @@ export function literal(value: string | number | boolean): Shape {
 }
 
 /** A union in its simplest form: flat, each member once, nothing that another member says already. */
-export function toUnion(members: readonly Member[]): Shape {
-  const flat = members.flatMap((one) => (one.shape.kind === 'union' ? one.shape.members : [one]))
-  if (flat.some(({ shape }) => isKeyword(shape, 'unknown'))) return UNKNOWN
-  const kept = new Map<string, Member>()
+export function toUnion(members: readonly Shape[]): Shape {
+  const flat = members.flatMap((one) => (one.kind === 'union' ? one.members : [one]))
+  if (flat.some((one) => isKeyword(one, 'unknown'))) return UNKNOWN
+  const kept = new Map<string, Shape>()
   for (const one of flat) {
-    const key = JSON.stringify(one.shape)
-    if (!isKeyword(one.shape, 'never') && !isCovered(one.shape, flat) && !kept.has(key)) kept.set(key, one)
+    const key = JSON.stringify(one)
+    if (!isKeyword(one, 'never') && !isCovered(one, flat) && !kept.has(key)) kept.set(key, one)
   }
   const left = mergeBooleans([...kept.values()])
   const [only] = left
   if (only === undefined) return keyword('never')
-  return left.length === 1 ? only.shape : { kind: 'union', members: left }
+  return left.length === 1 ? only : { kind: 'union', members: left }
 }
 
 /** An intersection in its simplest form: flat, without `unknown`, objects written in place merged into one. */
@@ -51,19 +50,17 @@ function isKeyword(shape: Shape, name: Keyword): boolean {
 }
 
 /** Whether a literal's or template's keyword stands in the same union. */
-function isCovered(shape: Shape, members: readonly Member[]): boolean {
+function isCovered(shape: Shape, members: readonly Shape[]): boolean {
   const name = shape.kind === 'template' ? 'string' : shape.kind === 'literal' && typeof shape.value
-  return name !== false && members.some((other) => other.shape.kind === 'keyword' && other.shape.name === name)
+  return name !== false && members.some((other) => other.kind === 'keyword' && other.name === name)
 }
 
 /** `true | false` is `boolean`. */
-function mergeBooleans(members: readonly Member[]): readonly Member[] {
-  const isBoolean = ({ shape }: Member): boolean => shape.kind === 'literal' && typeof shape.value === 'boolean'
+function mergeBooleans(members: readonly Shape[]): readonly Shape[] {
+  const isBoolean = (shape: Shape): boolean => shape.kind === 'literal' && typeof shape.value === 'boolean'
   const first = members.findIndex(isBoolean)
   if (members.filter(isBoolean).length < 2) return members
-  return members
-    .map((one, index) => (index === first ? { shape: keyword('boolean'), docs: NO_DOCS } : one))
-    .filter((one) => !isBoolean(one))
+  return members.map((one, at) => (at === first ? keyword('boolean') : one)).filter((one) => !isBoolean(one))
 }
 
 function isObject(shape: Shape): boolean {

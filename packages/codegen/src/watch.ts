@@ -1,0 +1,60 @@
+import { dirname, resolve } from 'node:path'
+import { watch as watchPaths } from 'chokidar'
+import { generateProject } from './cli-codegen.ts'
+import { type Output, printProblems } from './cli-output.ts'
+import { type LoadedConfig, loadConfig } from './load-config.ts'
+import { globBase } from './load-schema.ts'
+import type { Loader } from './loader.ts'
+
+/** Quiet after a change before the generator runs, in ms: editors save in several steps. */
+const QUIET_MS = 30
+
+/** A running watch. */
+export interface Watch {
+  /** Stops watching; a run under way ends first. */
+  close(): Promise<void>
+}
+
+/** What to watch. */
+export interface WatchRequest {
+  /** Path of the config file, relative to `cwd`. */
+  readonly config: string
+  readonly cwd: string
+}
+
+/**
+ * Generates, and again after every change of the config or of a schema file, or of what those import.
+ *
+ * An error is printed and leaves the last good output as it is.
+ */
+export async function watchCodegen(request: WatchRequest, loader: Loader, output: Output): Promise<Watch> {
+  const configPath = resolve(request.cwd, request.config)
+  const watcher = watchPaths([configPath], { ignoreInitial: true, ignored: /node_modules/ })
+  let loaded: LoadedConfig | undefined
+  let timer: NodeJS.Timeout | undefined
+  let running = Promise.resolve()
+
+  const run = async (): Promise<void> => {
+    loaded ??= await loadConfig(request.config, request.cwd, loader)
+    if ('diagnostics' in loaded) return printProblems(output, loaded.diagnostics)
+    watcher.add([loaded.config.schema].flat().map((glob) => resolve(dirname(configPath), globBase(glob))))
+    const { imports } = await generateProject(loaded, { loader, output, check: false })
+    watcher.add([...imports])
+  }
+  watcher.on('all', (_event, path) => {
+    if (resolve(path) === configPath) loaded = undefined
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      running = running.then(run)
+    }, QUIET_MS)
+  })
+  await run()
+  output.info(output.colors.dim('watching for changes'))
+  return {
+    close: async () => {
+      clearTimeout(timer)
+      await watcher.close()
+      await running
+    },
+  }
+}
