@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { CLOSE } from '@wsrv/protocol'
 import type { OpenApi } from './api-types.ts'
-import type { Flight } from './flight.ts'
 import type { Pulse } from './heartbeat.ts'
+import { InFlight } from './in-flight.ts'
 import type { Mailbox } from './outbox.ts'
 import type { Session } from './session.ts'
 import type { OutgoingMessage, ServerConnection } from './transport.ts'
@@ -34,8 +34,7 @@ export class LiveSession implements Session<OpenApi>, Mailbox, Pulse {
   waiting: OutgoingMessage[] = []
   /** Messages of this connection that could not be read. */
   badMessages = 0
-  /** Requests in flight by seqno; one without a seqno is its own key. */
-  readonly inFlight: Map<string | Flight, Flight> = new Map()
+  readonly inFlight: InFlight = new InFlight()
   /** Written by the server's rooms; `undefined` before the first. */
   joined: Set<string> | undefined = undefined
   readonly #host: SessionHost

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http'
-import { CommandError, describe, OK_MSG, type Request, type Response, STATUS, type Timer } from '@wsrv/protocol'
+import { CommandError, describe, OK_MSG, type Request, type Response, STATUS } from '@wsrv/protocol'
 import type { OpenApi } from './api-types.ts'
 import type { CommandChecks } from './command-checks.ts'
 import type { Context } from './context.ts'
+import type { Deadline } from './deadlines.ts'
 import type { Flight } from './flight.ts'
 import type { Hub } from './hub.ts'
 import { summarizeIssues } from './issues.ts'
@@ -38,7 +39,7 @@ export class RequestContext implements Context<OpenApi>, Flight {
   /** Set once, by the first answer; replaced only by a failure. */
   response: Response | undefined = undefined
   hasEnded = false
-  timer: Timer | undefined = undefined
+  deadline: Deadline | undefined = undefined
   readonly #host: RequestHost
   readonly #checks: CommandChecks
   #controller: AbortController | undefined = undefined

@@ -32,7 +32,7 @@ export interface RequestsOptions extends RequestHost {
 export class Requests {
   readonly #options: RequestsOptions
   readonly #reader: MessageReader
-  readonly #deadlines: Deadlines<RequestContext>
+  readonly #deadlines: Deadlines
   #inFlight = 0
   /** Set once the server shuts down: told when nothing is in flight any more. */
   #drained: (() => void) | undefined
@@ -40,7 +40,7 @@ export class Requests {
   constructor(options: RequestsOptions) {
     this.#options = options
     this.#reader = new MessageReader(options.codec, options.limits.maxMessageBytes)
-    this.#deadlines = new Deadlines(options.clock, (context) => this.#timeOut(context))
+    this.#deadlines = new Deadlines(options.clock)
   }
 
   /**
@@ -59,7 +59,7 @@ export class Requests {
 
   /** Ends what a session that has ended has in flight. */
   abandon(session: LiveSession): void {
-    for (const flight of session.inFlight.values()) {
+    for (const flight of session.inFlight.all()) {
       flight.cancel('cancelled', 'the connection closed')
       this.#end(session, flight, STATUS.cancelled)
     }
@@ -115,13 +115,13 @@ export class Requests {
     const { reporter, clock } = this.#options
     const startedAt = reporter.timesRequests ? clock.now() : 0
     const context = new RequestContext(this.#options, route.checks, request, { session, isBinary, startedAt })
-    session.inFlight.set(keyOf(context), context)
+    session.inFlight.add(context)
     this.#inFlight += 1
     const ending = route.run(context)
     if (ending === undefined) {
       this.#answer(context)
     } else {
-      this.#deadlines.watch(context)
+      context.deadline = this.#deadlines.set(context.timeoutMs, () => this.#timeOut(context))
       void ending.then(() => this.#answer(context))
     }
   }
@@ -149,8 +149,8 @@ export class Requests {
 
   #end(session: LiveSession, flight: Flight, status: number): void {
     flight.hasEnded = true
-    this.#deadlines.forget(flight)
-    session.inFlight.delete(keyOf(flight))
+    flight.deadline?.cancel()
+    session.inFlight.remove(flight)
     this.#inFlight -= 1
     if (this.#inFlight === 0) this.#drained?.()
     const { reporter, clock } = this.#options
@@ -174,8 +174,3 @@ type Refusal = Pick<Response, 'status' | 'msg' | 'data'>
 
 const NOT_IMPLEMENTED: Refusal = { status: STATUS.not_implemented, msg: 'not implement', data: {} }
 const SHUTTING_DOWN: Refusal = { status: STATUS.unavailable, msg: 'the server is shutting down', data: {} }
-
-/** A request without a seqno has nothing to be told apart by but itself. */
-function keyOf(flight: Flight): string | Flight {
-  return flight.seqno === '' ? flight : flight.seqno
-}

@@ -57,7 +57,7 @@ class WsConnection implements ServerConnection {
 
   send(messages: readonly OutgoingMessage[]): void {
     // After a close frame, ours or the answer to the peer's, no data may follow. RFC 6455 §5.5.1.
-    if (this.#webSocket.readyState === WebSocket.OPEN) this.#socket.write(encodeFrames(messages))
+    if (this.#webSocket.readyState === WebSocket.OPEN) this.#socket.write(encodeFrames(messages), 'latin1')
   }
 
   ping(): void {
