@@ -50,6 +50,7 @@ function declareErrorData(error: ErrorModel, cmd: string): readonly TypeDeclarat
 /** The declaration of a message's type; what its schema says about itself follows what it is. */
 function declareMessage({ typeName, shape, docs, isShared }: MessageModel, what: string): readonly TypeDeclaration[] {
   if (isShared) return []
-  const description = docs.description === undefined ? what : `${what} ${docs.description}`
+  const own = docs.description ?? ''
+  const description = `${what}${own.startsWith('- ') ? '\n' : ' '}${own}`
   return [{ typeName, shape, docs: { ...docs, description } }]
 }

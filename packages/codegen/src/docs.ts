@@ -1,4 +1,5 @@
 import type { JsonSchema } from '@wsrv/schema'
+import { readTemplatePattern } from './template-pattern.ts'
 
 /** What a doc comment says. */
 export interface Docs {
@@ -74,8 +75,9 @@ function labelOf(variant: JsonSchema): string | undefined {
   return name === undefined ? undefined : `${name}: ${JSON.stringify(property.const)}`
 }
 
-/** A tuple's type says its length already. */
-function isImplied(name: string, { prefixItems }: Readonly<Record<string, unknown>>): boolean {
+/** A tuple's type says its length already, a template literal its pattern. */
+function isImplied(name: string, { prefixItems, pattern }: Readonly<Record<string, unknown>>): boolean {
+  if (name === 'pattern') return readTemplatePattern(String(pattern)) !== undefined
   return prefixItems !== undefined && name.endsWith('Items')
 }
 

@@ -62,7 +62,8 @@ export function join(separator: Doc, docs: readonly Doc[]): Doc {
 /** Columns of a line, as the project's formatter has it. */
 export const WIDTH = 120
 
-const STEP = '  '
+/** One step of indentation. */
+export const STEP = '  '
 
 /** Lays a doc out into text of at most 120 columns where it can be broken. */
 export function layOut(doc: Doc): string {

@@ -1,4 +1,4 @@
-import { type Doc, group, indent, join, line, softLine, whenBroken } from './layout.ts'
+import { type Doc, group, indent, join, line, STEP, softLine, whenBroken } from './layout.ts'
 import { propertyKey, quote } from './names.ts'
 
 /** Prints a JSON value as an expression of code. */
@@ -12,8 +12,14 @@ export function printValue(value: unknown): Doc {
 /** Prints an object literal of keys and values that may be printed already. */
 export function printRecord(entries: readonly (readonly [key: string, value: Doc])[], isBroken = false): Doc {
   if (entries.length === 0) return '{}'
-  const printed = entries.map(([key, value]) => (key === value ? key : [propertyKey(key), ': ', value]))
+  const printed = entries.map(([key, value]) => (key === value ? key : printProperty(propertyKey(key), value)))
   return group(['{', indent([line, join([',', line], printed), whenBroken(',')]), line, '}'], { isBroken })
+}
+
+/** A text that is too long moves to a line of its own, unless that gains nothing because the key is so short. */
+function printProperty(key: string, value: Doc): Doc {
+  if (typeof value !== 'string' || key.length <= STEP.length) return [key, ': ', value]
+  return group([key, ':', indent([line, value])])
 }
 
 function printObject(entries: readonly (readonly [string, unknown])[]): Doc {

@@ -26,21 +26,19 @@ export interface ShapeContext {
 export function readShape(schema: JsonSchema | boolean, context: ShapeContext): Shape {
   if (typeof schema === 'boolean') return schema ? UNKNOWN : keyword('never')
   const keywords = schema as Keywords
-  const shape = toIntersection([
+  return toIntersection([
     readOwn(keywords, context),
     ...(keywords.allOf ?? []).map((part) => readShape(part, context)),
     readChoice(keywords.anyOf, context),
     readChoice(keywords.oneOf, context),
     readBranches(keywords, context),
   ])
-  return keywords.nullable === true ? toUnion([shape, keyword('null')]) : shape
 }
 
 /** What of JSON Schema has a meaning for types. */
 interface Keywords {
   readonly $ref?: string
   readonly type?: string | readonly string[]
-  readonly nullable?: unknown
   readonly const?: unknown
   readonly enum?: readonly unknown[]
   readonly not?: JsonSchema

@@ -41,6 +41,10 @@ function wideContract(): Readonly<Record<string, unknown>> {
       timeoutMs: 15_000,
     })
     exports[`d${name}`] = command({ cmd: `d.${name}`, request: Type.Object({ shared: Shared }), response: Shared })
+    exports[`t${name}`] = push({
+      description: `${'word '.repeat(20)}${name}`,
+      data: Type.Object({ [name]: Type.Literal(`${'y'.repeat(50)}${name}`, { default: name.repeat(3) }) }),
+    })
     exports[`p${name}`] = push({
       cmd: `p.${name}`,
       data: Type.Union(

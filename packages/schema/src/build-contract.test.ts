@@ -181,3 +181,10 @@ it('writes tuples as draft 2020-12 does', () => {
     },
   })
 })
+
+it('writes what OpenAPI calls nullable as a choice', () => {
+  const response = { type: 'object', properties: { name: { type: 'string', nullable: true, description: 'Name.' } } }
+  expect(build({ who: command({ response }) }).commands[0]?.response).toMatchObject({
+    properties: { name: { anyOf: [{ type: 'string' }, { type: 'null' }], description: 'Name.' } },
+  })
+})

@@ -1,4 +1,5 @@
 import { describe } from '@wsrv/protocol'
+import { toDraft2020 } from './dialect.ts'
 import type { Exported } from './exports.ts'
 import type { Fault } from './fault.ts'
 import type { JsonSchema } from './json-schema.ts'
@@ -7,7 +8,6 @@ import { formatPlace, type Place, type Problem } from './problem.ts'
 import { findRefusal } from './refusal.ts'
 import { resolvePointer } from './resolve-pointer.ts'
 import { isStructured, structureOf } from './structure.ts'
-import { tupleKeywords } from './tuple.ts'
 import { pascalCase } from './word-case.ts'
 
 /**
@@ -108,7 +108,7 @@ export class SchemaReader {
 
   #readBody(raw: RawSchema, outer: Scope, path: string): JsonSchema {
     const scope = this.#enterDefs(raw, outer)
-    const body = tupleKeywords(raw)
+    const body = toDraft2020(raw)
     if (body instanceof Error) return this.#fail(scope, { wrong: `${path} ${body.message}`, expected: 'it at the end' })
     this.#open.add(raw)
     const plain: Record<string, unknown> = {}
