@@ -1,8 +1,8 @@
-import { createSeqnoSource, type Response } from '@wsrv/protocol'
+import { CommandError, createSeqnoSource, type Response, STATUS } from '@wsrv/protocol'
 import { Call } from './call.ts'
 import type { CallOptions } from './client-options.ts'
 import type { CommandInfo } from './command-info.ts'
-import { PendingCalls } from './pending-calls.ts'
+import { because, disconnected } from './disconnected.ts'
 import type { Settings } from './settings.ts'
 import type { ConnectionClose } from './transport.ts'
 
@@ -11,24 +11,33 @@ export interface CallRoute {
   /**
    * Sends a call's request; false when there is no connection to send it on: the call waits.
    *
-   * @throws TypeError when its data cannot be written.
+   * @throws TypeError when its data cannot be written; CommandError when it is too large for the server.
    */
   send(call: Call): boolean
   /** Whether a connection may still come for calls to wait for: false once the client is closed. */
   isComing(): boolean
+  /** The caller of a sent call waits no longer. */
+  givenUp(call: Call): void
+  /** Renews the credentials that a call was refused for; `undefined` when that is of no use. */
+  refreshAuth(call: Call): Promise<unknown> | undefined
+}
+
+/** Options of a call, the client's own included. */
+export interface StartOptions extends CallOptions {
+  /** False: fails at once when there is no connection to leave on. Default true. */
+  readonly mayWait?: boolean
 }
 
 /**
- * Every unsettled call, in one of two places: the outbox (not sent) or the table of pending calls (sent, not answered).
+ * The unsettled calls, by seqno: those that are sent wait for their reply, the others, in the outbox, for a connection.
  * PROTOCOL.md §Lost connections.
  */
 export class Calls {
   readonly #route: CallRoute
   readonly #settings: Settings
   readonly #nextSeqno: () => string
-  readonly #pending = new PendingCalls<Call>()
-  #outbox = new Map<string, Call>()
-  #seqnoPrefix = ''
+  readonly #calls = new Map<string, Call>()
+  #lastSeqno = ''
   #lastClose: ConnectionClose | undefined
 
   constructor(route: CallRoute, settings: Settings) {
@@ -38,101 +47,118 @@ export class Calls {
   }
 
   /** Makes a call; see `WsrvClient.call`. */
-  start(info: CommandInfo, data: unknown, options: CallOptions): Promise<unknown> {
-    const { signal } = options
-    if (signal?.aborted) return Promise.reject(signal.reason)
-    const call = new Call({
-      info,
-      data,
-      signal,
-      seqno: this.#nextSeqno(),
-      timeoutMs: options.timeoutMs ?? info.timeoutMs ?? this.#settings.timeoutMs,
-      clock: this.#settings.clock,
-      givenUp: (given, reason) => this.#giveUp(given, reason),
+  start(info: CommandInfo, data: unknown, { signal, timeoutMs, mayWait }: StartOptions): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason)
+        return
+      }
+      this.#lastSeqno = this.#nextSeqno()
+      const call = new Call({
+        info,
+        data,
+        signal,
+        resolve,
+        reject,
+        seqno: this.#lastSeqno,
+        timeoutMs: timeoutMs ?? info.timeoutMs ?? this.#settings.timeoutMs,
+        clock: this.#settings.clock,
+        givenUp: (given, reason) => {
+          this.#settle(given, reason)
+          if (given.isSent) this.#route.givenUp(given)
+        },
+      })
+      this.#calls.set(call.seqno, call)
+      if (!this.#send(call)) this.#wait(call, mayWait)
     })
-    this.#seqnoPrefix ||= call.seqno.slice(0, call.seqno.indexOf('-') + 1)
-    if (!this.#send(call)) this.#wait(call)
-    return call.outcome
   }
 
   /** Sends what waits, in order: there is a connection. */
   flush(): void {
-    for (const call of this.#outbox.values()) {
-      if (!this.#send(call)) return
-      this.#outbox.delete(call.seqno)
-    }
+    for (const call of this.#calls.values()) if (!call.isSent && !this.#send(call)) return
   }
 
   /** Settles the call that a message answers; false when it answers none. */
   answer(response: Response): boolean {
-    const call = this.#pending.take(response)
-    call?.answer(response)
-    return call !== undefined
+    const call = this.#calls.get(response.seqno)
+    if (!call?.isSent || call.info.cmd !== response.cmd) return false
+    if (response.status === STATUS.unauthenticated && this.#retry(call, response)) return true
+    this.#calls.delete(call.seqno)
+    call.answer(response)
+    return true
   }
 
-  /** Whether a seqno is of this client's making. */
+  /** Whether a seqno is of this client's making: its first part is drawn once. */
   isOwn(seqno: string): boolean {
-    return this.#seqnoPrefix !== '' && seqno.startsWith(this.#seqnoPrefix)
+    return seqno.slice(0, OWN_CHARS) === this.#lastSeqno.slice(0, OWN_CHARS)
   }
 
-  /** The connection is gone: what was sent is sent again if it may be, ahead of what waits; the rest fails now. */
+  /** The connection is gone: what was sent is sent again if it may be; the rest fails now. */
   dropped(close: ConnectionClose): void {
     this.#lastClose = close
-    const waiting = this.#outbox
-    this.#outbox = new Map()
-    for (const call of this.#pending.drain()) {
-      if (call.info.idempotent) this.#outbox.set(call.seqno, call)
-      else call.reject(call.failure('outcome_unknown', `the connection was lost before the reply${because(close)}`))
+    for (const call of this.#calls.values()) {
+      if (call.isSent && !call.info.idempotent) {
+        this.#settle(call, call.failure('outcome_unknown', `the connection was lost before the reply${because(close)}`))
+      }
+      call.isSent = false
     }
-    for (const call of waiting.values()) this.#outbox.set(call.seqno, call)
   }
 
   /** The client is closed: everything fails now. */
   closed(close: ConnectionClose | undefined): void {
     this.#lastClose = close
-    for (const call of [...this.#pending.drain(), ...this.#outbox.values()]) call.reject(this.#disconnected(call))
-    this.#outbox.clear()
+    for (const call of this.#calls.values()) this.#disconnect(call)
   }
 
+  /** Whether the call needs no connection any more: it is sent, or has failed. */
   #send(call: Call): boolean {
-    this.#pending.add(call)
     try {
-      if (this.#route.send(call)) return true
+      call.isSent = this.#route.send(call)
+      return call.isSent
     } catch (error) {
-      this.#pending.delete(call.seqno)
-      call.reject(call.failure('bad_request', `data cannot be written: ${(error as Error).message}`, { cause: error }))
+      const msg = `data cannot be written: ${(error as Error).message}`
+      this.#settle(call, error instanceof CommandError ? error : call.failure('bad_request', msg, { cause: error }))
       return true
     }
-    this.#pending.delete(call.seqno)
-    return false
   }
 
-  #wait(call: Call): void {
-    const { maxCalls, overflow } = this.#settings.outbox
-    if (!this.#route.isComing()) {
-      call.reject(this.#disconnected(call))
+  #wait(call: Call, mayWait = true): void {
+    if (!mayWait || !this.#route.isComing()) {
+      this.#disconnect(call)
       return
     }
-    this.#outbox.set(call.seqno, call)
-    if (this.#outbox.size <= maxCalls) return
-    const [oldest = call] = this.#outbox.values()
+    const { maxCalls, overflow } = this.#settings.outbox
+    const outbox = [...this.#calls.values()].filter(({ isSent }) => !isSent)
+    if (outbox.length <= maxCalls) return
+    const [oldest = call] = outbox
     const surplus = overflow === 'reject_oldest' ? oldest : call
-    this.#outbox.delete(surplus.seqno)
-    surplus.reject(surplus.failure('queue_full', `${maxCalls} calls already wait for a connection`))
+    this.#settle(surplus, surplus.failure('queue_full', `${maxCalls} calls already wait for a connection`))
   }
 
-  #giveUp(call: Call, reason: unknown): void {
-    this.#pending.delete(call.seqno)
-    this.#outbox.delete(call.seqno)
+  /** Sends a refused call again, once, after the credentials were renewed: the server has not run it. */
+  #retry(call: Call, refusal: Response): boolean {
+    const refreshing = call.isRetried ? undefined : this.#route.refreshAuth(call)
+    if (!refreshing) return false
+    call.isRetried = true
+    call.isSent = false
+    refreshing.then(
+      () => this.flush(),
+      () => {
+        if (this.#calls.delete(call.seqno)) call.answer(refusal)
+      },
+    )
+    return true
+  }
+
+  #disconnect(call: Call): void {
+    this.#settle(call, disconnected(call.info.cmd, call.seqno, this.#lastClose))
+  }
+
+  #settle(call: Call, reason: unknown): void {
+    this.#calls.delete(call.seqno)
     call.reject(reason)
   }
-
-  #disconnected(call: Call): Error {
-    return call.failure('disconnected', `the client is closed${because(this.#lastClose)}`)
-  }
 }
 
-/** A close in words, for the end of a sentence. */
-function because(close: ConnectionClose | undefined): string {
-  return close ? ` (close code ${close.code}${close.reason && `: ${close.reason}`})` : ''
-}
+/** Characters of a seqno that all of a source's have in common. */
+const OWN_CHARS = 7

@@ -1,4 +1,5 @@
 import type { Clock, Codec } from '@wsrv/protocol'
+import type { ContractHashes } from './contract-mismatch.ts'
 import type { Problem } from './problem.ts'
 import type { ConnectionClose, Transport } from './transport.ts'
 
@@ -11,6 +12,15 @@ export interface ClientOptions {
   readonly messageType?: 'text' | 'binary'
   /** Time a call may take, in ms, the wait for a connection included, when neither call nor contract says. Default `CALL_TIMEOUT_MS`. */
   readonly timeoutMs?: number
+  /**
+   * Speaks the protocol's extensions: `$hello` on connect, deadlines that travel, `$cancel`, `$ping`. Default true: a server
+   * without them answers -1 and the client goes on. False: the base protocol to the byte; a half-open link goes unnoticed.
+   */
+  readonly extensions?: boolean
+  /** Credentials, or a function asked for them at each attempt: presented in `$hello`, before any call leaves. Default none. */
+  readonly auth?: string | Readonly<Record<string, unknown>> | (() => unknown)
+  /** What the client was generated from; generated code sets it. Default unknown: mismatches go unnoticed. */
+  readonly contract?: ContractHashes
   /** Waits with connecting for the first call or subscription. Default false: connects on creation. */
   readonly lazy?: boolean
   /** Silence after which a heartbeat is sent, in ms. Default `HEARTBEAT_INTERVAL_MS`; the server drops a client silent for 30 s. */

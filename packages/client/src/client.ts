@@ -1,20 +1,22 @@
-import { BadEnvelope, CommandError, HEARTBEAT, type Payload, type Request } from '@wsrv/protocol'
+import { BadEnvelope, type CommandError, EXTENSION, HEARTBEAT, NO_CLOSE_FRAME, type Payload } from '@wsrv/protocol'
 import type { Call } from './call.ts'
 import { Calls } from './calls.ts'
 import type { CallOptions, ClientOptions, ClientUrl } from './client-options.ts'
 import type { ClientState } from './client-state.ts'
 import type { CommandInfo } from './command-info.ts'
-import { createDeferred, type Deferred } from './deferred.ts'
-import { createFrameWriter } from './frame-writer.ts'
+import type { ContractMismatch } from './contract-mismatch.ts'
+import { disconnected } from './disconnected.ts'
+import { Extensions } from './extensions.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { Link } from './link.ts'
-import { notify } from './notify.ts'
 import type { ProblemKind } from './problem.ts'
 import { type PushesOptions, type PushIterator, PushQueue } from './push-iterator.ts'
-import { type PushListener, PushSubscriptions } from './push-subscriptions.ts'
 import { readMessage } from './read-message.ts'
 import { resolveSettings, type Settings } from './settings.ts'
 import type { StateChange, StateListener } from './state-change.ts'
+import { type PushListener, Subscriptions } from './subscriptions.ts'
+import { onWake } from './wake.ts'
+import { writeRequest } from './write-request.ts'
 
 /**
  * A client of one wsrv server: calls, pushes, and a connection that comes back. A generated client is one of these
@@ -27,28 +29,48 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
   readonly #link: Link
   readonly #calls: Calls
   readonly #heartbeat: Heartbeat
-  readonly #write: (request: Request) => Payload
+  readonly #extensions: Extensions
   readonly #subscriberThrew = (error: unknown) => this.#report('subscriber_threw', error)
-  readonly #subscriptions = new PushSubscriptions(this.#subscriberThrew)
+  readonly #authFailed = (error: unknown) => this.#report('auth_failed', error)
+  readonly #pushes = new Subscriptions(this.#subscriberThrew)
+  readonly #events = new Subscriptions(this.#subscriberThrew)
   readonly #iterations = new Set<{ end(): void }>()
-  readonly #stateListeners = new Set<{ readonly listen: StateListener }>()
-  #opening: Deferred<void> | undefined
+  #stopWaking: (() => void) | undefined
 
   /** Connects at once, unless `lazy`. */
   constructor(url: ClientUrl, options: ClientOptions = {}) {
     const settings = resolveSettings(options)
     this.#settings = settings
-    this.#write = createFrameWriter(settings.codec, settings.messageType)
-    this.#calls = new Calls({ send: (call) => this.#sendCall(call), isComing: () => this.state !== 'closed' }, settings)
+    this.#calls = new Calls(
+      {
+        send: (call) => this.#sendCall(call),
+        isComing: () => this.state !== 'closed',
+        givenUp: (call) => this.#extensions.cancel(call),
+        refreshAuth: (call) => this.#extensions.refreshAuthFor(call),
+      },
+      settings,
+    )
     this.#heartbeat = new Heartbeat(
-      { sendHeartbeat: () => this.#send(HEARTBEAT) },
-      { clock: settings.clock, intervalMs: settings.heartbeatIntervalMs },
+      {
+        sendHeartbeat: () => this.#send(HEARTBEAT),
+        sendPing: () => this.#extensions.ping(),
+        silent: () => this.#link.fail({ code: NO_CLOSE_FRAME, reason: 'half open: no answer to a ping' }),
+      },
+      { clock: settings.clock, intervalMs: settings.heartbeatIntervalMs, pings: settings.extensions },
+    )
+    this.#extensions = new Extensions(
+      { calls: this.#calls, heartbeat: this.#heartbeat, events: this.#events, authFailed: this.#authFailed },
+      settings,
     )
     this.#link = new Link(
       url,
       {
         urlFailed: (error) => this.#report('url_failed', error),
-        opened: () => this.#opened(),
+        connected: (connection) => {
+          this.#heartbeat.start()
+          this.#extensions.greet(connection)
+        },
+        opened: () => this.#calls.flush(),
         received: (payload) => this.#received(payload),
         lost: (close) => this.#calls.dropped(close),
         changed: (change) => this.#changed(change),
@@ -61,6 +83,11 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
   /** Where the client stands. */
   get state(): ClientState {
     return this.#link.state
+  }
+
+  /** The newest round trip of `$hello` or `$ping`, in ms; `undefined` before the first, and without extensions. */
+  get roundTripMs(): number | undefined {
+    return this.#extensions.roundTripMs
   }
 
   /**
@@ -78,13 +105,13 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
   /** Subscribes to a push, across reconnects. Returns what unsubscribes. */
   on<Name extends keyof Pushes & string>(name: Name, listener: PushListener<Pushes[Name]>): () => void {
     this.#wake()
-    return this.#subscriptions.add(name, listener as PushListener<unknown>)
+    return this.#pushes.add(name, listener as PushListener<unknown>)
   }
 
   /** Iterates over a push from now on, across reconnects; ends with `close()`, its signal, or `break`. */
   pushes<Name extends keyof Pushes & string>(name: Name, options: PushesOptions = {}): PushIterator<Pushes[Name]> {
     this.#wake()
-    const off = this.#subscriptions.add(name, (data) => queue.push(data as Pushes[Name]))
+    const off = this.#pushes.add(name, (data) => queue.push(data as Pushes[Name]))
     const queue: PushQueue<Pushes[Name]> = new PushQueue(options, () => {
       off()
       this.#iterations.delete(queue)
@@ -95,11 +122,17 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
     return queue
   }
 
-  /** Hears every change of {@link state}, each in its own microtask, in order. Returns what unsubscribes. */
+  /**
+   * Hears every change of {@link state}, each in a microtask of its own, in order: a listener added right after creation
+   * hears `connecting`. Returns what unsubscribes.
+   */
   onState(listener: StateListener): () => void {
-    const subscription = { listen: listener }
-    this.#stateListeners.add(subscription)
-    return () => this.#stateListeners.delete(subscription)
+    return this.#events.add('state', (change) => listener((change as StateChange).state, change as StateChange))
+  }
+
+  /** Hears, at each connect, that the server speaks another contract. Returns what unsubscribes. */
+  onContractMismatch(listener: (mismatch: ContractMismatch) => unknown): () => void {
+    return this.#events.add('mismatch', listener as PushListener<unknown>)
   }
 
   /**
@@ -113,10 +146,22 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
     return this.#whenOpen()
   }
 
-  /** Drops the connection of the moment and connects anew, with a fresh url; see {@link connect}. */
+  /** Drops the connection of the moment and connects anew, with fresh url and credentials; see {@link connect}. */
   reconnect(): Promise<void> {
     this.#link.reconnect()
     return this.#whenOpen()
+  }
+
+  /**
+   * Presents fresh credentials on the connection of the moment, without dropping it; without one, the next presents them
+   * anyway. Happens by itself when the server asks, or a call was `unauthenticated`.
+   *
+   * Does nothing without the option `auth`.
+   *
+   * @returns rejects with a {@link CommandError} when they are refused, or with what `auth` threw.
+   */
+  async refreshAuth(): Promise<void> {
+    if (this.state === 'open' && this.#extensions.hasAuth) await this.#extensions.refreshAuth()
   }
 
   /** Ends the connection and every iteration; all that is pending rejects with `disconnected`. Idempotent. */
@@ -125,11 +170,19 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
   }
 
   #whenOpen(): Promise<void> {
-    if (this.state === 'open') return Promise.resolve()
-    this.#opening ??= createDeferred()
+    const opening = new Promise<void>((resolve, reject) => {
+      const look = (change?: StateChange) => {
+        if (this.state === 'open') resolve()
+        else if (this.state === 'closed') reject(disconnected('', '', change?.close))
+        else return
+        off()
+      }
+      const off = this.#events.add('state', look as PushListener<unknown>)
+      look()
+    })
     // An ignored promise must not end a Node process: state listeners and calls hear of the failure as well.
-    this.#opening.promise.catch(() => {})
-    return this.#opening.promise
+    opening.catch(() => {})
+    return opening
   }
 
   /** A lazy client is needed. */
@@ -137,31 +190,32 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
     if (this.state === 'idle') this.#link.connect()
   }
 
-  #opened(): void {
-    this.#heartbeat.start()
-    this.#calls.flush()
-    this.#opening?.resolve()
-    this.#opening = undefined
+  #changed(change: StateChange): void {
+    const { state } = change
+    if (state === 'connecting') this.#stopWaking ??= onWake(() => this.#woken())
+    else if (state !== 'open') {
+      this.#heartbeat.stop()
+      this.#extensions.forget()
+    }
+    if (state === 'closed') this.#closed(change)
+    queueMicrotask(() => this.#events.deliver('state', change))
   }
 
-  #changed(change: StateChange): void {
-    if (change.state !== 'open') this.#heartbeat.stop()
-    if (change.state === 'closed') this.#closed(change)
-    for (const { listen } of this.#stateListeners) {
-      queueMicrotask(() => notify(() => listen(change.state, change), this.#subscriberThrew))
-    }
+  /** The machine is online again, or the page visible: no delay makes sense, and an open connection may be dead. */
+  #woken(): void {
+    if (this.state === 'waiting') this.#link.connect()
+    else this.#heartbeat.probe()
   }
 
   #closed({ close }: StateChange): void {
+    this.#stopWaking?.()
+    this.#stopWaking = undefined
     this.#calls.closed(close)
     for (const iteration of [...this.#iterations]) iteration.end()
-    const msg = 'the client was closed before it was open'
-    const failure = { cmd: '', seqno: '', status: undefined, code: 'disconnected', msg, data: undefined }
-    this.#opening?.reject(new CommandError(failure, { cause: close }))
-    this.#opening = undefined
   }
 
   #received(payload: Payload): void {
+    this.#heartbeat.received()
     if (payload.length === 0) return
     const message = readMessage(this.#settings.codec, payload)
     if (message instanceof BadEnvelope) {
@@ -170,13 +224,21 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
     }
     const { cmd, seqno, data } = message
     if (this.#calls.answer(message)) return
-    const isLate = this.#calls.isOwn(seqno)
-    if (!isLate && this.#subscriptions.deliver(cmd, data)) return
-    this.#report(isLate ? 'late_reply' : 'unexpected_message', new Error(`nobody waits for ${cmd}, seqno ${seqno}`))
+    if (cmd === EXTENSION.reauth && this.#extensions.hasAuth) {
+      this.refreshAuth().catch(this.#authFailed)
+      return
+    }
+    // A late reply must not pass for a push of the same name.
+    if (!this.#calls.isOwn(seqno) && this.#pushes.deliver(cmd, data)) return
+    this.#report('unexpected_message', new Error(`nobody waits for ${cmd}, seqno ${seqno}`))
   }
 
-  #sendCall({ cmd, seqno, data }: Call): boolean {
-    return this.state === 'open' && this.#send(this.#write({ cmd, seqno, data: data ?? {} }))
+  #sendCall(call: Call): boolean {
+    // `$hello` is said while connecting: it is what opens the client.
+    if (this.state !== 'open' && call.info.cmd !== EXTENSION.hello) return false
+    const payload = writeRequest(call, this.#settings)
+    this.#extensions.checkSize(call, payload)
+    return this.#send(payload)
   }
 
   #send(payload: Payload): boolean {

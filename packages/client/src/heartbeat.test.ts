@@ -2,44 +2,138 @@ import { FakeClock } from '@wsrv/testing'
 import { describe, expect, it } from 'vitest'
 import { Heartbeat } from './heartbeat.ts'
 
-function start() {
+interface Beat {
+  readonly what: 'heartbeat' | 'ping' | 'silent'
+  readonly at: number
+}
+
+function start(pings: boolean) {
   const clock = new FakeClock()
-  const sentAt: number[] = []
-  const heartbeat = new Heartbeat({ sendHeartbeat: () => sentAt.push(clock.now()) }, { clock, intervalMs: 10_000 })
+  const beats: Beat[] = []
+  const note = (what: Beat['what']) => () => {
+    beats.push({ what, at: clock.now() })
+    if (what === 'ping') heartbeat.sent()
+    if (what === 'silent') heartbeat.stop()
+  }
+  const heartbeat: Heartbeat = new Heartbeat(
+    { sendHeartbeat: note('heartbeat'), sendPing: note('ping'), silent: note('silent') },
+    { clock, intervalMs: 10_000, pings },
+  )
   heartbeat.start()
-  return { clock, heartbeat, sentAt }
+  return { clock, heartbeat, beats }
 }
 
 describe('a heartbeat', () => {
   it('is sent every interval by an idle client', async () => {
-    const { clock, sentAt } = start()
+    const { clock, beats } = start(false)
     await clock.advance(35_000)
-    expect(sentAt).toEqual([10_000, 20_000, 30_000])
+    expect(beats).toEqual([10_000, 20_000, 30_000].map((at) => ({ what: 'heartbeat', at })))
   })
 
   it('is not sent by a busy client', async () => {
-    const { clock, heartbeat, sentAt } = start()
+    const { clock, heartbeat, beats } = start(false)
     for (let second = 0; second < 60; second++) {
       await clock.advance(1_000)
       heartbeat.sent()
     }
-    expect(sentAt).toEqual([])
+    expect(beats).toEqual([])
   })
 
   it('comes an interval after the last thing sent', async () => {
-    const { clock, heartbeat, sentAt } = start()
+    const { clock, heartbeat, beats } = start(false)
     await clock.advance(9_000)
     heartbeat.sent()
     await clock.advance(20_000)
-    expect(sentAt).toEqual([19_000, 29_000])
+    expect(beats.map(({ at }) => at)).toEqual([19_000, 29_000])
   })
 
   it('ends when stopped, and leaves no timer', async () => {
-    const { clock, heartbeat, sentAt } = start()
+    const { clock, heartbeat, beats } = start(true)
     heartbeat.stop()
     heartbeat.stop()
+    heartbeat.probe()
+    heartbeat.check()
     expect(clock.pendingTimers).toBe(0)
     await clock.advance(60_000)
-    expect(sentAt).toEqual([])
+    expect(beats).toEqual([])
+  })
+
+  it('comes within a third of the server’s limit', async () => {
+    const { clock, heartbeat, beats } = start(false)
+    heartbeat.learn(6_000)
+    await clock.advance(5_000)
+    expect(beats.map(({ at }) => at)).toEqual([2_000, 4_000])
+  })
+
+  it('comes no later for a server that is more patient', async () => {
+    const { clock, heartbeat, beats } = start(false)
+    heartbeat.learn(60_000)
+    await clock.advance(10_000)
+    expect(beats).toHaveLength(1)
+  })
+})
+
+describe('a ping', () => {
+  it('is sent when nothing came for an interval, and is a heartbeat too', async () => {
+    const { clock, heartbeat, beats } = start(true)
+    await clock.advance(10_000)
+    heartbeat.received()
+    await clock.advance(10_000)
+    expect(beats).toEqual([
+      { what: 'ping', at: 10_000 },
+      { what: 'ping', at: 20_000 },
+    ])
+  })
+
+  it('is not sent to a server that talks; its client still sends heartbeats', async () => {
+    const { clock, heartbeat, beats } = start(true)
+    for (let second = 0; second < 20; second++) {
+      await clock.advance(1_000)
+      heartbeat.received()
+    }
+    expect(beats).toEqual([10_000, 20_000].map((at) => ({ what: 'heartbeat', at })))
+  })
+
+  it('that nothing answers shows the link to be half open, two intervals after the last sign of life', async () => {
+    const { clock, heartbeat, beats } = start(true)
+    await clock.advance(3_000)
+    heartbeat.received()
+    await clock.advance(60_000)
+    expect(beats).toEqual([
+      { what: 'heartbeat', at: 10_000 },
+      { what: 'ping', at: 13_000 },
+      { what: 'silent', at: 23_000 },
+    ])
+  })
+
+  it('shows it to a busy client as well', async () => {
+    const { clock, heartbeat, beats } = start(true)
+    for (let second = 0; second < 30; second++) {
+      await clock.advance(1_000)
+      heartbeat.sent()
+    }
+    expect(beats).toEqual([
+      { what: 'ping', at: 10_000 },
+      { what: 'silent', at: 20_000 },
+    ])
+  })
+
+  it('is answered by whatever comes', async () => {
+    const { clock, heartbeat, beats } = start(true)
+    await clock.advance(19_999)
+    heartbeat.received()
+    await clock.advance(10_000)
+    expect(beats.map(({ what }) => what)).not.toContain('silent')
+  })
+
+  it('can be sent at once, one at a time', async () => {
+    const { clock, heartbeat, beats } = start(true)
+    heartbeat.probe()
+    heartbeat.probe()
+    await clock.advance(10_000)
+    expect(beats).toEqual([
+      { what: 'ping', at: 0 },
+      { what: 'silent', at: 10_000 },
+    ])
   })
 })

@@ -4,51 +4,100 @@ import type { Clock, Timer } from '@wsrv/protocol'
 export interface HeartbeatOwner {
   /** Nothing was sent for an interval: send an empty message. */
   sendHeartbeat(): void
+  /** Nothing came for an interval: send something that any server answers. */
+  sendPing(): void
+  /** Nothing came for another interval: the link is half open. */
+  silent(): void
 }
 
-/** Keeps a connection alive: an idle client sends something every interval, a busy one nothing. PROTOCOL.md §Heartbeat. */
+/** What a {@link Heartbeat} runs on. */
+export interface HeartbeatOptions {
+  readonly clock: Clock
+  readonly intervalMs: number
+  /** Whether to ping at all; without it a half-open link goes unnoticed. */
+  readonly pings: boolean
+}
+
+/**
+ * Liveness both ways: an idle client sends something every interval, a busy one nothing of its own; a link over which
+ * nothing comes for two intervals is dead. PROTOCOL.md §Heartbeat and §$ping.
+ */
 export class Heartbeat {
   readonly #owner: HeartbeatOwner
-  readonly #clock: Clock
-  readonly #intervalMs: number
+  readonly #options: HeartbeatOptions
+  #intervalMs = 0
   #timer: Timer | undefined
   #sentAt = 0
+  #receivedAt = 0
+  /** When the ping left that nothing has answered yet. */
+  #pingedAt: number | undefined
 
-  constructor(owner: HeartbeatOwner, { clock, intervalMs }: { readonly clock: Clock; readonly intervalMs: number }) {
+  constructor(owner: HeartbeatOwner, options: HeartbeatOptions) {
     this.#owner = owner
-    this.#clock = clock
-    this.#intervalMs = intervalMs
+    this.#options = options
   }
 
   /** Begins with a fresh connection. */
   start(): void {
-    this.stop()
+    this.#intervalMs = this.#options.intervalMs
     this.sent()
+    this.received()
     this.#schedule()
   }
 
   /** Forgets the connection; idempotent. */
   stop(): void {
-    if (this.#timer !== undefined) this.#clock.clearTimeout(this.#timer)
+    if (this.#timer !== undefined) this.#options.clock.clearTimeout(this.#timer)
     this.#timer = undefined
+  }
+
+  /** Shortens the interval to a third of the server's limit, so that two heartbeats may be lost. */
+  learn(serverTimeoutMs: number): void {
+    this.#intervalMs = Math.min(this.#intervalMs, serverTimeoutMs / 3)
+    this.#schedule()
   }
 
   /** Something was sent: the next heartbeat is an interval away. */
   sent(): void {
-    this.#sentAt = this.#clock.now()
+    this.#sentAt = this.#options.clock.now()
   }
 
-  #schedule(): void {
-    const dueInMs = this.#sentAt + this.#intervalMs - this.#clock.now()
-    this.#timer = this.#clock.setTimeout(() => this.#due(), dueInMs)
+  /** Something came: the link is alive. */
+  received(): void {
+    this.#receivedAt = this.#options.clock.now()
+    this.#pingedAt = undefined
   }
 
-  /** One timer an interval, however busy the client is: each send only notes its time. */
-  #due(): void {
-    if (this.#clock.now() - this.#sentAt >= this.#intervalMs) {
+  /** Pings now, unless a ping is on its way already. */
+  probe(): void {
+    if (!this.#options.pings || this.#timer === undefined || this.#pingedAt !== undefined) return
+    this.#pingedAt = this.#options.clock.now()
+    this.#owner.sendPing()
+    this.#schedule()
+  }
+
+  /** Does what is due; for timers better than the clock's. Only when started. */
+  check(): void {
+    const now = this.#options.clock.now()
+    const isDue = (since: number) => now - since >= this.#intervalMs
+    if (this.#timer === undefined) return
+    if (this.#pingedAt !== undefined && isDue(this.#pingedAt)) {
+      this.#owner.silent()
+      return
+    }
+    if (isDue(this.#receivedAt)) this.probe()
+    if (isDue(this.#sentAt)) {
       this.#owner.sendHeartbeat()
       this.sent()
     }
     this.#schedule()
+  }
+
+  /** One timer at a time, however busy the client is: what is sent and received only notes its time. */
+  #schedule(): void {
+    this.stop()
+    const { clock, pings } = this.#options
+    const since = pings ? Math.min(this.#sentAt, this.#pingedAt ?? this.#receivedAt) : this.#sentAt
+    this.#timer = clock.setTimeout(() => this.check(), since + this.#intervalMs - clock.now())
   }
 }

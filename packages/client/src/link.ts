@@ -1,4 +1,4 @@
-import { CLOSE, NO_CLOSE_FRAME, type Payload, type Timer } from '@wsrv/protocol'
+import { NO_CLOSE_FRAME, NORMAL_CLOSE, type Payload, type Timer } from '@wsrv/protocol'
 import { Backoff } from './backoff.ts'
 import type { ClientUrl } from './client-options.ts'
 import { type ClientEvent, type ClientState, transition } from './client-state.ts'
@@ -6,11 +6,23 @@ import type { Settings } from './settings.ts'
 import type { StateChange } from './state-change.ts'
 import type { Connection, ConnectionClose } from './transport.ts'
 
+/** A connection that has just been made and carries messages, but is not yet `open`. */
+export interface FreshConnection {
+  /** Whether it is still the connection of the moment. */
+  isCurrent(): boolean
+  /** Calls may leave: the client is `open`. */
+  ready(): void
+  /** It is of no use: it is dropped, and counts as a failed attempt. */
+  fail(close: ConnectionClose): void
+}
+
 /** Whom a {@link Link} works for. */
 export interface LinkOwner {
   /** The url function threw or rejected. */
   urlFailed(error: unknown): void
-  /** The connection is ready. */
+  /** There is a connection: what must come before everything else is said now, then `ready` called. */
+  connected(connection: FreshConnection): void
+  /** The client is `open`. */
   opened(): void
   received(payload: Payload): void
   /** The connection, or an attempt at one, is gone, and not by `close()`: before `changed` says what follows. */
@@ -62,7 +74,7 @@ export class Link {
   /** Drops the connection of the moment, if there is one, and connects at once. */
   reconnect(): void {
     if (this.#attempt) {
-      const close = { code: CLOSE.normal, reason: 'reconnect' }
+      const close = { code: NORMAL_CLOSE, reason: 'reconnect' }
       this.#release()?.close(close.code, close.reason)
       this.#owner.lost(close)
       this.#apply('lost', { close, retryDelayMs: 0 })
@@ -72,13 +84,18 @@ export class Link {
 
   /** Ends everything; idempotent. */
   close(): void {
-    this.#release()?.close(CLOSE.normal, '')
+    this.#release()?.close(NORMAL_CLOSE, '')
     if (this.#state !== 'closed') this.#apply('close')
   }
 
-  /** Sends one message; false when there is no open connection: it was not sent. */
+  /** Sends one message; false when there is no connection to send on: it was not sent. */
   send(payload: Payload): boolean {
-    return this.#state === 'open' && this.#attempt?.connection?.send(payload) === true
+    return this.#attempt?.isConnected === true && this.#attempt.connection?.send(payload) === true
+  }
+
+  /** Drops the connection of the moment, which is of no use any more, as if it had ended by itself. */
+  fail(close: ConnectionClose): void {
+    if (this.#attempt) this.#end(this.#attempt, close)
   }
 
   async #dial(attempt: Attempt): Promise<void> {
@@ -86,7 +103,7 @@ export class Link {
       const url = typeof this.#url === 'function' ? await this.#url() : this.#url
       if (this.#attempt !== attempt) return
       attempt.connection = this.#settings.transport.connect(String(url), {
-        opened: () => this.#opened(attempt),
+        opened: () => this.#connected(attempt),
         received: (payload) => {
           if (this.#attempt === attempt) this.#owner.received(payload)
         },
@@ -98,8 +115,20 @@ export class Link {
     }
   }
 
-  #opened(attempt: Attempt): void {
-    if (this.#attempt !== attempt) return
+  #connected(attempt: Attempt): void {
+    const isCurrent = () => this.#attempt === attempt
+    if (!isCurrent()) return
+    attempt.isConnected = true
+    this.#owner.connected({
+      isCurrent,
+      ready: () => {
+        if (isCurrent()) this.#opened()
+      },
+      fail: (close) => this.#end(attempt, close),
+    })
+  }
+
+  #opened(): void {
     this.#stopTimer()
     this.#openedAt = this.#settings.clock.now()
     this.#apply('opened')
@@ -149,4 +178,5 @@ export class Link {
 /** One attempt to connect and, if it succeeds, the connection it made. */
 interface Attempt {
   connection?: Connection
+  isConnected?: true
 }

@@ -24,10 +24,10 @@ describe('the default onProblem', () => {
     expect(emitWarning.mock.calls).toEqual([[error], ['17']])
   })
 
-  it.each(['late_reply', 'unexpected_message'] as const)('keeps quiet about a %s', (kind) => {
+  it('keeps quiet about a message that nobody waits for', () => {
     const reportError = vi.fn()
     vi.stubGlobal('reportError', reportError)
-    reportProblem({ kind, error })
+    reportProblem({ kind: 'unexpected_message', error })
     expect(reportError).not.toHaveBeenCalled()
   })
 })

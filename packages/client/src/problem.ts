@@ -4,10 +4,15 @@
  * - `subscriber_threw`: a listener given to the client threw or rejected.
  * - `unreadable_message`: what came is no message of the protocol.
  * - `url_failed`: the url function threw or rejected; the attempt failed.
- * - `late_reply`: the reply of a call that was given up; normal after a timeout or an abort.
- * - `unexpected_message`: a push without a subscriber, or a reply that matches no call.
+ * - `auth_failed`: the auth function threw or rejected, or fresh credentials that the server asked for were refused.
+ * - `unexpected_message`: a push without a subscriber, or a reply that no call waits for: normal after a timeout or an abort.
  */
-export type ProblemKind = 'subscriber_threw' | 'unreadable_message' | 'url_failed' | 'late_reply' | 'unexpected_message'
+export type ProblemKind =
+  | 'subscriber_threw'
+  | 'unreadable_message'
+  | 'url_failed'
+  | 'auth_failed'
+  | 'unexpected_message'
 
 /** One {@link ProblemKind} as it happened. */
 export interface Problem {
@@ -20,10 +25,10 @@ export interface Problem {
  * The default `onProblem`: hands errors to the platform, as an event listener's are, so that monitoring sees them:
  * `reportError` (browsers, workers, Deno, Bun) or, in Node, a process warning, which never ends the process.
  *
- * `late_reply` and `unexpected_message` happen in healthy programs and are not reported by default.
+ * `unexpected_message` happens in healthy programs and is not reported by default.
  */
 export function reportProblem({ kind, error }: Problem): void {
-  if (kind === 'late_reply' || kind === 'unexpected_message') return
+  if (kind === 'unexpected_message') return
   const { reportError, process } = globalThis as Platform
   if (reportError) reportError(error)
   else process?.emitWarning?.(error instanceof Error ? error : String(error))

@@ -17,7 +17,9 @@ import { createWebSocketTransport } from './web-socket-transport.ts'
 export type ReconnectSettings = Required<ReconnectOptions>
 
 /** {@link ClientOptions} with its defaults filled in. */
-export interface Settings extends Required<ClientOptions> {
+export interface Settings
+  extends Required<Omit<ClientOptions, 'auth' | 'contract'>>,
+    Pick<ClientOptions, 'auth' | 'contract'> {
   readonly reconnect: ReconnectSettings
   readonly outbox: Required<OutboxOptions>
 }
@@ -26,6 +28,7 @@ export interface Settings extends Required<ClientOptions> {
 export function resolveSettings(options: ClientOptions): Settings {
   return {
     messageType: 'text',
+    extensions: true,
     timeoutMs: CALL_TIMEOUT_MS,
     lazy: false,
     heartbeatIntervalMs: HEARTBEAT_INTERVAL_MS,
@@ -34,7 +37,7 @@ export function resolveSettings(options: ClientOptions): Settings {
     transport: options.transport ?? createWebSocketTransport(),
     codec: jsonClientCodec,
     clock: systemClock,
-    random: Math.random,
+    random: options.random ?? Math.random,
     ...options,
     outbox: { maxCalls: MAX_QUEUED_CALLS, overflow: 'reject_newest', ...options.outbox },
     reconnect: {

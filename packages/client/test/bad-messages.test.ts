@@ -31,7 +31,7 @@ describe('a message of the server', () => {
     peer.send(reply('echo', 'aaaaaa-0001', '2'))
     await expect(call).resolves.toBe(1)
     await settle()
-    expect(problems.map(({ kind }) => kind)).toEqual(['late_reply'])
+    expect(problems.map(({ kind }) => kind)).toEqual(['unexpected_message'])
   })
 
   it('that is empty means nothing', async () => {

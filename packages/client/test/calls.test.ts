@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { CommandError } from '@wsrv/client'
 import { describe, expect, it } from 'vitest'
 import { createStage, openStage, reply } from './stage.ts'
@@ -145,7 +146,7 @@ describe('a deadline', () => {
     await expect(Promise.all([client.call({ cmd: 'tick' }, {}, { timeoutMs: 0 }), clock.advance(1)])).rejects.toThrow()
     peer.send(reply('tick', 'aaaaaa-0001'))
     await clock.advance(0)
-    expect(problems.map(({ kind }) => kind)).toEqual(['late_reply'])
+    expect(problems.map(({ kind }) => kind)).toEqual(['unexpected_message'])
   })
 })
 
@@ -185,7 +186,6 @@ describe('a signal', () => {
   })
 
   it('is left without a listener by a call that settled', async () => {
-    const { getEventListeners } = await import('node:events')
     const { client, peer } = await openStage()
     const { signal } = new AbortController()
     const call = client.call(echo, {}, { signal })

@@ -86,7 +86,11 @@ async function connect(
   options: ConstructorParameters<typeof WsrvClient>[1] = {},
 ) {
   const server = await GoLikeServer.listen(handlers)
-  const client = new WsrvClient(server.url, { reconnect: { minDelayMs: 20, maxDelayMs: 20 }, ...options })
+  const client = new WsrvClient(server.url, {
+    extensions: false,
+    reconnect: { minDelayMs: 20, maxDelayMs: 20 },
+    ...options,
+  })
   closers.push(
     () => server.close(),
     () => client.close(),

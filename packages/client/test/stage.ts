@@ -38,6 +38,7 @@ export function createStage(options: ClientOptions = {}, transport: MemoryTransp
     transport,
     clock,
     random: () => 0,
+    extensions: false,
     onProblem: (problem) => problems.push(problem),
     ...options,
   })

@@ -17,8 +17,14 @@ export const CLOSE = {
 /** The name of a close code that wsrv uses. */
 export type CloseName = keyof typeof CLOSE
 
+/** `CLOSE.normal`, for bundles that need no more of the table. */
+export const NORMAL_CLOSE: typeof CLOSE.normal = 1000
+
 /** What a WebSocket reports when its connection ended without a close frame; never sent. RFC 6455 §7.4.1. */
 export const NO_CLOSE_FRAME = 1006
+
+/** A peer that may not go on: here, whose credentials were refused. RFC 6455 §7.4.1. */
+export const POLICY_VIOLATION = 1008
 
 /**
  * Closes after which a client does not come back by itself: the server is done with it, or would refuse it again.

@@ -10,6 +10,8 @@ export interface Request {
   readonly seqno: string
   /** Request data; `{}` when the peer sent none. */
   readonly data: unknown
+  /** How long the caller will still wait, in ms: an extension. PROTOCOL.md §timeoutMs. */
+  readonly timeoutMs?: number
 }
 
 /**

@@ -12,8 +12,11 @@ export const CLIENT_MEMBERS: readonly string[] = [
   'close',
   'connect',
   'on',
+  'onContractMismatch',
   'onState',
   'pushes',
   'reconnect',
+  'refreshAuth',
+  'roundTripMs',
   'state',
 ]

@@ -1,0 +1,30 @@
+import type { HelloResponse } from '@wsrv/protocol'
+
+/** What a client was generated from, by hashes: generated code passes it as an option. PROTOCOL.md §$hello. */
+export interface ContractHashes {
+  /** Hash of the whole contract. */
+  readonly hash: string
+  /** Hash of each command and push, by name. */
+  readonly commands?: Readonly<Record<string, string>>
+}
+
+/** The server speaks another contract than the client: an old tab can say "please reload". PROTOCOL.md §$hello. */
+export interface ContractMismatch {
+  /** Hash of the client's contract. */
+  readonly client: string
+  /** Hash of the server's. */
+  readonly server: string
+  /** The client's commands and pushes that the server does not have, or has with another shape. */
+  readonly differing: readonly string[]
+}
+
+/** Compares the two contracts; `undefined` when they are the same, or one of the two is not known. */
+export function findMismatch(
+  own: ContractHashes | undefined,
+  { contract: server, commands = {} }: Partial<HelloResponse>,
+): ContractMismatch | undefined {
+  if (!own || !server || own.hash === server) return undefined
+  const ours = Object.entries(own.commands ?? {})
+  const differing = ours.filter(([name, hash]) => commands[name] !== hash).map(([name]) => name)
+  return { client: own.hash, server, differing }
+}

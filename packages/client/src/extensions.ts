@@ -1,0 +1,160 @@
+import {
+  CommandError,
+  EXTENSION,
+  type HelloResponse,
+  isReservedCmd,
+  NO_CLOSE_FRAME,
+  type Payload,
+  POLICY_VIOLATION,
+} from '@wsrv/protocol'
+import { startBackgroundTimer } from './background-timer.ts'
+import type { Call } from './call.ts'
+import type { Calls } from './calls.ts'
+import { findMismatch } from './contract-mismatch.ts'
+import type { Heartbeat } from './heartbeat.ts'
+import type { FreshConnection } from './link.ts'
+import type { Settings } from './settings.ts'
+import type { Subscriptions } from './subscriptions.ts'
+import { CLIENT_NAME } from './version.ts'
+
+/** What {@link Extensions} work with. */
+export interface ExtensionsTools {
+  readonly calls: Calls
+  readonly heartbeat: Heartbeat
+  readonly events: Subscriptions
+  /** Hears what `auth` threw. */
+  readonly authFailed: (error: unknown) => void
+}
+
+/** Speaks the reserved commands. PROTOCOL.md §Extensions. */
+export class Extensions {
+  readonly #tools: ExtensionsTools
+  readonly #settings: Settings
+  /** What the server of the moment said of itself; what is not of the right type is as good as absent. */
+  #server: Partial<HelloResponse> = {}
+  #refreshing: Promise<unknown> | undefined
+  #roundTripMs: number | undefined
+  #stopBackgroundTimer: (() => void) | undefined
+
+  constructor(tools: ExtensionsTools, settings: Settings) {
+    this.#tools = tools
+    this.#settings = settings
+  }
+
+  /** The newest round trip, in ms. */
+  get roundTripMs(): number | undefined {
+    return this.#roundTripMs
+  }
+
+  /** Whether there are credentials to present and to renew. */
+  get hasAuth(): boolean {
+    return this.#settings.extensions && this.#settings.auth !== undefined
+  }
+
+  /** Says what must come before every call: `$hello`. With credentials its answer must come before, too. */
+  greet(connection: FreshConnection): void {
+    const greeting = this.#settings.extensions && this.#hello(connection)
+    if (!greeting || !this.hasAuth) connection.ready()
+    else greeting.then(connection.ready, (cause) => this.#refused(connection, cause))
+    // A server that demands credentials of a client without any says so again to its calls.
+    if (greeting) greeting.catch(() => {})
+  }
+
+  /** The connection is gone, and with it what its server said. */
+  forget(): void {
+    this.#server = {}
+    this.#stopBackgroundTimer?.()
+    this.#stopBackgroundTimer = undefined
+  }
+
+  /** Asks whether anybody is there; any answer will do. */
+  ping(): void {
+    this.#time(EXTENSION.ping, {}).catch(() => {})
+  }
+
+  /** Tells the server that nobody waits for a call any more, if it wants to know. */
+  cancel({ info, seqno }: Call): void {
+    if (this.#server.cancel && !isReservedCmd(info.cmd)) this.#ask(EXTENSION.cancel, { seqno }).catch(() => {})
+  }
+
+  /** @throws CommandError `too_large` when the server would not read a call's request. */
+  checkSize(call: Call, payload: Payload): void {
+    const { maxMessageBytes = Infinity } = this.#server
+    if (payload.length > maxMessageBytes) throw call.failure('too_large', `the server reads ${maxMessageBytes} bytes`)
+  }
+
+  /** {@link refreshAuth} for a call that was refused; not for those that present credentials themselves. */
+  refreshAuthFor({ info }: Call): Promise<unknown> | undefined {
+    return this.hasAuth && !isReservedCmd(info.cmd) ? this.refreshAuth() : undefined
+  }
+
+  /** Gives the server fresh credentials without a new connection; several at a time are one. */
+  refreshAuth(): Promise<unknown> {
+    this.#refreshing ??= this.#auth()
+      .then((auth) => this.#ask(EXTENSION.auth, { auth }))
+      .finally(() => {
+        this.#refreshing = undefined
+      })
+    return this.#refreshing
+  }
+
+  async #hello(connection: FreshConnection, isRetry = false): Promise<void> {
+    const auth = this.hasAuth ? await this.#auth() : undefined
+    if (!connection.isCurrent()) return
+    const contract = this.#settings.contract?.hash
+    await this.#time(EXTENSION.hello, { client: CLIENT_NAME, contract, auth }).then(
+      (data) => this.#learn(Object(data)),
+      (error: CommandError) => {
+        if (error.code === 'not_implemented') return this.#fallBack()
+        if (error.code === 'unauthenticated' && this.hasAuth && !isRetry) return this.#hello(connection, true)
+        throw error
+      },
+    )
+  }
+
+  #learn(server: Partial<HelloResponse>): void {
+    this.#server = server
+    if (server.heartbeatTimeoutMs) this.#tools.heartbeat.learn(server.heartbeatTimeoutMs)
+    const mismatch = findMismatch(this.#settings.contract, server)
+    if (mismatch) this.#tools.events.deliver('mismatch', mismatch)
+  }
+
+  /** The server has no extensions, so it does not ping: a background tab must not fall silent. */
+  #fallBack(): void {
+    const { heartbeat } = this.#tools
+    this.#stopBackgroundTimer ??= startBackgroundTimer(this.#settings.heartbeatIntervalMs / 2, () => heartbeat.check())
+  }
+
+  /** A `$hello` with credentials failed: for good when they were refused. */
+  #refused(connection: FreshConnection, cause: unknown): void {
+    const isFinal = cause instanceof CommandError && FINAL_REFUSALS.includes(cause.code)
+    if (!(cause instanceof CommandError)) this.#tools.authFailed(cause)
+    const reason = String(cause)
+    connection.fail(isFinal ? { code: POLICY_VIOLATION, reason, cause } : { code: NO_CLOSE_FRAME, reason })
+  }
+
+  async #auth(): Promise<unknown> {
+    const { auth } = this.#settings
+    return typeof auth === 'function' ? auth() : auth
+  }
+
+  /** Asks, and notes the round trip of whatever the server answers. */
+  #time(cmd: string, data: object): Promise<unknown> {
+    const { clock } = this.#settings
+    const startedAt = clock.now()
+    const answered = () => {
+      this.#roundTripMs = clock.now() - startedAt
+    }
+    const answer = this.#ask(cmd, data)
+    answer.then(answered, (error: CommandError) => error.status !== undefined && answered())
+    return answer
+  }
+
+  /** A call of the protocol's own: now or never, but for fresh credentials, which any connection may carry. */
+  #ask(cmd: string, data: object): Promise<unknown> {
+    const isLasting = cmd === EXTENSION.auth
+    return this.#tools.calls.start({ cmd, idempotent: isLasting }, data, { mayWait: isLasting })
+  }
+}
+
+const FINAL_REFUSALS: readonly string[] = ['unauthenticated', 'forbidden']

@@ -1,0 +1,20 @@
+import { isReservedCmd, type Payload } from '@wsrv/protocol'
+import { type Call, MAX_TIMER_MS } from './call.ts'
+import type { Settings } from './settings.ts'
+
+/**
+ * Writes a call's request as the frame type wants it: text as it is, binary as UTF-8 bytes. PROTOCOL.md §Request.
+ *
+ * With extensions the rest of the caller's time travels along. PROTOCOL.md §timeoutMs.
+ *
+ * @throws TypeError when the data cannot be written.
+ */
+export function writeRequest(call: Call, { codec, messageType, extensions, clock }: Settings): Payload {
+  const { info, seqno, data = {}, deadlineAt } = call
+  const timeoutMs = Math.min(Math.ceil(deadlineAt - clock.now()), MAX_TIMER_MS)
+  const isTimed = extensions && !isReservedCmd(info.cmd)
+  const payload = codec.encode({ cmd: info.cmd, seqno, data, ...(isTimed && { timeoutMs }) })
+  return messageType === 'binary' && typeof payload === 'string' ? utf8.encode(payload) : payload
+}
+
+const utf8 = /* @__PURE__ */ new TextEncoder()

@@ -1,0 +1,50 @@
+/** The protocol's own commands and pushes, by their meaning. PROTOCOL.md §Extensions. */
+export const EXTENSION = {
+  /** Who speaks; the first request of a connection. */
+  hello: '$hello',
+  /** Fresh credentials for a connection. */
+  auth: '$auth',
+  /** Is anybody there. */
+  ping: '$ping',
+  /** The caller gave a request up. */
+  cancel: '$cancel',
+  /** Push: the server asks for fresh credentials. */
+  reauth: '$reauth',
+} as const
+
+/** Data of `$hello`. PROTOCOL.md §$hello. */
+export interface HelloRequest {
+  /** Library and version: `wsrv-ts/0.1.0`. */
+  readonly client: string
+  /** Hash of the contract the client was generated from. */
+  readonly contract?: string
+  /** Credentials, for the server's `authenticate`. */
+  readonly auth?: unknown
+}
+
+/** What a server with extensions answers to `$hello`. PROTOCOL.md §$hello. */
+export interface HelloResponse {
+  /** Library and version. */
+  readonly server: string
+  /** Silence after which the server drops a connection, in ms; 0 when it never does. */
+  readonly heartbeatTimeoutMs: number
+  /** Largest message that the server reads, in bytes. */
+  readonly maxMessageBytes: number
+  /** Whether the server knows `$cancel`. */
+  readonly cancel: boolean
+  /** Hash of the server's contract. */
+  readonly contract?: string
+  /** When the hashes differ: hash of each of the server's commands and pushes, by name. */
+  readonly commands?: Readonly<Record<string, string>>
+}
+
+/** Data of `$auth`. PROTOCOL.md §$auth. */
+export interface AuthRequest {
+  readonly auth: unknown
+}
+
+/** Data of `$cancel`. PROTOCOL.md §$cancel. */
+export interface CancelRequest {
+  /** Seqno of the request that is not wanted any more. */
+  readonly seqno: string
+}
