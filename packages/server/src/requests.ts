@@ -120,10 +120,11 @@ export class Requests {
     const ending = route.run(context)
     if (ending === undefined) {
       this.#answer(context)
-    } else {
-      context.deadline = this.#deadlines.set(context.timeoutMs, () => this.#timeOut(context))
-      void ending.then(() => this.#answer(context))
+      return
     }
+    // The handler may have closed its own session before its first pause.
+    if (!context.hasEnded) context.deadline = this.#deadlines.set(context.timeoutMs, () => this.#timeOut(context))
+    void ending.then(() => this.#answer(context))
   }
 
   #answer(context: RequestContext): void {

@@ -1,0 +1,82 @@
+import { createServer, type HandlersOf, type Middleware } from '@wsrv/server'
+import { type TestApi, testContract } from '../test/test-contract.ts'
+
+/** Compiled, never run: every `@ts-expect-error` is a mistake that must not compile. */
+export function typesOfTheServer(): void {
+  const handlers: HandlersOf<TestApi> = {
+    register: (c) => {
+      const uid: number = c.data.uid
+      c.set('uid', uid)
+      const nickname: string | undefined = c.get('nickname')
+      // @ts-expect-error: a session value of another type
+      c.set('uid', 'x')
+      // @ts-expect-error: no such session value
+      c.get('nope')
+      // @ts-expect-error: no such property in the request
+      c.data.nope
+      c.push('joined', { uid })
+      // @ts-expect-error: no such push
+      c.push('nope', {})
+      // @ts-expect-error: data of another push
+      c.push('joined', { text: 'x' })
+      if (uid === 1) return c.error('uid_taken', { uid })
+      if (uid === 2) return c.error('closed')
+      // @ts-expect-error: this error has data
+      if (uid === 3) return c.error('uid_taken')
+      // @ts-expect-error: no such error
+      if (uid === 4) return c.error('nope', {})
+      // @ts-expect-error: wrong response
+      if (uid === 5) return c.ok({ name: 1 })
+      return { name: nickname ?? 'nobody' }
+    },
+    'chat.send': async (c) => {
+      c.server.to('lobby').push('news', { text: c.data.text })
+      c.server.broadcast('joined', { uid: 1 })
+      // @ts-expect-error: wrong data
+      c.server.broadcast('joined', { uid: 'x' })
+      return {}
+    },
+    anything: () => null,
+    quick: (c) => c.abort(1_000, 'no'),
+  }
+
+  const server = createServer<TestApi>(testContract, { handlers })
+
+  // @ts-expect-error: a handler is missing
+  createServer<TestApi>(testContract, { handlers: { register: handlers.register } })
+
+  // @ts-expect-error: a response of the wrong shape
+  server.handle('register', () => ({ nam: 'x' }))
+  // @ts-expect-error: a handler that answers nothing
+  server.handle('register', () => undefined)
+  // @ts-expect-error: no such command
+  server.handle('nope', () => ({}))
+  // @ts-expect-error: no handler
+  server.handle('register')
+
+  const isRegistered: Middleware<TestApi> = (c, next) => (c.get('uid') === undefined ? c.abort(1_000, 'who?') : next())
+  server.use(isRegistered, async (c, next) => {
+    await next()
+    const status: number | undefined = c.status
+    const cmd: 'register' | 'chat.send' | 'anything' | 'quick' = c.cmd
+    return [status, cmd]
+  })
+  server.handle('register', isRegistered, (c) => ({ name: String(c.data.uid) }))
+  server.handle(
+    'register',
+    (_c, next) => next(),
+    isRegistered,
+    async (c) => ({ name: c.data.tags.join() }),
+  )
+  server.group(isRegistered).handle('anything', (c) => c.data)
+
+  for (const session of server.sessions.values()) {
+    if (session.get('uid') === 1) session.push('joined', { uid: 1 })
+    // @ts-expect-error: wrong data
+    session.push('joined', {})
+  }
+  server.push('sid', 'news', { text: 'x' })
+  // @ts-expect-error: no such push
+  server.push('sid', 'nope', {})
+  server.onDisconnect((session, { code, reason }) => [session.get('nickname'), code, reason])
+}

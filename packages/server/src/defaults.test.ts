@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { createDefaultsFiller } from './defaults.ts'
+
+const filled = (schema: object, data: unknown, types: Record<string, object> = {}): unknown => {
+  createDefaultsFiller(schema, types)?.(data)
+  return data
+}
+
+describe('defaults', () => {
+  const size = { type: 'integer', default: 10 }
+
+  it('go where properties are absent, and nowhere else', () => {
+    const schema = { properties: { size, name: { type: 'string' }, none: { default: null } } }
+    expect(filled(schema, {})).toEqual({ size: 10, none: null })
+    expect(filled(schema, { size: 'x', none: 1 })).toEqual({ size: 'x', none: 1 })
+    expect(filled(schema, { size: null })).toEqual({ size: null, none: null })
+  })
+
+  it('go into nested objects, items, parts of an allOf and named types, recursive ones too', () => {
+    const types = { Page: { properties: { size, next: { $ref: '#/$defs/Page' } } } }
+    const schema = {
+      allOf: [{ properties: { pages: { type: 'array', items: { $ref: '#/$defs/Page' } } } }],
+      properties: { first: { $ref: '#/$defs/Page' } },
+    }
+    expect(filled(schema, { pages: [{}, { next: {} }], first: {} }, types)).toEqual({
+      pages: [{ size: 10 }, { size: 10, next: { size: 10 } }],
+      first: { size: 10 },
+    })
+  })
+
+  it('leave data alone that is not what the schema says', () => {
+    const schema = { properties: { a: { properties: { size } }, b: { items: { properties: { size } } } } }
+    for (const data of [null, 1, [1], { a: 1, b: 'x' }, { a: null }])
+      expect(filled(schema, structuredClone(data))).toEqual(data)
+  })
+
+  it('cost nothing where there are none', () => {
+    const types = { Node: { properties: { next: { $ref: '#/$defs/Node' } } } }
+    expect(createDefaultsFiller({ $ref: '#/$defs/Node' }, types)).toBe(undefined)
+  })
+})

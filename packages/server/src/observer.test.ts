@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { connect } from '../test/raw-peer.ts'
+import { serve } from '../test/test-server.ts'
+
+describe('an observer', () => {
+  it('is told of connections and requests, with ids and durations', async () => {
+    const events: unknown[] = []
+    const { server, url, clock } = await serve(
+      {
+        observer: {
+          connectionOpened: (event) => events.push(['opened', event]),
+          connectionClosed: (event) => events.push(['closed', event]),
+          requestEnded: (event) => events.push(['ended', event]),
+        },
+      },
+      (fresh) => {
+        fresh.handle('anything', () => 1)
+        fresh.handle('quick', () => new Promise(() => undefined))
+      },
+    )
+    const peer = await connect(url)
+    const [session] = server.sessions.values()
+    const sid = session?.sid
+    peer.send('{"cmd":"quick","seqno":"q","data":{}}')
+    peer.send('{"cmd":"anything","seqno":"a"}')
+    peer.send('{"cmd":"quick","seqno":"q2","data":{}}')
+    await peer.settled()
+    await clock.advance(600)
+    session?.close(4001, 'bye')
+    expect(events).toEqual([
+      ['opened', { sid, remoteAddress: '127.0.0.1' }],
+      ['ended', { sid, cmd: 'anything', seqno: 'a', status: 0, durationMs: 0 }],
+      ['ended', { sid, cmd: 'quick', seqno: 'q', status: 499, durationMs: 600 }],
+      ['ended', { sid, cmd: 'quick', seqno: 'q2', status: 499, durationMs: 600 }],
+      ['closed', { sid, code: 4001, reason: 'bye', durationMs: 600 }],
+    ])
+  })
+
+  it('that throws harms nobody and is logged; a logger that throws neither', async () => {
+    const logged: unknown[] = []
+    const { url } = await serve(
+      {
+        observer: {
+          requestEnded: () => {
+            throw new Error('observer')
+          },
+        },
+        logger: {
+          debug: () => {
+            throw new Error('logger')
+          },
+          info: () => undefined,
+          warn: () => undefined,
+          error: (facts, msg) => logged.push([facts, msg]),
+        },
+      },
+      (fresh) => fresh.handle('anything', () => 1),
+    )
+    const peer = await connect(url)
+    peer.send('{"cmd":"anything","seqno":"a"}')
+    expect(await peer.text()).toContain('"status":0')
+    expect(logged).toMatchObject([[{ kind: 'observer_threw', method: 'requestEnded' }, 'the observer threw']])
+  })
+})

@@ -1,0 +1,70 @@
+import { Settings } from 'typebox/system'
+import { describe, expect, it } from 'vitest'
+import { SchemaCheck } from './validation.ts'
+
+const issuesOf = (schema: object, value: unknown, types: Record<string, object> = {}): unknown => {
+  const check = new SchemaCheck(schema, types)
+  expect(check.accepts(value)).toBe(false)
+  return check.issues(value, 20).issues.map(({ path, message }) => `${path}: ${message}`)
+}
+
+describe('a check', () => {
+  it.each([
+    [{ type: 'integer' }, 'x', [': must be integer, got "x"']],
+    [{ minimum: 1, type: 'number' }, 0, [': must be >= 1, got 0']],
+    [{ type: 'string', format: 'email' }, 'x', [': must match format "email", got "x"']],
+    [{ enum: ['a', 1] }, 'b', [': must be one of "a", 1, got "b"']],
+    [{ const: 'a' }, null, [': must be "a", got null']],
+    [
+      { type: 'object', required: ['a/b', '~'] },
+      {},
+      ['/a~1b: is required, got nothing', '/~0: is required, got nothing'],
+    ],
+    [{ type: 'object', properties: {}, additionalProperties: false }, { 'x/y': 1 }, ['/x~1y: is not a known property']],
+    [
+      { type: 'object', properties: { 'a/b': { type: 'array', items: { type: 'integer' } } } },
+      { 'a/b': [1, {}] },
+      ['/a~1b/1: must be integer, got an object'],
+    ],
+    [
+      { anyOf: [{ type: 'string' }, { type: 'null' }] },
+      1,
+      [': must be string, got 1', ': must be null, got 1', ': must match one of its alternatives, got 1'],
+    ],
+  ])('%j says of %j what was expected and what came', (schema, value, expected) => {
+    expect(issuesOf(schema, value)).toEqual(expected)
+  })
+
+  it('follows references to named types, recursive ones too', () => {
+    const types = {
+      Node: {
+        type: 'object',
+        required: ['id'],
+        properties: { id: { type: 'integer' }, next: { $ref: '#/$defs/Node' } },
+      },
+    }
+    const check = new SchemaCheck({ $ref: '#/$defs/Node' }, types)
+    expect(check.accepts({ id: 1, next: { id: 2 } })).toBe(true)
+    expect(issuesOf({ $ref: '#/$defs/Node' }, { id: 1, next: {} }, types)).toEqual([
+      '/next/id: is required, got nothing',
+    ])
+  })
+
+  it('is not fooled by what objects have by nature', () => {
+    expect(issuesOf({ type: 'object', required: ['constructor'] }, {})).toEqual([
+      '/constructor: is required, got nothing',
+    ])
+    const hostile = JSON.parse('{"__proto__":{"uid":1}}')
+    expect(issuesOf({ type: 'object', required: ['uid'] }, hostile)).toEqual(['/uid: is required, got nothing'])
+  })
+
+  it('counts on beyond what it lists, within bounds, and leaves the validator’s settings as they were', () => {
+    const before = Settings.Get().maxErrors
+    const check = new SchemaCheck({ type: 'array', items: { type: 'integer' } }, {})
+    const value = Array.from({ length: 1_000 }, () => 'x')
+    expect(check.accepts(value)).toBe(false)
+    const { issues, total } = check.issues(value, 3)
+    expect([issues.length, total]).toEqual([3, 15])
+    expect(Settings.Get().maxErrors).toBe(before)
+  })
+})

@@ -1,0 +1,40 @@
+import { createServer, type Failure, type Logger, type Server, type ServerOptions } from '@wsrv/server'
+import { FakeClock } from '@wsrv/testing'
+import { onTestFinished } from 'vitest'
+import { type TestApi, testContract } from './test-contract.ts'
+
+/** A listening server of the test contract, whose time stands still. */
+export interface TestServer {
+  readonly server: Server<TestApi>
+  readonly url: string
+  readonly clock: FakeClock
+  /** What the server reported as its own failures. */
+  readonly failures: Failure[]
+}
+
+/** Makes a server, lets it listen, and closes it after the test: then no timer is left. */
+export async function serve(
+  options: ServerOptions<TestApi> = {},
+  prepare: (server: Server<TestApi>) => void = () => undefined,
+): Promise<TestServer> {
+  const clock = new FakeClock()
+  const failures: Failure[] = []
+  const observer = { failed: (failure: Failure) => failures.push(failure), ...options.observer }
+  const server = createServer<TestApi>(testContract, { clock, logger: SILENT, ...options, observer })
+  prepare(server)
+  const { url } = await server.listen(0, { host: '127.0.0.1', path: '/ws' })
+  onTestFinished(async () => {
+    await server.close({ drainMs: 0 })
+    await clock.advance(0)
+    if (clock.pendingTimers > 0) throw new Error(`${clock.pendingTimers} timers are left`)
+  })
+  return { server, url, clock, failures }
+}
+
+/** A log that nobody reads. */
+export const SILENT: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+}
