@@ -62,6 +62,32 @@ describe('attach', () => {
     expect(() => server.attach(http, { path: '/ws' })).toThrow('path "/ws" of this HTTP server is taken')
   })
 
+  it('writes what one loop turn sends to a connection at once', async () => {
+    const { server } = await serve({}, (fresh) =>
+      fresh.handle('anything', async (c) => {
+        for (const text of ['a', 'é', 'b']) c.push('news', { text })
+        c.server.broadcast('news', { text: 'c' })
+        return 'done'
+      }),
+    )
+    const writes: unknown[] = []
+    const { base } = await listen((http) => {
+      server.attach(http)
+      http.on('connection', (socket) => {
+        const write = socket.write.bind(socket) as (data: unknown, ...rest: unknown[]) => boolean
+        Object.assign(socket, {
+          write: (data: unknown, ...rest: unknown[]) => writes.push(data) && write(data, ...rest),
+        })
+      })
+    })
+    const peer = await connect(`ws://${base}/`)
+    writes.length = 0
+    peer.send('{"cmd":"anything","seqno":"a"}')
+    const texts = [await peer.text(), await peer.text(), await peer.text(), await peer.text(), await peer.text()]
+    expect(texts.map((text) => JSON.parse(text).data.text)).toEqual(['a', 'é', 'b', 'c', undefined])
+    expect(writes).toHaveLength(1)
+  })
+
   it('lives beside other servers on one HTTP server, ours and foreign', async () => {
     const [one, other] = [await serve(), await serve()]
     const foreign = new WebSocketServer({ noServer: true })
