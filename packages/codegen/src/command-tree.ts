@@ -25,7 +25,9 @@ export function nestCommands(commands: readonly CommandModel[], path: readonly s
   const groups = new Map<string, CommandModel[]>()
   for (const command of commands) {
     const name = command.path[path.length] ?? ''
-    groups.set(name, [...(groups.get(name) ?? []), command])
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, [command])
+    else group.push(command)
   }
   const members = [...groups].map(([name, group]): MethodNode | NamespaceNode => {
     const method = group.find((command) => command.path.length === path.length + 1)

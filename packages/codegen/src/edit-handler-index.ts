@@ -58,12 +58,17 @@ function lineEdit(list: ObjectLiteralExpression, { cmd, name }: HandlerEntry): E
   const key = propertyKey(cmd)
   const property = key === name ? name : `${key}: ${name}`
   const next = list.getProperties().find((one) => keyOf(one) > cmd)
-  if (next !== undefined) return { at: next.getStart(), text: `${property},\n  ` }
+  if (next !== undefined) return { at: startOf(next), text: `${property},\n  ` }
   const last = list.getProperties().at(-1)
   if (last === undefined) return { at: list.getStart() + 1, text: `\n  ${property},\n` }
   const comma = last.getNextSiblingIfKind(ts.SyntaxKind.CommaToken)
   if (comma === undefined) return { at: last.getEnd(), text: `,\n  ${property},` }
   return { at: comma.getEnd(), text: `\n  ${property},` }
+}
+
+/** Where a property begins, the comments above it included. */
+function startOf(property: Node): number {
+  return property.getLeadingCommentRanges()[0]?.getPos() ?? property.getStart()
 }
 
 /** Applies edits from the end, so that positions stay true; edits at one place keep their order. */

@@ -107,39 +107,43 @@ function advance({ doc, indent: margin, isFlat }: Todo, todo: Todo[], room: numb
   if (doc.kind === 'indent') todo.push({ doc: doc.content, indent: margin + STEP, isFlat })
   if (doc.kind === 'choice') todo.push({ doc: isFlat ? doc.flat : doc.broken, indent: margin, isFlat })
   if (doc.kind === 'group') {
-    const flat = { doc: doc.content, indent: margin, isFlat: true }
-    todo.push({ ...flat, isFlat: isFlat || (!doc.isBroken && fits(flat, todo, room)) })
+    const isOneLine = isFlat || (!doc.isBroken && fits(doc.content, todo, room))
+    todo.push({ doc: doc.content, indent: margin, isFlat: isOneLine })
   }
   return undefined
 }
 
-/** Whether a doc and what follows it up to the next possible line break fit into `room` columns. */
-function fits(first: Todo, rest: readonly Todo[], room: number): boolean {
-  const todo = [first]
-  let left = room
-  let restAt = rest.length
-  while (left >= 0) {
-    const next = todo.pop() ?? rest[--restAt]
-    if (next === undefined) return true
-    const columns = measure(next, todo)
-    if (columns === undefined) return true
-    left -= columns
+/** Whether a doc on one line, and what follows it up to the next possible line break, fit into `room` columns. */
+function fits(doc: Doc, rest: readonly Todo[], room: number): boolean {
+  const stretch: Stretch = { left: room, isOpen: true }
+  spend(doc, true, stretch)
+  for (let at = rest.length - 1; at >= 0 && stretch.isOpen && stretch.left >= 0; at--) {
+    const { doc: next, isFlat } = rest[at] as Todo
+    spend(next, isFlat, stretch)
   }
-  return false
+  return stretch.left >= 0
 }
 
-/** The columns that a doc takes by itself, its parts being put on the stack; nothing where the line may end. */
-function measure(next: Todo, todo: Todo[]): number | undefined {
-  const { doc, isFlat } = next
-  if (typeof doc === 'string') return doc.length
-  if (isList(doc)) {
-    for (let at = doc.length - 1; at >= 0; at--) todo.push({ ...next, doc: doc[at] as Doc })
-    return 0
+/** What is left of a line while it is measured; closed where the line may end. */
+interface Stretch {
+  left: number
+  isOpen: boolean
+}
+
+/** Takes the columns of a doc from what is left of the line; stops as soon as the answer is known. */
+function spend(doc: Doc, isFlat: boolean, stretch: Stretch): void {
+  if (typeof doc === 'string') {
+    stretch.left -= doc.length
+  } else if (isList(doc)) {
+    for (let at = 0; at < doc.length && stretch.isOpen && stretch.left >= 0; at++) {
+      spend(doc[at] as Doc, isFlat, stretch)
+    }
+  } else if (doc.kind === 'line') {
+    if (isFlat && !doc.isHard) stretch.left -= doc.flat.length
+    else stretch.isOpen = false
+  } else {
+    spend(doc.kind === 'choice' ? doc[isFlat ? 'flat' : 'broken'] : doc.content, isFlat, stretch)
   }
-  if (doc.kind === 'line') return isFlat && !doc.isHard ? doc.flat.length : undefined
-  const content = isFlat ? 'flat' : 'broken'
-  todo.push({ ...next, doc: doc.kind === 'choice' ? doc[content] : doc.content })
-  return 0
 }
 
 function hasHardLine(doc: Doc): boolean {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { register } from 'tsx/esm/api'
@@ -6,14 +7,13 @@ import type { Loaded, LoadedModule, Loader } from './loader.ts'
 
 /** Loads modules with tsx: each load in a namespace of its own, so that nothing of an earlier one is left in caches. */
 export function createTsxLoader(): Loader {
-  let loads = 0
   return {
     load: async (paths, root) => {
       const imports = new Set<string>()
       const onImport = (url: string): void => {
         if (url.startsWith('file:') && !url.includes('/node_modules/')) imports.add(fileURLToPath(url))
       }
-      const scope = register({ namespace: `wsrv-${++loads}`, onImport })
+      const scope = register({ namespace: randomUUID(), onImport })
       const rootUrl = pathToFileURL(root).href
       try {
         const loaded = await loadAll(paths, root, (path) => scope.import(pathToFileURL(path).href, rootUrl))

@@ -15,6 +15,7 @@ export function literal(value: string | number | boolean): Shape {
 
 /** A union in its simplest form: flat, each member once, nothing that another member says already. */
 export function toUnion(members: readonly Shape[]): Shape {
+  if (members.length === 1) return members[0] as Shape
   const flat = members.flatMap((one) => (one.kind === 'union' ? one.members : [one]))
   if (flat.some((one) => isKeyword(one, 'unknown'))) return UNKNOWN
   const kept = new Map<string, Shape>()
