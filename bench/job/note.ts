@@ -5,11 +5,11 @@ export interface Note {
   readonly items: readonly Item[]
 }
 
-/** What makes a large note large: structure, as in a list that a page shows. */
+/** What makes a large note large: what people wrote. */
 export interface Item {
   readonly id: number
-  readonly name: string
-  readonly done: boolean
+  readonly from: string
+  readonly text: string
 }
 
 /** What every contestant pushes. */
@@ -31,7 +31,11 @@ export const SMALL_NOTE: Note = { id: 1001, text: `${REPLY_MARK}, ~60 B`, items:
 export const LARGE_NOTE: Note = {
   id: 1001,
   text: REPLY_MARK,
-  items: Array.from({ length: 72 }, (_, id) => ({ id, name: `item number ${id} of a list`, done: id % 3 === 0 })),
+  items: Array.from({ length: 4 }, (_, id) => ({
+    id,
+    from: `person ${id}`,
+    text: 'what somebody has to say, '.repeat(37),
+  })),
 }
 
 /** About 60 bytes of JSON. */

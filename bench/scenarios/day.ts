@@ -1,19 +1,34 @@
 import { CONTESTANTS } from '../contestants/contestants.ts'
 import { SMALL_NOTE } from '../job/note.ts'
+import type { Load } from '../measure/load.ts'
 import { measureUnderLoad } from '../measure/under-load.ts'
 import type { Scenario } from './scenario.ts'
 
 const CONNECTIONS = 1_000
 
-/** Share of what the first contestant can do that everybody is asked to do. */
+/** Share of a core that the first contestant spends on the day. */
 const LOAD_SHARE = 0.2
 
-let callsPerSecond = 0
+/** Rate at which that is found out: far from both ends. */
+const TRIAL_CALLS_PER_SECOND = 4_000
 
-/** A day's mixture at a fifth of what ws can do: calls at random times, a push to all a second, heartbeats, reconnects. */
+let callsPerSecond = TRIAL_CALLS_PER_SECOND
+
+/** Calls at random times, a push to everybody every two seconds, heartbeats, connections that come and go. */
+function dayLoad(perSecond: number): Load {
+  return {
+    connections: CONNECTIONS,
+    calls: { note: SMALL_NOTE, perSecond },
+    pushes: { aTurn: 1, everyMs: 2_000 },
+    heartbeatMs: 10_000,
+    reconnectsPerSecond: 10,
+  }
+}
+
+/** What a call waits when a server is lightly loaded: every contestant gets the calls that load the first one by a fifth. */
 export const day: Scenario = {
   name: 'day',
-  title: 'a mixed day on 1,000 connections, as many calls a second for all as is 20 % load for ws',
+  title: 'a mixed day on 1,000 connections: as many calls a second for all as load ws by 20 %',
   measures: [
     { key: 'p50', label: 'p50 µs', isCompared: true, digits: 0 },
     { key: 'p99', label: 'p99 µs', isCompared: true, digits: 0 },
@@ -27,19 +42,11 @@ export const day: Scenario = {
   prepare: async () => {
     const [first] = CONTESTANTS
     if (first === undefined) return
-    const calls = { note: SMALL_NOTE, inFlight: 1 }
-    const { replies, cpuUs } = await measureUnderLoad(first, { connections: 64, calls }, 2)
-    callsPerSecond = Math.round((LOAD_SHARE * 1e6 * replies) / cpuUs)
+    const { cpuUs, wallUs } = await measureUnderLoad(first, dayLoad(TRIAL_CALLS_PER_SECOND), 4)
+    callsPerSecond = Math.round((TRIAL_CALLS_PER_SECOND * LOAD_SHARE * wallUs) / cpuUs)
   },
   run: async (contestant, seconds) => {
-    const load = {
-      connections: CONNECTIONS,
-      calls: { note: SMALL_NOTE, perSecond: callsPerSecond },
-      pushes: { aTurn: 1, everyMs: 1_000 },
-      heartbeatMs: 10_000,
-      reconnectsPerSecond: 10,
-    }
-    const window = await measureUnderLoad(contestant, load, seconds)
+    const window = await measureUnderLoad(contestant, dayLoad(callsPerSecond), seconds)
     return {
       values: {
         p50: window.p50Us,

@@ -7,7 +7,7 @@ const publisher = new EventPublisher<{ news: News }>()
 const note = z.object({
   id: z.number().int().min(1),
   text: z.string().max(1_000),
-  items: z.array(z.object({ id: z.number().int(), name: z.string(), done: z.boolean() })),
+  items: z.array(z.object({ id: z.number().int(), from: z.string(), text: z.string() })),
 })
 
 /** As its documentation shows: inputs checked by zod, an event iterator that yields what a publisher publishes. */

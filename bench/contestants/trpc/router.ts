@@ -9,7 +9,7 @@ const bus = new EventEmitter().setMaxListeners(0)
 const note = z.object({
   id: z.number().int().min(1),
   text: z.string().max(1_000),
-  items: z.array(z.object({ id: z.number().int(), name: z.string(), done: z.boolean() })),
+  items: z.array(z.object({ id: z.number().int(), from: z.string(), text: z.string() })),
 })
 
 /** As its documentation shows: inputs checked by zod, a subscription that yields what an emitter emits. */

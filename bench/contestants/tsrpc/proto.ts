@@ -10,7 +10,7 @@ export interface ServiceType {
 const text = { type: 'String' } as const
 const number = { type: 'Number' } as const
 
-const item = properties({ id: number, name: text, done: { type: 'Boolean' } as const })
+const item = properties({ id: number, from: text, text })
 const note = properties({ id: number, text, items: { type: 'Array', elementType: item } as const })
 
 export const serviceProto: ServiceProto<ServiceType> = {

@@ -21,8 +21,8 @@ const note = {
       type: 'array',
       items: {
         type: 'object',
-        required: ['id', 'name', 'done'],
-        properties: { id: { type: 'integer' }, name: { type: 'string' }, done: { type: 'boolean' } },
+        required: ['id', 'from', 'text'],
+        properties: { id: { type: 'integer' }, from: { type: 'string' }, text: { type: 'string' } },
       },
     },
   },
