@@ -20,7 +20,7 @@ export type Layer<Subject extends Chained> = (subject: Subject, next: Next) => u
 /**
  * Builds the onion: each layer runs around the layers behind it, and the handler is its core.
  *
- * A chain has ended when all of it has, also what a layer began with `next` and did not wait for.
+ * A chain has ended when its layers have and there is an answer, though a layer may not have waited for its `next`.
  */
 export function compose<Subject extends Chained>(
   layers: readonly Layer<Subject>[],
@@ -58,9 +58,10 @@ function runLayer<Subject extends Chained>(subject: Subject, layer: Layer<Subjec
   try {
     const result = layer(subject, next)
     if (result === restEnding || result === ENDED || !isThenable(result)) return restEnding
-    return Promise.resolve(result)
-      .catch((error: unknown) => subject.fail(error))
-      .then(() => restEnding)
+    return Promise.resolve(result).then(
+      () => (subject.response === undefined ? restEnding : undefined),
+      (error) => subject.fail(error),
+    )
   } catch (error) {
     subject.fail(error)
     return restEnding

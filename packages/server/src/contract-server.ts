@@ -135,6 +135,7 @@ export class ContractServer implements Server<OpenApi> {
     const httpServer = createUpgradeServer()
     this.attach(httpServer, options)
     const address = await listen(httpServer, port, options)
+    httpServer.on('error', (error) => this.#reporter.failed({ kind: 'accept_failed', error }))
     this.#releases.push(() => stopListening(httpServer))
     return address
   }

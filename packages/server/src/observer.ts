@@ -44,7 +44,8 @@ export interface Failure {
 
 /**
  * Whose failure it was: a handler or middleware that threw; an answer, or an error's data, that does not match the
- * contract; a chain that ended without an answer; a listener, broker, observer or origin check that threw.
+ * contract; a chain that ended without an answer; a listener, broker, observer or origin check that threw; an HTTP
+ * server of `listen` that could not accept a connection.
  */
 export type FailureKind =
   | 'handler_threw'
@@ -54,3 +55,4 @@ export type FailureKind =
   | 'broker_failed'
   | 'observer_threw'
   | 'origin_check_threw'
+  | 'accept_failed'

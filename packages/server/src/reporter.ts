@@ -62,4 +62,5 @@ const MESSAGES: Readonly<Record<FailureKind, string>> = {
   broker_failed: 'the broker failed',
   observer_threw: 'the observer threw',
   origin_check_threw: 'the check of allowed origins threw',
+  accept_failed: 'a connection could not be accepted',
 }
