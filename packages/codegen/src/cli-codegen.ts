@@ -1,5 +1,6 @@
-import { count, type Output, printProblems, printWarnings } from './cli-output.ts'
+import { count, type Output, printDiff, printProblems, printWarnings } from './cli-output.ts'
 import type { Config } from './config.ts'
+import { diffText } from './diff-text.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { generate } from './generate.ts'
 import { loadConfig } from './load-config.ts'
@@ -73,7 +74,10 @@ function reportStale({ writes, unchanged, warnings }: Plan, output: Output): Exi
     output.info(`${count(unchanged, 'file')} up to date`)
     return EXIT.ok
   }
-  for (const { path, change } of writes) output.error(`${path}: ${change === 'created' ? 'missing' : 'stale'}`)
+  for (const { path, text, before } of writes) {
+    output.error(`${path}: ${before === undefined ? 'missing' : 'stale'}`)
+    if (before !== undefined) printDiff(output, diffText(before, text))
+  }
   output.error(output.colors.red(`${count(writes.length, 'file')} out of date. Run \`wsrv codegen\` and commit them`))
   return EXIT.problems
 }

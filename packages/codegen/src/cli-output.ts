@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors'
 import { type Diagnostic, formatDiagnostic } from './diagnostic.ts'
+import type { DiffLine } from './diff-text.ts'
 
 /** Where a command of the CLI says things, in colour where that is readable. */
 export interface Output {
@@ -28,6 +29,12 @@ export function printProblems({ error, colors }: Output, diagnostics: readonly D
 /** Prints warnings, which stop nothing. */
 export function printWarnings({ error, colors }: Output, warnings: readonly Diagnostic[]): void {
   for (const warning of warnings) error(`${colors.yellow('warning')} ${formatDiagnostic(warning)}`)
+}
+
+/** Prints what changed in a file, indented below its name. */
+export function printDiff({ error, colors }: Output, lines: readonly DiffLine[]): void {
+  const paint = { same: (text: string) => text, removed: colors.red, added: colors.green, note: colors.dim }
+  for (const { kind, text } of lines) error(`  ${paint[kind](text)}`)
 }
 
 /** `1 problem`, `2 problems`. */

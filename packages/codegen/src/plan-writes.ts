@@ -15,6 +15,8 @@ export interface Write {
   readonly path: string
   readonly text: string
   readonly change: 'created' | 'changed'
+  /** What is on disk now; nothing where there is no file. */
+  readonly before?: string
 }
 
 /** What a plan is made against. */
@@ -42,8 +44,9 @@ export async function planWrites(files: readonly GeneratedFile[], disk: Disk, ed
     const existing = disk.read(file.path)
     const edited = await resolveText(file, existing, editIndex)
     warnings.push(...edited.warnings)
-    if (edited.text === existing) continue
-    writes.push({ path: file.path, text: edited.text, change: existing === undefined ? 'created' : 'changed' })
+    const write = { path: file.path, text: edited.text }
+    if (existing === undefined) writes.push({ ...write, change: 'created' })
+    else if (edited.text !== existing) writes.push({ ...write, change: 'changed', before: existing })
   }
   return { writes, unchanged: files.length - writes.length, warnings: [...warnings, ...findOrphans(files, disk)] }
 }
