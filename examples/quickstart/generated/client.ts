@@ -347,7 +347,7 @@ export interface Client extends WsrvClient<Pushes> {
 
 /** Makes a client of the server at `url`. It connects by itself, and again when it loses the server. */
 export function createClient(url: ClientUrl, options?: ClientOptions): Client {
-  const client = new WsrvClient<Pushes>(url, options)
+  const client = new WsrvClient<Pushes>(url, { contract, ...options })
   return Object.assign(client, {
     chat: {
       history: (room: string, rest?: ChatHistoryRest, options?: CallOptions) =>
@@ -383,3 +383,18 @@ const commands = {
   userinfo: { cmd: 'userinfo', idempotent: true },
   who_is_online: { cmd: 'who_is_online', idempotent: true },
 } satisfies Record<string, CommandInfo>
+
+const contract = {
+  hash: '8ba570258f38caf6',
+  commands: {
+    'chat.history': '190ddd17',
+    'chat.join': 'bbd9c6bc',
+    'chat.message': '60ec2699',
+    'chat.send': '1d598b42',
+    have_user_register: '2cb2833f',
+    register: 'a1746113',
+    user_register: '2cb2833f',
+    userinfo: '8520bcd0',
+    who_is_online: '59366515',
+  },
+}

@@ -5,6 +5,20 @@ import type { Contract } from '@wsrv/schema'
 
 /** The contract as data: what the server checks messages with. */
 export const contract: Contract = {
+  hashes: {
+    hash: '8ba570258f38caf6',
+    commands: {
+      'chat.history': '190ddd17',
+      'chat.join': 'bbd9c6bc',
+      'chat.message': '60ec2699',
+      'chat.send': '1d598b42',
+      have_user_register: '2cb2833f',
+      register: 'a1746113',
+      user_register: '2cb2833f',
+      userinfo: '8520bcd0',
+      who_is_online: '59366515',
+    },
+  },
   commands: [
     {
       cmd: 'chat.history',

@@ -10,6 +10,7 @@ import { buildMessage } from './build-message.ts'
 import { buildRequest } from './build-request.ts'
 import { checkTypeNames } from './check-type-names.ts'
 import { describeAs } from './docs.ts'
+import { hashContract } from './hash-contract.ts'
 import type { BuiltModel, CommandModel, ErrorModel, PushModel } from './model.ts'
 import { handlerFile, handlerName, typeName } from './names.ts'
 import { readSharedTypes, type Sides } from './shared-types.ts'
@@ -17,7 +18,8 @@ import { VERSION } from './version.ts'
 
 /** Builds what emitters start from: chooses every name of generated code, and reads every schema as a type. */
 export function buildModel(built: BuiltContract, sources: readonly string[]): BuiltModel {
-  const { contract, places } = built
+  const { places } = built
+  const contract = { hashes: hashContract(built.contract), ...built.contract }
   const sides: Sides = { client: readSharedTypes(contract, 'sent'), server: readSharedTypes(contract, 'served') }
   const model = {
     version: VERSION,

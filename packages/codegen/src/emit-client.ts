@@ -28,7 +28,7 @@ function printClient(model: Model): readonly Doc[] {
     printPushTable(pushes),
     ...(commands.length === 0 ? [] : [printErrorTable(commands)]),
     ...printClientInterfaces(commands),
-    ...printClientFunctions(commands),
+    ...printClientFunctions(model),
   ]
 }
 

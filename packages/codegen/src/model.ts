@@ -1,4 +1,4 @@
-import type { Contract, Place, Problem } from '@wsrv/schema'
+import type { Contract, ContractHashes, Place, Problem } from '@wsrv/schema'
 import type { Docs } from './docs.ts'
 import type { Shape } from './shape.ts'
 import type { SharedType } from './shared-types.ts'
@@ -9,7 +9,7 @@ export interface Model {
   readonly version: string
   /** Schema files, sorted. */
   readonly sources: readonly string[]
-  readonly contract: Contract
+  readonly contract: Contract & { readonly hashes: ContractHashes }
   /** Sorted by `cmd`. */
   readonly commands: readonly CommandModel[]
   /** Sorted by `cmd`. */

@@ -1,7 +1,7 @@
 import { type CommandTree, nestCommands } from './command-tree.ts'
 import { describeAs } from './docs.ts'
 import type { Doc } from './layout.ts'
-import type { CommandModel } from './model.ts'
+import type { CommandModel, Model } from './model.ts'
 import { propertyKey } from './names.ts'
 import { printComment } from './print-comment.ts'
 import { printBlock } from './print-declaration.ts'
@@ -9,15 +9,19 @@ import { printMethod } from './print-method.ts'
 import { printRecord, printValue } from './print-value.ts'
 
 /** Prints what a generated client has at run time: how to make one, how to tell errors apart, and the table of commands. */
-export function printClientFunctions(commands: readonly CommandModel[]): readonly Doc[] {
-  if (commands.length === 0) return [printCreateClient(['return new WsrvClient<Pushes>(url, options)'])]
+export function printClientFunctions({ commands, contract }: Model): readonly Doc[] {
+  const hashes = ['const contract = ', printValue(contract.hashes)]
+  if (commands.length === 0) return [printCreateClient([`return ${NEW_CLIENT}`]), hashes]
   const assign = ['return Object.assign(client, ', printTree(nestCommands(commands)), ')']
   return [
-    printCreateClient(['const client = new WsrvClient<Pushes>(url, options)', assign]),
+    printCreateClient([`const client = ${NEW_CLIENT}`, assign]),
     printIsCommandError(),
     printCommandTable(commands),
+    hashes,
   ]
 }
+
+const NEW_CLIENT = 'new WsrvClient<Pushes>(url, { contract, ...options })'
 
 function printCreateClient(body: readonly Doc[]): Doc {
   return [

@@ -12,6 +12,16 @@ export interface Contract {
   readonly pushes: readonly PushContract[]
   /** Types with a name of their own, by that name. */
   readonly types: Readonly<Record<string, JsonSchema>>
+  /** Of the contract's canonical form; what the generator writes has them. */
+  readonly hashes?: ContractHashes
+}
+
+/** By which two sides tell whether they mean the same contract. PROTOCOL.md §$hello. */
+export interface ContractHashes {
+  /** Of the whole contract. */
+  readonly hash: string
+  /** Of each command and push, by `cmd`. */
+  readonly commands: Readonly<Record<string, string>>
 }
 
 /** One command of a contract, defaults filled in. */
