@@ -50,3 +50,8 @@ export const userRegister = push({
   description: 'This connection registered. Goes to the connection itself.',
   data: Type.Object({ uid }),
 })
+
+export const haveUserLeft = push({
+  description: 'Somebody went offline. Goes to every registered connection.',
+  data: Type.Object({ uid }),
+})

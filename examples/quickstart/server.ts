@@ -20,6 +20,11 @@ export function createQuickstartServer(log: Log = () => {}): Server {
   })
 
   server.onConnect((session) => log(`${session.sid.slice(0, 4)} connected from ${session.remoteAddress}`))
-  server.onDisconnect((session, { code }) => log(`${session.sid.slice(0, 4)} left with ${code}`))
+  server.onDisconnect((session, { code }) => {
+    log(`${session.sid.slice(0, 4)} left with ${code}`)
+    const uid = session.get('uid')
+    if (uid === undefined) return
+    for (const other of server.sessions.values()) if (other.get('uid')) other.push('have_user_left', { uid })
+  })
   return server
 }

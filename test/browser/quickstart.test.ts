@@ -35,7 +35,10 @@ describe.skipIf(skipped !== '')(`the quickstart page in a real browser${skipped}
     await two.getByText('I am').waitFor()
     expect(await two.locator('#messages li').allInnerTexts()).toEqual(['user 1002\nanybody here?', 'user 1001\nI am'])
     expect(await two.locator('#messages li.mine').count()).toBe(1)
-    await Promise.all([one.close(), two.close()])
+    await two.close()
+    await one.locator('#online').getByText('user 1002').waitFor({ state: 'detached' })
+    expect(await one.locator('#online li').allInnerTexts()).toEqual(['user 1001 (you)'])
+    await one.close()
   })
 
   it('shows the contract’s error to somebody whose user is taken', async () => {

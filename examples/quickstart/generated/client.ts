@@ -279,6 +279,16 @@ export type WhoIsOnlineError = CommandError<FrameworkCode>
 /** Somebody said something in a room that this connection joined. */
 export type ChatMessagePush = Message
 
+/** Somebody went offline. Goes to every registered connection. */
+export interface HaveUserLeftPush {
+  /**
+   * User id.
+   *
+   * @minimum 1
+   */
+  uid: number
+}
+
 /** Somebody registered. Goes to every registered connection. */
 export interface HaveUserRegisterPush {
   /**
@@ -303,6 +313,8 @@ export interface UserRegisterPush {
 export interface Pushes {
   /** Somebody said something in a room that this connection joined. */
   'chat.message': ChatMessagePush
+  /** Somebody went offline. Goes to every registered connection. */
+  have_user_left: HaveUserLeftPush
   /** Somebody registered. Goes to every registered connection. */
   have_user_register: HaveUserRegisterPush
   /** This connection registered. Goes to the connection itself. */
@@ -385,12 +397,13 @@ const commands = {
 } satisfies Record<string, CommandInfo>
 
 const contract = {
-  hash: '8ba570258f38caf6',
+  hash: 'dad131ae92f4134b',
   commands: {
     'chat.history': '190ddd17',
     'chat.join': 'bbd9c6bc',
     'chat.message': '60ec2699',
     'chat.send': '1d598b42',
+    have_user_left: '2cb2833f',
     have_user_register: '2cb2833f',
     register: 'a1746113',
     user_register: '2cb2833f',

@@ -6,12 +6,13 @@ import type { Contract } from '@wsrv/schema'
 /** The contract as data: what the server checks messages with. */
 export const contract: Contract = {
   hashes: {
-    hash: '8ba570258f38caf6',
+    hash: 'dad131ae92f4134b',
     commands: {
       'chat.history': '190ddd17',
       'chat.join': 'bbd9c6bc',
       'chat.message': '60ec2699',
       'chat.send': '1d598b42',
+      have_user_left: '2cb2833f',
       have_user_register: '2cb2833f',
       register: 'a1746113',
       user_register: '2cb2833f',
@@ -206,6 +207,15 @@ export const contract: Contract = {
       cmd: 'chat.message',
       description: 'Somebody said something in a room that this connection joined.',
       data: { $ref: '#/$defs/Message' },
+    },
+    {
+      cmd: 'have_user_left',
+      description: 'Somebody went offline. Goes to every registered connection.',
+      data: {
+        type: 'object',
+        required: ['uid'],
+        properties: { uid: { type: 'integer', minimum: 1, description: 'User id.' } },
+      },
     },
     {
       cmd: 'have_user_register',

@@ -258,6 +258,16 @@ export interface WhoIsOnlineResponse {
 /** Somebody said something in a room that this connection joined. */
 export type ChatMessagePush = Message
 
+/** Somebody went offline. Goes to every registered connection. */
+export interface HaveUserLeftPush {
+  /**
+   * User id.
+   *
+   * @minimum 1
+   */
+  uid: number
+}
+
 /** Somebody registered. Goes to every registered connection. */
 export interface HaveUserRegisterPush {
   /**
@@ -282,6 +292,8 @@ export interface UserRegisterPush {
 export interface Pushes {
   /** Somebody said something in a room that this connection joined. */
   'chat.message': ChatMessagePush
+  /** Somebody went offline. Goes to every registered connection. */
+  have_user_left: HaveUserLeftPush
   /** Somebody registered. Goes to every registered connection. */
   have_user_register: HaveUserRegisterPush
   /** This connection registered. Goes to the connection itself. */

@@ -17,6 +17,7 @@ client.onState((state) => {
   if (state === 'open' && me !== undefined) attempt(send, () => enter(me?.uid ?? 0))
 })
 client.on('have_user_register', showOnline)
+client.on('have_user_left', showOnline)
 client.on('chat.message', showMessage)
 
 login.addEventListener('submit', async (event) => {
