@@ -5,16 +5,12 @@
  * @returns what ends it.
  */
 export function startBackgroundTimer(intervalMs: number, tick: () => void): () => void {
-  if (typeof document === 'undefined') return () => {}
-  const url = URL.createObjectURL(new Blob([`self.setInterval(()=>postMessage(0),${intervalMs})`]))
   try {
-    const worker = new Worker(url)
+    const worker = new Worker(`data:text/javascript,self.setInterval(()=>postMessage(0),${intervalMs})`)
     worker.onmessage = tick
     return () => worker.terminate()
   } catch {
-    // The page's policy forbids it: the ordinary timers have to do.
+    // No workers here, or the page's policy forbids them: the ordinary timers have to do.
     return () => {}
-  } finally {
-    URL.revokeObjectURL(url)
   }
 }

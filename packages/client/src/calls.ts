@@ -1,8 +1,8 @@
 import { CommandError, createSeqnoSource, type Response, STATUS } from '@wsrv/protocol'
-import { Call } from './call.ts'
+import { type Call, createCall } from './call.ts'
 import type { CallOptions } from './client-options.ts'
 import type { CommandInfo } from './command-info.ts'
-import { because, disconnected } from './disconnected.ts'
+import { because, disconnected, failure } from './failure.ts'
 import type { Settings } from './settings.ts'
 import type { ConnectionClose } from './transport.ts'
 
@@ -54,7 +54,7 @@ export class Calls {
         return
       }
       this.#lastSeqno = this.#nextSeqno()
-      const call = new Call({
+      const call = createCall({
         info,
         data,
         signal,
@@ -81,7 +81,7 @@ export class Calls {
   /** Settles the call that a message answers; false when it answers none. */
   answer(response: Response): boolean {
     const call = this.#calls.get(response.seqno)
-    if (!call?.isSent || call.info.cmd !== response.cmd) return false
+    if (!call?.isSent || call.cmd !== response.cmd) return false
     if (response.status === STATUS.unauthenticated && this.#retry(call, response)) return true
     this.#calls.delete(call.seqno)
     call.answer(response)
@@ -98,7 +98,8 @@ export class Calls {
     this.#lastClose = close
     for (const call of this.#calls.values()) {
       if (call.isSent && !call.info.idempotent) {
-        this.#settle(call, call.failure('outcome_unknown', `the connection was lost before the reply${because(close)}`))
+        const msg = `no reply before the connection was lost${because(close)}`
+        this.#settle(call, failure(call, 'outcome_unknown', { msg }))
       }
       call.isSent = false
     }
@@ -117,7 +118,7 @@ export class Calls {
       return call.isSent
     } catch (error) {
       const msg = `data cannot be written: ${(error as Error).message}`
-      this.#settle(call, error instanceof CommandError ? error : call.failure('bad_request', msg, { cause: error }))
+      this.#settle(call, error instanceof CommandError ? error : failure(call, 'bad_request', { msg, cause: error }))
       return true
     }
   }
@@ -132,7 +133,7 @@ export class Calls {
     if (outbox.length <= maxCalls) return
     const [oldest = call] = outbox
     const surplus = overflow === 'reject_oldest' ? oldest : call
-    this.#settle(surplus, surplus.failure('queue_full', `${maxCalls} calls already wait for a connection`))
+    this.#settle(surplus, failure(surplus, 'queue_full', { msg: `${maxCalls} calls wait for a connection already` }))
   }
 
   /** Sends a refused call again, once, after the credentials were renewed: the server has not run it. */
@@ -151,7 +152,7 @@ export class Calls {
   }
 
   #disconnect(call: Call): void {
-    this.#settle(call, disconnected(call.info.cmd, call.seqno, this.#lastClose))
+    this.#settle(call, disconnected(call, this.#lastClose))
   }
 
   #settle(call: Call, reason: unknown): void {

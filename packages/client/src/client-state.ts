@@ -17,9 +17,7 @@ export type ClientEvent =
   | 'opened'
   /** The connection, or the attempt at one, is gone and another will be made. */
   | 'lost'
-  /** The connection, or the attempt at one, is gone for good. */
-  | 'gave_up'
-  /** `close()` was called. */
+  /** `close()` was called, or the client gave up. */
   | 'close'
 
 /** The state after an event; the same state when the event means nothing in it. The whole state machine. */
@@ -29,8 +27,8 @@ export function transition(state: ClientState, event: ClientEvent): ClientState 
 
 const TRANSITIONS: Readonly<Record<ClientState, Readonly<Partial<Record<ClientEvent, ClientState>>>>> = {
   idle: { connect: 'connecting', close: 'closed' },
-  connecting: { opened: 'open', lost: 'waiting', gave_up: 'closed', close: 'closed' },
-  open: { lost: 'waiting', gave_up: 'closed', close: 'closed' },
+  connecting: { opened: 'open', lost: 'waiting', close: 'closed' },
+  open: { lost: 'waiting', close: 'closed' },
   waiting: { connect: 'connecting', close: 'closed' },
   closed: { connect: 'connecting' },
 }

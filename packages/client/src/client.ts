@@ -1,12 +1,12 @@
-import { BadEnvelope, type CommandError, EXTENSION, HEARTBEAT, NO_CLOSE_FRAME, type Payload } from '@wsrv/protocol'
+import { type CommandError, EXTENSION, HEARTBEAT, NO_CLOSE_FRAME, type Payload, type Response } from '@wsrv/protocol'
 import type { Call } from './call.ts'
 import { Calls } from './calls.ts'
 import type { CallOptions, ClientOptions, ClientUrl } from './client-options.ts'
 import type { ClientState } from './client-state.ts'
 import type { CommandInfo } from './command-info.ts'
 import type { ContractMismatch } from './contract-mismatch.ts'
-import { disconnected } from './disconnected.ts'
 import { Extensions } from './extensions.ts'
+import { disconnected } from './failure.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { Link } from './link.ts'
 import type { ProblemKind } from './problem.ts'
@@ -15,6 +15,7 @@ import { readMessage } from './read-message.ts'
 import { resolveSettings, type Settings } from './settings.ts'
 import type { StateChange, StateListener } from './state-change.ts'
 import { type PushListener, Subscriptions } from './subscriptions.ts'
+import type { ConnectionClose } from './transport.ts'
 import { onWake } from './wake.ts'
 import { writeRequest } from './write-request.ts'
 
@@ -30,10 +31,8 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
   readonly #calls: Calls
   readonly #heartbeat: Heartbeat
   readonly #extensions: Extensions
-  readonly #subscriberThrew = (error: unknown) => this.#report('subscriber_threw', error)
-  readonly #authFailed = (error: unknown) => this.#report('auth_failed', error)
-  readonly #pushes = new Subscriptions(this.#subscriberThrew)
-  readonly #events = new Subscriptions(this.#subscriberThrew)
+  readonly #pushes = new Subscriptions(this.#report('subscriber_threw'))
+  readonly #events = new Subscriptions(this.#report('subscriber_threw'))
   readonly #iterations = new Set<{ end(): void }>()
   #stopWaking: (() => void) | undefined
 
@@ -46,7 +45,7 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
         send: (call) => this.#sendCall(call),
         isComing: () => this.state !== 'closed',
         givenUp: (call) => this.#extensions.cancel(call),
-        refreshAuth: (call) => this.#extensions.refreshAuthFor(call),
+        refreshAuth: (call) => this.#extensions.refreshAuth(call),
       },
       settings,
     )
@@ -54,25 +53,22 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
       {
         sendHeartbeat: () => this.#send(HEARTBEAT),
         sendPing: () => this.#extensions.ping(),
-        silent: () => this.#link.fail({ code: NO_CLOSE_FRAME, reason: 'half open: no answer to a ping' }),
       },
-      { clock: settings.clock, intervalMs: settings.heartbeatIntervalMs, pings: settings.extensions },
+      settings,
     )
     this.#extensions = new Extensions(
-      { calls: this.#calls, heartbeat: this.#heartbeat, events: this.#events, authFailed: this.#authFailed },
+      { calls: this.#calls, heartbeat: this.#heartbeat, events: this.#events, authFailed: this.#report('auth_failed') },
       settings,
     )
     this.#link = new Link(
       url,
       {
-        urlFailed: (error) => this.#report('url_failed', error),
+        urlFailed: this.#report('url_failed'),
         connected: (connection) => {
-          this.#heartbeat.start()
+          this.#heartbeat.start(() => connection.fail(HALF_OPEN))
           this.#extensions.greet(connection)
         },
-        opened: () => this.#calls.flush(),
         received: (payload) => this.#received(payload),
-        lost: (close) => this.#calls.dropped(close),
         changed: (change) => this.#changed(change),
       },
       settings,
@@ -111,14 +107,13 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
   /** Iterates over a push from now on, across reconnects; ends with `close()`, its signal, or `break`. */
   pushes<Name extends keyof Pushes & string>(name: Name, options: PushesOptions = {}): PushIterator<Pushes[Name]> {
     this.#wake()
-    const off = this.#pushes.add(name, (data) => queue.push(data as Pushes[Name]))
-    const queue: PushQueue<Pushes[Name]> = new PushQueue(options, () => {
+    const queue = new PushQueue<Pushes[Name]>(options, () => {
       off()
       this.#iterations.delete(queue)
     })
+    const off = this.#pushes.add(name, (data) => queue.push(data as Pushes[Name]))
     this.#iterations.add(queue)
-    if (options.signal?.aborted) void queue.return()
-    if (this.state === 'closed') queue.end()
+    if (options.signal?.aborted || this.state === 'closed') queue.end()
     return queue
   }
 
@@ -161,7 +156,7 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
    * @returns rejects with a {@link CommandError} when they are refused, or with what `auth` threw.
    */
   async refreshAuth(): Promise<void> {
-    if (this.state === 'open' && this.#extensions.hasAuth) await this.#extensions.refreshAuth()
+    if (this.state === 'open') await this.#extensions.refreshAuth()
   }
 
   /** Ends the connection and every iteration; all that is pending rejects with `disconnected`. Idempotent. */
@@ -173,7 +168,7 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
     const opening = new Promise<void>((resolve, reject) => {
       const look = (change?: StateChange) => {
         if (this.state === 'open') resolve()
-        else if (this.state === 'closed') reject(disconnected('', '', change?.close))
+        else if (this.state === 'closed') reject(disconnected({ cmd: '', seqno: '' }, change?.close))
         else return
         off()
       }
@@ -191,23 +186,25 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
   }
 
   #changed(change: StateChange): void {
-    const { state } = change
+    const { state, close } = change
+    if (close) this.#calls.dropped(close)
     if (state === 'connecting') this.#stopWaking ??= onWake(() => this.#woken())
-    else if (state !== 'open') {
+    else if (state === 'open') this.#calls.flush()
+    else {
       this.#heartbeat.stop()
       this.#extensions.forget()
     }
-    if (state === 'closed') this.#closed(change)
+    if (state === 'closed') this.#closed(close)
     queueMicrotask(() => this.#events.deliver('state', change))
   }
 
   /** The machine is online again, or the page visible: no delay makes sense, and an open connection may be dead. */
   #woken(): void {
     if (this.state === 'waiting') this.#link.connect()
-    else this.#heartbeat.probe()
+    else if (this.state === 'open') this.#heartbeat.probe()
   }
 
-  #closed({ close }: StateChange): void {
+  #closed(close: ConnectionClose | undefined): void {
     this.#stopWaking?.()
     this.#stopWaking = undefined
     this.#calls.closed(close)
@@ -217,25 +214,28 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
   #received(payload: Payload): void {
     this.#heartbeat.received()
     if (payload.length === 0) return
-    const message = readMessage(this.#settings.codec, payload)
-    if (message instanceof BadEnvelope) {
-      this.#report('unreadable_message', new Error(message.problem))
-      return
+    try {
+      this.#dispatch(readMessage(this.#settings.codec, payload))
+    } catch (error) {
+      this.#report('unreadable_message')(error)
     }
+  }
+
+  #dispatch(message: Response): void {
     const { cmd, seqno, data } = message
     if (this.#calls.answer(message)) return
-    if (cmd === EXTENSION.reauth && this.#extensions.hasAuth) {
-      this.refreshAuth().catch(this.#authFailed)
+    if (cmd === EXTENSION.reauth) {
+      this.refreshAuth().catch(this.#report('auth_failed'))
       return
     }
     // A late reply must not pass for a push of the same name.
     if (!this.#calls.isOwn(seqno) && this.#pushes.deliver(cmd, data)) return
-    this.#report('unexpected_message', new Error(`nobody waits for ${cmd}, seqno ${seqno}`))
+    this.#report('unexpected_message')(new Error(`nobody waits for ${cmd}, seqno ${seqno}`))
   }
 
   #sendCall(call: Call): boolean {
     // `$hello` is said while connecting: it is what opens the client.
-    if (this.state !== 'open' && call.info.cmd !== EXTENSION.hello) return false
+    if (this.state !== 'open' && call.cmd !== EXTENSION.hello) return false
     const payload = writeRequest(call, this.#settings)
     this.#extensions.checkSize(call, payload)
     return this.#send(payload)
@@ -247,7 +247,9 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
     return wasSent
   }
 
-  #report(kind: ProblemKind, error: unknown): void {
-    this.#settings.onProblem({ kind, error })
+  #report(kind: ProblemKind): (error: unknown) => void {
+    return (error) => this.#settings.onProblem({ kind, error })
   }
 }
+
+const HALF_OPEN: ConnectionClose = { code: NO_CLOSE_FRAME, reason: 'half open: no reply' }

@@ -10,3 +10,11 @@ import type { ConnectionClose } from './transport.ts'
 export function isFinalClose({ code, cause }: ConnectionClose): boolean {
   return FINAL_CLOSES.includes(code) || (cause as Error | undefined)?.name === 'SyntaxError'
 }
+
+/**
+ * The delay that a server asked for in its close reason, `retry after 5000 ms`, in ms; 0 when it asked for none. The random
+ * delay comes on top, so that those who were asked together do not come back together. PROTOCOL.md §Close codes.
+ */
+export function askedDelayMs({ reason }: ConnectionClose): number {
+  return Number(/retry after (\d+) ms/.exec(reason)?.[1] ?? 0)
+}

@@ -24,7 +24,6 @@ export function findMismatch(
   { contract: server, commands = {} }: Partial<HelloResponse>,
 ): ContractMismatch | undefined {
   if (!own || !server || own.hash === server) return undefined
-  const ours = Object.entries(own.commands ?? {})
-  const differing = ours.filter(([name, hash]) => commands[name] !== hash).map(([name]) => name)
-  return { client: own.hash, server, differing }
+  const ours = own.commands ?? {}
+  return { client: own.hash, server, differing: Object.keys(ours).filter((name) => commands[name] !== ours[name]) }
 }

@@ -11,6 +11,7 @@ import { startBackgroundTimer } from './background-timer.ts'
 import type { Call } from './call.ts'
 import type { Calls } from './calls.ts'
 import { findMismatch } from './contract-mismatch.ts'
+import { failure } from './failure.ts'
 import type { Heartbeat } from './heartbeat.ts'
 import type { FreshConnection } from './link.ts'
 import type { Settings } from './settings.ts'
@@ -34,7 +35,7 @@ export class Extensions {
   #server: Partial<HelloResponse> = {}
   #refreshing: Promise<unknown> | undefined
   #roundTripMs: number | undefined
-  #stopBackgroundTimer: (() => void) | undefined
+  #stopBackgroundTimer = () => {}
 
   constructor(tools: ExtensionsTools, settings: Settings) {
     this.#tools = tools
@@ -53,43 +54,47 @@ export class Extensions {
 
   /** Says what must come before every call: `$hello`. With credentials its answer must come before, too. */
   greet(connection: FreshConnection): void {
-    const greeting = this.#settings.extensions && this.#hello(connection)
-    if (!greeting || !this.hasAuth) connection.ready()
-    else greeting.then(connection.ready, (cause) => this.#refused(connection, cause))
-    // A server that demands credentials of a client without any says so again to its calls.
-    if (greeting) greeting.catch(() => {})
+    if (this.hasAuth) {
+      this.#hello(connection).then(connection.ready, (cause) => this.#refused(connection, cause))
+      return
+    }
+    // A server that refuses a client without credentials says so again to its calls.
+    if (this.#settings.extensions) this.#hello(connection).catch(() => {})
+    connection.ready()
   }
 
   /** The connection is gone, and with it what its server said. */
   forget(): void {
     this.#server = {}
-    this.#stopBackgroundTimer?.()
-    this.#stopBackgroundTimer = undefined
+    this.#stopBackgroundTimer()
   }
 
   /** Asks whether anybody is there; any answer will do. */
   ping(): void {
-    this.#time(EXTENSION.ping, {}).catch(() => {})
+    this.#ask(EXTENSION.ping, {}).catch(() => {})
   }
 
   /** Tells the server that nobody waits for a call any more, if it wants to know. */
-  cancel({ info, seqno }: Call): void {
-    if (this.#server.cancel && !isReservedCmd(info.cmd)) this.#ask(EXTENSION.cancel, { seqno }).catch(() => {})
+  cancel({ cmd, seqno }: Call): void {
+    if (this.#server.cancel && !isReservedCmd(cmd)) this.#ask(EXTENSION.cancel, { seqno }).catch(() => {})
   }
 
   /** @throws CommandError `too_large` when the server would not read a call's request. */
   checkSize(call: Call, payload: Payload): void {
     const { maxMessageBytes = Infinity } = this.#server
-    if (payload.length > maxMessageBytes) throw call.failure('too_large', `the server reads ${maxMessageBytes} bytes`)
+    if (payload.length > maxMessageBytes) {
+      throw failure(call, 'too_large', { msg: `the server reads ${maxMessageBytes} bytes` })
+    }
   }
 
-  /** {@link refreshAuth} for a call that was refused; not for those that present credentials themselves. */
-  refreshAuthFor({ info }: Call): Promise<unknown> | undefined {
-    return this.hasAuth && !isReservedCmd(info.cmd) ? this.refreshAuth() : undefined
-  }
-
-  /** Gives the server fresh credentials without a new connection; several at a time are one. */
-  refreshAuth(): Promise<unknown> {
+  /**
+   * Gives the server fresh credentials without a new connection; several at a time are one.
+   *
+   * @param refused the call that needs them.
+   * @returns `undefined` when there are none, or it was they that were refused.
+   */
+  refreshAuth(refused?: Call): Promise<unknown> | undefined {
+    if (!this.hasAuth || (refused && isReservedCmd(refused.cmd))) return undefined
     this.#refreshing ??= this.#auth()
       .then((auth) => this.#ask(EXTENSION.auth, { auth }))
       .finally(() => {
@@ -102,7 +107,7 @@ export class Extensions {
     const auth = this.hasAuth ? await this.#auth() : undefined
     if (!connection.isCurrent()) return
     const contract = this.#settings.contract?.hash
-    await this.#time(EXTENSION.hello, { client: CLIENT_NAME, contract, auth }).then(
+    await this.#ask(EXTENSION.hello, { client: CLIENT_NAME, contract, auth }).then(
       (data) => this.#learn(Object(data)),
       (error: CommandError) => {
         if (error.code === 'not_implemented') return this.#fallBack()
@@ -122,15 +127,15 @@ export class Extensions {
   /** The server has no extensions, so it does not ping: a background tab must not fall silent. */
   #fallBack(): void {
     const { heartbeat } = this.#tools
-    this.#stopBackgroundTimer ??= startBackgroundTimer(this.#settings.heartbeatIntervalMs / 2, () => heartbeat.check())
+    this.#stopBackgroundTimer = startBackgroundTimer(this.#settings.heartbeatIntervalMs / 2, () => heartbeat.check())
   }
 
   /** A `$hello` with credentials failed: for good when they were refused. */
   #refused(connection: FreshConnection, cause: unknown): void {
-    const isFinal = cause instanceof CommandError && FINAL_REFUSALS.includes(cause.code)
-    if (!(cause instanceof CommandError)) this.#tools.authFailed(cause)
     const reason = String(cause)
-    connection.fail(isFinal ? { code: POLICY_VIOLATION, reason, cause } : { code: NO_CLOSE_FRAME, reason })
+    if (!(cause instanceof CommandError)) this.#tools.authFailed(cause)
+    else if (FINAL_REFUSALS.includes(cause.code)) connection.fail({ code: POLICY_VIOLATION, reason, cause })
+    connection.fail({ code: NO_CLOSE_FRAME, reason })
   }
 
   async #auth(): Promise<unknown> {
@@ -138,22 +143,20 @@ export class Extensions {
     return typeof auth === 'function' ? auth() : auth
   }
 
-  /** Asks, and notes the round trip of whatever the server answers. */
-  #time(cmd: string, data: object): Promise<unknown> {
+  /**
+   * A call of the protocol's own, whose round trip is noted whatever the server answers. It leaves now or never, but for
+   * fresh credentials, which any connection may carry.
+   */
+  #ask(cmd: string, data: object): Promise<unknown> {
     const { clock } = this.#settings
     const startedAt = clock.now()
     const answered = () => {
       this.#roundTripMs = clock.now() - startedAt
     }
-    const answer = this.#ask(cmd, data)
+    const isLasting = cmd === EXTENSION.auth
+    const answer = this.#tools.calls.start({ cmd, idempotent: isLasting }, data, { mayWait: isLasting })
     answer.then(answered, (error: CommandError) => error.status !== undefined && answered())
     return answer
-  }
-
-  /** A call of the protocol's own: now or never, but for fresh credentials, which any connection may carry. */
-  #ask(cmd: string, data: object): Promise<unknown> {
-    const isLasting = cmd === EXTENSION.auth
-    return this.#tools.calls.start({ cmd, idempotent: isLasting }, data, { mayWait: isLasting })
   }
 }
 

@@ -16,10 +16,10 @@ function start(pings: boolean) {
     if (what === 'silent') heartbeat.stop()
   }
   const heartbeat: Heartbeat = new Heartbeat(
-    { sendHeartbeat: note('heartbeat'), sendPing: note('ping'), silent: note('silent') },
-    { clock, intervalMs: 10_000, pings },
+    { sendHeartbeat: note('heartbeat'), sendPing: note('ping') },
+    { clock, heartbeatIntervalMs: 10_000, extensions: pings },
   )
-  heartbeat.start()
+  heartbeat.start(note('silent'))
   return { clock, heartbeat, beats }
 }
 
@@ -51,8 +51,6 @@ describe('a heartbeat', () => {
     const { clock, heartbeat, beats } = start(true)
     heartbeat.stop()
     heartbeat.stop()
-    heartbeat.probe()
-    heartbeat.check()
     expect(clock.pendingTimers).toBe(0)
     await clock.advance(60_000)
     expect(beats).toEqual([])

@@ -6,16 +6,14 @@ export interface HeartbeatOwner {
   sendHeartbeat(): void
   /** Nothing came for an interval: send something that any server answers. */
   sendPing(): void
-  /** Nothing came for another interval: the link is half open. */
-  silent(): void
 }
 
 /** What a {@link Heartbeat} runs on. */
 export interface HeartbeatOptions {
   readonly clock: Clock
-  readonly intervalMs: number
-  /** Whether to ping at all; without it a half-open link goes unnoticed. */
-  readonly pings: boolean
+  readonly heartbeatIntervalMs: number
+  /** Whether to ping; without it a half-open link goes unnoticed. */
+  readonly extensions: boolean
 }
 
 /**
@@ -25,6 +23,7 @@ export interface HeartbeatOptions {
 export class Heartbeat {
   readonly #owner: HeartbeatOwner
   readonly #options: HeartbeatOptions
+  #silent = () => {}
   #intervalMs = 0
   #timer: Timer | undefined
   #sentAt = 0
@@ -37,9 +36,14 @@ export class Heartbeat {
     this.#options = options
   }
 
-  /** Begins with a fresh connection. */
-  start(): void {
-    this.#intervalMs = this.#options.intervalMs
+  /**
+   * Begins with a fresh connection.
+   *
+   * @param silent told when nothing came for an interval after a ping: the link is half open.
+   */
+  start(silent: () => void): void {
+    this.#silent = silent
+    this.#intervalMs = this.#options.heartbeatIntervalMs
     this.sent()
     this.received()
     this.#schedule()
@@ -47,8 +51,7 @@ export class Heartbeat {
 
   /** Forgets the connection; idempotent. */
   stop(): void {
-    if (this.#timer !== undefined) this.#options.clock.clearTimeout(this.#timer)
-    this.#timer = undefined
+    this.#options.clock.clearTimeout(this.#timer)
   }
 
   /** Shortens the interval to a third of the server's limit, so that two heartbeats may be lost. */
@@ -68,9 +71,9 @@ export class Heartbeat {
     this.#pingedAt = undefined
   }
 
-  /** Pings now, unless a ping is on its way already. */
+  /** Pings now, unless a ping is on its way already. Only when started. */
   probe(): void {
-    if (!this.#options.pings || this.#timer === undefined || this.#pingedAt !== undefined) return
+    if (!this.#options.extensions || this.#pingedAt !== undefined) return
     this.#pingedAt = this.#options.clock.now()
     this.#owner.sendPing()
     this.#schedule()
@@ -80,9 +83,8 @@ export class Heartbeat {
   check(): void {
     const now = this.#options.clock.now()
     const isDue = (since: number) => now - since >= this.#intervalMs
-    if (this.#timer === undefined) return
     if (this.#pingedAt !== undefined && isDue(this.#pingedAt)) {
-      this.#owner.silent()
+      this.#silent()
       return
     }
     if (isDue(this.#receivedAt)) this.probe()
@@ -96,8 +98,8 @@ export class Heartbeat {
   /** One timer at a time, however busy the client is: what is sent and received only notes its time. */
   #schedule(): void {
     this.stop()
-    const { clock, pings } = this.#options
-    const since = pings ? Math.min(this.#sentAt, this.#pingedAt ?? this.#receivedAt) : this.#sentAt
+    const { clock, extensions } = this.#options
+    const since = extensions ? Math.min(this.#sentAt, this.#pingedAt ?? this.#receivedAt) : this.#sentAt
     this.#timer = clock.setTimeout(() => this.check(), since + this.#intervalMs - clock.now())
   }
 }

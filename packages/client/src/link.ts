@@ -1,18 +1,19 @@
 import { NO_CLOSE_FRAME, NORMAL_CLOSE, type Payload, type Timer } from '@wsrv/protocol'
-import { Backoff } from './backoff.ts'
+import { type Backoff, createBackoff } from './backoff.ts'
 import type { ClientUrl } from './client-options.ts'
 import { type ClientEvent, type ClientState, transition } from './client-state.ts'
+import { askedDelayMs } from './close-verdict.ts'
 import type { Settings } from './settings.ts'
 import type { StateChange } from './state-change.ts'
 import type { Connection, ConnectionClose } from './transport.ts'
 
-/** A connection that has just been made and carries messages, but is not yet `open`. */
+/** A connection that has just been made and carries messages: the client is not yet `open`. */
 export interface FreshConnection {
   /** Whether it is still the connection of the moment. */
   isCurrent(): boolean
   /** Calls may leave: the client is `open`. */
   ready(): void
-  /** It is of no use: it is dropped, and counts as a failed attempt. */
+  /** It is of no use, or no more: it is dropped as if it had ended by itself. */
   fail(close: ConnectionClose): void
 }
 
@@ -22,11 +23,7 @@ export interface LinkOwner {
   urlFailed(error: unknown): void
   /** There is a connection: what must come before everything else is said now, then `ready` called. */
   connected(connection: FreshConnection): void
-  /** The client is `open`. */
-  opened(): void
   received(payload: Payload): void
-  /** The connection, or an attempt at one, is gone, and not by `close()`: before `changed` says what follows. */
-  lost(close: ConnectionClose): void
   changed(change: StateChange): void
 }
 
@@ -50,7 +47,7 @@ export class Link {
     this.#url = url
     this.#owner = owner
     this.#settings = settings
-    this.#backoff = new Backoff(settings.reconnect, settings.random)
+    this.#backoff = createBackoff(settings.reconnect, settings.random)
   }
 
   get state(): ClientState {
@@ -74,10 +71,8 @@ export class Link {
   /** Drops the connection of the moment, if there is one, and connects at once. */
   reconnect(): void {
     if (this.#attempt) {
-      const close = { code: NORMAL_CLOSE, reason: 'reconnect' }
-      this.#release()?.close(close.code, close.reason)
-      this.#owner.lost(close)
-      this.#apply('lost', { close, retryDelayMs: 0 })
+      this.#release()?.close(NORMAL_CLOSE, '')
+      this.#apply('lost', { close: { code: NORMAL_CLOSE, reason: 'reconnect' }, retryDelayMs: 0 })
     }
     this.connect()
   }
@@ -90,12 +85,7 @@ export class Link {
 
   /** Sends one message; false when there is no connection to send on: it was not sent. */
   send(payload: Payload): boolean {
-    return this.#attempt?.isConnected === true && this.#attempt.connection?.send(payload) === true
-  }
-
-  /** Drops the connection of the moment, which is of no use any more, as if it had ended by itself. */
-  fail(close: ConnectionClose): void {
-    if (this.#attempt) this.#end(this.#attempt, close)
+    return this.#attempt?.connection?.send(payload) ?? false
   }
 
   async #dial(attempt: Attempt): Promise<void> {
@@ -111,27 +101,24 @@ export class Link {
       })
     } catch (cause) {
       this.#owner.urlFailed(cause)
-      this.#end(attempt, { code: NO_CLOSE_FRAME, reason: 'the url function failed', cause })
+      this.#end(attempt, { code: NO_CLOSE_FRAME, reason: String(cause), cause })
     }
   }
 
   #connected(attempt: Attempt): void {
     const isCurrent = () => this.#attempt === attempt
     if (!isCurrent()) return
-    attempt.isConnected = true
     this.#owner.connected({
       isCurrent,
       ready: () => {
-        if (isCurrent()) this.#opened()
+        if (!isCurrent()) return
+        const { clock } = this.#settings
+        clock.clearTimeout(this.#timer)
+        this.#openedAt = clock.now()
+        this.#apply('opened')
       },
       fail: (close) => this.#end(attempt, close),
     })
-  }
-
-  #opened(): void {
-    this.#stopTimer()
-    this.#openedAt = this.#settings.clock.now()
-    this.#apply('opened')
   }
 
   /** The connection of the moment, or the attempt at one, ended by itself. */
@@ -140,12 +127,12 @@ export class Link {
     const { clock, reconnect } = this.#settings
     const openMs = this.#state === 'open' ? clock.now() - this.#openedAt : 0
     this.#release()?.terminate()
-    this.#owner.lost(close)
-    const retryDelayMs = reconnect.isFinal(close) ? undefined : this.#backoff.next(openMs)
-    if (retryDelayMs === undefined) {
-      this.#apply('gave_up', { close })
+    const delayMs = reconnect.isFinal(close) ? undefined : this.#backoff(openMs)
+    if (delayMs === undefined) {
+      this.#apply('close', { close })
       return
     }
+    const retryDelayMs = askedDelayMs(close) + delayMs
     this.#setTimer(retryDelayMs, () => this.connect())
     this.#apply('lost', { close, retryDelayMs })
   }
@@ -154,7 +141,7 @@ export class Link {
   #release(): Connection | undefined {
     const connection = this.#attempt?.connection
     this.#attempt = undefined
-    this.#stopTimer()
+    this.#settings.clock.clearTimeout(this.#timer)
     return connection
   }
 
@@ -162,15 +149,9 @@ export class Link {
     this.#timer = this.#settings.clock.setTimeout(action, delayMs)
   }
 
-  #stopTimer(): void {
-    if (this.#timer !== undefined) this.#settings.clock.clearTimeout(this.#timer)
-    this.#timer = undefined
-  }
-
   #apply(event: ClientEvent, reason: Pick<StateChange, 'close' | 'retryDelayMs'> = {}): void {
     const previous = this.#state
     this.#state = transition(previous, event)
-    if (this.#state === 'open') this.#owner.opened()
     this.#owner.changed({ state: this.#state, previous, ...reason })
   }
 }
@@ -178,5 +159,4 @@ export class Link {
 /** One attempt to connect and, if it succeeds, the connection it made. */
 interface Attempt {
   connection?: Connection
-  isConnected?: true
 }

@@ -19,24 +19,19 @@ export interface PushIterator<Data> extends AsyncIterableIterator<Data, undefine
 
 /** A bounded queue of pushes that is read as an async iterator. Owns its subscription and its signal's listener. */
 export class PushQueue<Data> implements PushIterator<Data> {
-  readonly #maxQueued: number
-  readonly #dropsOldest: boolean
+  readonly #options: PushesOptions
+  readonly #release: () => void
   readonly #queue: Data[] = []
   readonly #readers: ((result: IteratorResult<Data, undefined>) => void)[] = []
-  readonly #release: () => void
+  readonly #aborted = () => void this.return()
   #dropped = 0
   #hasEnded = false
 
   /** @param release gives back what feeds the queue; runs once, at the end. */
-  constructor({ signal, maxQueued, overflow }: PushesOptions, release: () => void) {
-    this.#maxQueued = maxQueued ?? MAX_QUEUED_PUSHES
-    this.#dropsOldest = overflow !== 'drop_newest'
-    const aborted = () => void this.return()
-    this.#release = () => {
-      signal?.removeEventListener('abort', aborted)
-      release()
-    }
-    signal?.addEventListener('abort', aborted)
+  constructor(options: PushesOptions, release: () => void) {
+    this.#options = options
+    this.#release = release
+    options.signal?.addEventListener('abort', this.#aborted)
   }
 
   get dropped(): number {
@@ -45,34 +40,35 @@ export class PushQueue<Data> implements PushIterator<Data> {
 
   /** Gives a push to whoever waits for one, else queues it. */
   push(data: Data): void {
+    const { maxQueued = MAX_QUEUED_PUSHES, overflow } = this.#options
     const reader = this.#readers.shift()
     if (reader) reader({ value: data, done: false })
-    else this.#queue.push(data)
-    if (this.#queue.length <= this.#maxQueued) return
-    this.#dropped++
-    if (this.#dropsOldest) this.#queue.shift()
-    else this.#queue.pop()
+    else if (this.#queue.push(data) > maxQueued) {
+      this.#dropped++
+      if (overflow === 'drop_newest') this.#queue.pop()
+      else this.#queue.shift()
+    }
   }
 
   /** Ends the iteration once what is queued has been read; idempotent. */
   end(): void {
     if (this.#hasEnded) return
     this.#hasEnded = true
+    this.#options.signal?.removeEventListener('abort', this.#aborted)
     this.#release()
-    for (const reader of this.#readers.splice(0)) reader(DONE)
+    for (const reader of this.#readers) reader(DONE)
   }
 
-  next(): Promise<IteratorResult<Data, undefined>> {
-    if (this.#queue.length > 0) return Promise.resolve({ value: this.#queue.shift() as Data, done: false })
-    if (this.#hasEnded) return Promise.resolve(DONE)
-    return new Promise((resolve) => this.#readers.push(resolve))
+  async next(): Promise<IteratorResult<Data, undefined>> {
+    if (this.#queue.length > 0) return { value: this.#queue.shift() as Data, done: false }
+    return this.#hasEnded ? DONE : new Promise((resolve) => this.#readers.push(resolve))
   }
 
   /** Ends the iteration at once: what is queued is dropped. */
-  return(): Promise<IteratorResult<Data, undefined>> {
+  async return(): Promise<IteratorResult<Data, undefined>> {
     this.#queue.length = 0
     this.end()
-    return Promise.resolve(DONE)
+    return DONE
   }
 
   [Symbol.asyncIterator](): this {

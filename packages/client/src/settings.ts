@@ -34,7 +34,7 @@ export function resolveSettings(options: ClientOptions): Settings {
     heartbeatIntervalMs: HEARTBEAT_INTERVAL_MS,
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
     onProblem: reportProblem,
-    transport: options.transport ?? createWebSocketTransport(),
+    transport: createWebSocketTransport(),
     codec: jsonClientCodec,
     clock: systemClock,
     random: options.random ?? Math.random,

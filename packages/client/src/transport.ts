@@ -25,9 +25,9 @@ export interface ConnectionClose {
 /** One connection, opening or open. */
 export interface Connection {
   /**
-   * Sends one message: a string as text, bytes as binary. Only after `opened`.
+   * Sends one message: a string as text, bytes as binary.
    *
-   * @returns false when the connection has begun to close: the message was not sent.
+   * @returns false when the connection is not open yet, or has begun to close: the message was not sent.
    */
   send(payload: Payload): boolean
   /** Begins the closing handshake; idempotent. */

@@ -1,17 +1,15 @@
 /**
- * Calls `wake` whenever waiting makes no sense any more: the machine is online again, or the page visible.
+ * Calls `wake` whenever waiting makes no sense any more: the machine is online again, or the page was shown (or hidden,
+ * which does no harm).
  *
  * Does nothing where there are no such events (Node). Returns what unsubscribes.
  */
 export function onWake(wake: () => void): () => void {
-  const { document, addEventListener, removeEventListener } = globalThis as Partial<typeof globalThis>
-  const shown = () => {
-    if (document?.visibilityState === 'visible') wake()
-  }
-  addEventListener?.('online', wake)
-  document?.addEventListener('visibilitychange', shown)
+  const { addEventListener, removeEventListener } = globalThis as Partial<typeof globalThis>
+  for (const event of EVENTS) addEventListener?.(event, wake)
   return () => {
-    removeEventListener?.('online', wake)
-    document?.removeEventListener('visibilitychange', shown)
+    for (const event of EVENTS) removeEventListener?.(event, wake)
   }
 }
+
+const EVENTS = ['online', 'visibilitychange'] as const

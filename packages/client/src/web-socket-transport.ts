@@ -56,7 +56,8 @@ function connectSocket(socket: WebSocket, events: TransportEvents): Connection {
     },
     close: (code, reason) => socket.close(code, reason),
     terminate: () => {
-      if (socket.onclose === null) return
+      if (!socket.onclose) return
+      // Browsers cannot terminate.
       if (socket.terminate) socket.terminate()
       else socket.close()
       end({ code: NO_CLOSE_FRAME, reason: '' })

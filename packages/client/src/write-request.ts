@@ -1,5 +1,5 @@
 import { isReservedCmd, type Payload } from '@wsrv/protocol'
-import { type Call, MAX_TIMER_MS } from './call.ts'
+import type { Call } from './call.ts'
 import type { Settings } from './settings.ts'
 
 /**
@@ -10,10 +10,10 @@ import type { Settings } from './settings.ts'
  * @throws TypeError when the data cannot be written.
  */
 export function writeRequest(call: Call, { codec, messageType, extensions, clock }: Settings): Payload {
-  const { info, seqno, data = {}, deadlineAt } = call
-  const timeoutMs = Math.min(Math.ceil(deadlineAt - clock.now()), MAX_TIMER_MS)
-  const isTimed = extensions && !isReservedCmd(info.cmd)
-  const payload = codec.encode({ cmd: info.cmd, seqno, data, ...(isTimed && { timeoutMs }) })
+  const { cmd, seqno, data = {}, deadlineAt } = call
+  const isTimed = extensions && !isReservedCmd(cmd)
+  const timeoutMs = Math.ceil(deadlineAt - clock.now())
+  const payload = codec.encode({ cmd, seqno, data, ...(isTimed && { timeoutMs }) })
   return messageType === 'binary' && typeof payload === 'string' ? utf8.encode(payload) : payload
 }
 

@@ -1,6 +1,6 @@
 import type { ClientState, StateChange } from '@wsrv/client'
 import { MemoryTransport } from '@wsrv/testing'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createStage, openStage, push, reply, type Stage } from './stage.ts'
 
 const echo = { cmd: 'echo' }
@@ -135,7 +135,7 @@ describe('a lost connection', () => {
     expect(stage.client.state).toBe('closed')
     await expect(stage.client.call(echo, {})).rejects.toMatchObject({
       code: 'disconnected',
-      msg: `the client is closed (close code ${code}: go away)`,
+      msg: `the client is closed (${code}: go away)`,
     })
   })
 
@@ -144,6 +144,15 @@ describe('a lost connection', () => {
     stage.peer.close(code)
     await stage.settle()
     expect(stage.client.state).toBe('open')
+  })
+
+  it('is made again after the delay that the server asked for, and a random part on top', async () => {
+    const stage = await openStage({ random: () => 0.5 })
+    const delays: unknown[] = []
+    stage.client.onState((_, { retryDelayMs }) => delays.push(retryDelayMs))
+    stage.peer.close(1001, 'deploy; retry after 5000 ms')
+    await stage.clock.advance(5_499)
+    expect([stage.client.state, delays]).toEqual(['waiting', [5_500]])
   })
 
   it('is final when the client’s own rule says so', async () => {
@@ -278,5 +287,26 @@ describe('a state listener', () => {
     stage.client.onState(() => expect.unreachable())()
     await stage.settle()
     expect(stage.problems).toEqual([])
+  })
+})
+
+describe('waking up', () => {
+  it('ends a delay, and probes an open connection', async () => {
+    const page = new EventTarget()
+    vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
+    vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page))
+    const stage = await openStage({ extensions: true, random: () => 0.5 })
+    stage.peer.drop()
+    await stage.settle()
+    expect(stage.client.state).toBe('waiting')
+    page.dispatchEvent(new Event('online'))
+    await stage.settle()
+    expect(stage.client.state).toBe('open')
+    page.dispatchEvent(new Event('visibilitychange'))
+    expect(stage.peer.take().map((frame) => JSON.parse(String(frame)).cmd)).toEqual(['$hello', '$ping'])
+    stage.client.close()
+    page.dispatchEvent(new Event('online'))
+    expect(stage.client.state).toBe('closed')
+    vi.unstubAllGlobals()
   })
 })

@@ -38,7 +38,7 @@ describe('at a drop, a call', () => {
     await expect(call).rejects.toMatchObject({
       code: 'outcome_unknown',
       status: undefined,
-      msg: 'the connection was lost before the reply (close code 1006: tunnel)',
+      msg: 'no reply before the connection was lost (1006: tunnel)',
     })
     await clock.advance(1_000)
     expect(transport.peer.take()).toEqual([])

@@ -187,7 +187,7 @@ describe('$ping', () => {
     const reasons: unknown[] = []
     client.onState((_, { close }) => close && reasons.push(close))
     await clock.advance(20_000)
-    expect(reasons).toEqual([{ code: 1006, reason: 'half open: no answer to a ping' }])
+    expect(reasons).toEqual([{ code: 1006, reason: 'half open: no reply' }])
     expect(transport.peers.map(({ state }) => state)).toEqual(['closed', 'open'])
   })
 

@@ -7,8 +7,8 @@ export interface Clock {
   now(): number
   /** Runs `action` once after `delayMs`. */
   setTimeout(action: () => void, delayMs: number): Timer
-  /** Forgets a timer; harmless when it has run. */
-  clearTimeout(timer: Timer): void
+  /** Forgets a timer; harmless when it has run, or there is none. */
+  clearTimeout(timer: Timer | undefined): void
 }
 
 /** The time of the machine. */

@@ -21,25 +21,20 @@ export type FrameworkCode = Exclude<StatusCode, 'ok'> | LocalCode | 'unknown'
 export class CommandError<Code extends string = string, Data = unknown> extends Error {
   override readonly name = 'CommandError'
   /** Command that failed. */
-  readonly cmd: string
+  declare readonly cmd: string
   /** Its request's seqno; `''` when the request was never made. */
-  readonly seqno: string
+  declare readonly seqno: string
   /** Status on the wire; `undefined` when the client itself failed the call. */
-  readonly status: number | undefined
+  declare readonly status: number | undefined
   /** A framework code, or the name of one of the command's errors in the contract. */
-  readonly code: Code
+  declare readonly code: Code
   /** The server's message, for people. */
-  readonly msg: string
+  declare readonly msg: string
   /** The error's data, as the contract types it. */
-  readonly data: Data
+  declare readonly data: Data
 
   constructor(failure: CommandFailure, options?: ErrorOptions) {
     super(`[${failure.code}] ${failure.cmd}: ${failure.msg}`, options)
-    this.cmd = failure.cmd
-    this.seqno = failure.seqno
-    this.status = failure.status
-    this.code = failure.code as Code
-    this.msg = failure.msg
-    this.data = failure.data as Data
+    Object.assign(this, failure)
   }
 }

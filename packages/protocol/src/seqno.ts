@@ -1,5 +1,3 @@
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
-
 /**
  * A source of seqnos that are unique within a connection and, by their random prefix, across reconnects.
  *
@@ -16,6 +14,7 @@ export function createSeqnoSource(random: () => number): () => string {
 /** A string of `length` random lower-case letters and digits; no secret. */
 export function randomChars(length: number, random: () => number): string {
   let chars = ''
-  while (chars.length < length) chars += ALPHABET.charAt(Math.floor(random() * ALPHABET.length))
+  // The digits of base 36, letters first.
+  while (chars.length < length) chars += ((Math.floor(random() * 36) + 10) % 36).toString(36)
   return chars
 }

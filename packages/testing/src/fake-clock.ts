@@ -15,7 +15,7 @@ export class FakeClock implements Clock {
     return timer
   }
 
-  clearTimeout(timer: Timer): void {
+  clearTimeout(timer: Timer | undefined): void {
     this.#timers.delete(timer as FakeTimer)
   }
 

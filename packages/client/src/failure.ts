@@ -1,0 +1,30 @@
+import { CommandError, type FrameworkCode } from '@wsrv/protocol'
+import type { ConnectionClose } from './transport.ts'
+
+/** What a failure is a failure of: a call, or the client itself. */
+export interface Failed {
+  readonly cmd: string
+  readonly seqno: string
+}
+
+/** An error that the client itself gives, without a status from the wire. */
+export function failure({ cmd, seqno }: Failed, code: FrameworkCode, reason: FailureReason): CommandError {
+  return new CommandError({ cmd, seqno, status: undefined, code, msg: reason.msg, data: undefined }, reason)
+}
+
+/** Why, in words, and the error behind it where there is one. */
+export interface FailureReason extends ErrorOptions {
+  readonly msg: string
+}
+
+/** The error of what a closed client can do no more: `disconnected`, or the code of the refusal that closed it. */
+export function disconnected(failed: Failed, close: ConnectionClose | undefined): CommandError {
+  const cause = close?.cause
+  const code = cause instanceof CommandError ? (cause.code as FrameworkCode) : 'disconnected'
+  return failure(failed, code, { ...close, msg: `the client is closed${because(close)}` })
+}
+
+/** A close for the end of a sentence: its code, and its reason where there is one. */
+export function because(close: ConnectionClose | undefined): string {
+  return close ? ` (${close.code}${close.reason && `: ${close.reason}`})` : ''
+}
