@@ -19,7 +19,7 @@ struct options {
   double calls_per_second; /* open loop: requests over all connections, at random times and on random connections */
 
   const char *trigger_file; /* a request on a connection of its own that makes the server push to everybody */
-  int trigger_ms;           /* time between triggers; 0: the next follows when every push has come */
+  int trigger_ms;           /* time between triggers; 0: the next follows when half of the pushes have come */
   int pushes_per_trigger;   /* messages that one trigger brings each connection */
   const char *push_mark;    /* text that tells a push from a reply */
 

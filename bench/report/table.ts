@@ -10,10 +10,12 @@ export function formatTable(name: string, { title, rows, measures, machine, seco
     0,
     ...rows.map(({ samples, refusals }) => (Object.values(samples)[0]?.length ?? 0) + refusals.length),
   )
-  const refused = rows.flatMap(({ contestant, refusals }) => refusals.map((why) => `  refused: ${contestant}: ${why}`))
+  const refused = rows.flatMap(({ contestant, refusals }) =>
+    refusals.length === 0 ? [] : [`  refused: ${refusals.length} rounds of ${contestant}: ${refusals[0]}`],
+  )
   const length = seconds > 0 ? ` of ${seconds} s` : ''
   const caption = `  medians of ${rounds} rounds${length}; ${machine}`
-  return [`${name}: ${title}`, caption, ...align([head, ...body]), ...new Set(refused)].join('\n')
+  return [`${name}: ${title}`, caption, ...align([head, ...body]), ...refused].join('\n')
 }
 
 function headOf({ label, isCompared }: Measure, baseline: string): string[] {

@@ -2,7 +2,7 @@ import { measureUnderLoad } from '../measure/under-load.ts'
 import { refusal, SIDES, sides } from './saturation.ts'
 import type { Scenario } from './scenario.ts'
 
-/** News to everybody; the next follows when all have it. */
+/** News to everybody; the next follows when half of them have it, so that the server never waits. */
 export const fanOut: readonly Scenario[] = [
   broadcast('push-1000', { connections: 1_000, aTurn: 1 }, 'one push to each of 1,000 connections'),
   broadcast('push-5000', { connections: 5_000, aTurn: 1 }, 'one push to each of 5,000 connections'),
