@@ -1,7 +1,7 @@
 import { type JsonSchema, typeNameOf } from '@wsrv/schema'
-import { docsOf } from './docs.ts'
 import type { MessageModel } from './model.ts'
 import { sharedTypeName } from './names.ts'
+import { docsOf } from './read-docs.ts'
 import { readShape, type ShapeContext } from './read-shape.ts'
 
 /** Builds the model of a message's data under the name that its type gets. */

@@ -14,12 +14,13 @@ export function checkConfig(file: string, value: unknown): readonly Diagnostic[]
     ...unknown.map((key) => ({ file, message: `"${key}" is not an option. Expected one of ${KEYS.join(', ')}.` })),
     ...checkGlobs(file, config['schema']),
     ...PATHS.flatMap((key) => checkPath(file, key, config[key])),
+    ...checkAllow(file, config['allow']),
     ...checkOutputs(file, config),
   ]
 }
 
 const PATHS: readonly (keyof Config)[] = ['client', 'server', 'handlers']
-const KEYS: readonly string[] = ['schema', ...PATHS]
+const KEYS: readonly string[] = ['schema', ...PATHS, 'allow']
 
 function checkGlobs(file: string, schema: unknown): readonly Diagnostic[] {
   const globs = Array.isArray(schema) ? schema : [schema]
@@ -31,6 +32,12 @@ function checkGlobs(file: string, schema: unknown): readonly Diagnostic[] {
 function checkPath(file: string, key: string, path: unknown): readonly Diagnostic[] {
   if (path === undefined || (typeof path === 'string' && path !== '' && !path.startsWith('/'))) return []
   return [{ file, message: `${key} is ${describe(path)}. Expected a path relative to the config's folder.` }]
+}
+
+function checkAllow(file: string, allow: unknown = {}): readonly Diagnostic[] {
+  const reasons = typeof allow === 'object' && allow !== null ? Object.values(allow) : [undefined]
+  if (reasons.every((reason) => typeof reason === 'string' && reason.trim() !== '')) return []
+  return [{ file, message: "allow has a change without a reason. Expected { 'name#/of/change': 'reason', … }." }]
 }
 
 function checkOutputs(

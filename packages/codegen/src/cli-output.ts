@@ -23,7 +23,7 @@ export function openOutput(): Output {
 /** Prints problems as a compiler does: one line each, then how many. */
 export function printProblems({ error, colors }: Output, diagnostics: readonly Diagnostic[]): void {
   for (const diagnostic of diagnostics) error(formatDiagnostic(diagnostic))
-  error(colors.red(`${count(diagnostics.length, 'problem')}, nothing written`))
+  error(colors.red(`${count(diagnostics.length, 'problem')}`))
 }
 
 /** Prints warnings, which stop nothing. */

@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander'
 import { runCodegen } from './cli-codegen.ts'
+import { runDiff, runLock } from './cli-diff.ts'
 import { type Output, openOutput } from './cli-output.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { CONFIG_FILE } from './load-config.ts'
 import { createTsxLoader } from './load-tsx.ts'
+import { LOCK_FILE } from './lock-file.ts'
 import { VERSION } from './version.ts'
 import { watchCodegen } from './watch.ts'
 
@@ -39,6 +41,12 @@ interface CodegenOptions {
   readonly watch?: boolean
 }
 
+interface DiffOptions {
+  readonly config: string
+  readonly against: string
+  readonly json?: boolean
+}
+
 function buildProgram({ cwd, output }: CliSite, outcome: { exitCode: ExitCode }): Command {
   const program = new Command('wsrv')
     .description('Typed WebSocket APIs from one contract.')
@@ -61,11 +69,29 @@ function buildProgram({ cwd, output }: CliSite, outcome: { exitCode: ExitCode })
       if (watch) await watchCodegen({ config, cwd }, loader, output)
       else outcome.exitCode = await runCodegen({ config, cwd, check }, loader, output)
     })
+  program
+    .command('diff')
+    .description('Compare the contract with an earlier one: what breaks deployed peers.')
+    .option('-c, --config <path>', 'config file', CONFIG_FILE)
+    .option('--against <ref or file>', 'git ref or lock file', LOCK_FILE)
+    .option('--json', 'print JSON')
+    .action(async ({ config, against, json = false }: DiffOptions) => {
+      const request = { config, cwd, json, ...(against !== LOCK_FILE && { against }) }
+      outcome.exitCode = await runDiff(request, createTsxLoader(), output)
+    })
+  program
+    .command('lock')
+    .description(`Remember the contract as released, in ${LOCK_FILE}.`)
+    .option('-c, --config <path>', 'config file', CONFIG_FILE)
+    .action(async ({ config }: CodegenOptions) => {
+      outcome.exitCode = await runLock({ config, cwd }, createTsxLoader(), output)
+    })
   return program
 }
 
 const EXIT_HELP = `
 Exit codes:
   0  all is well
-  1  the contract has problems, or a file is stale
-  2  the command line or the config is wrong`
+  1  the contract has problems or breaks deployed peers, or a file is stale
+  2  the command line or the config is wrong
+  3  a change of the contract needs a person to look at it`

@@ -8,6 +8,11 @@ export interface Config {
   readonly server?: string
   /** Folder of the handlers, written once and then yours: `src/handlers`. Needs `server`. */
   readonly handlers?: string
+  /**
+   * Changes that `wsrv diff` lets pass, by the name it gives them, each with the reason:
+   * `{ 'chat.send#/request/limit': 'No deployed client sends it.' }`.
+   */
+  readonly allow?: Readonly<Record<string, string>>
 }
 
 /** Types the config in an editor; gives it back as it is. */

@@ -1,5 +1,6 @@
 import type { Docs } from './docs.ts'
 import { type Doc, hardLine, join } from './layout.ts'
+import { wrapText } from './wrap-text.ts'
 
 /** Columns that a line of a comment may have; wherever it stands, it stays readable. */
 const COMMENT_WIDTH = 100
@@ -20,22 +21,14 @@ export function hasComment(docs: Docs): boolean {
 }
 
 function commentLines({ description = '', tags }: Docs): readonly string[] {
-  const text = description.trim() === '' ? [] : description.trim().split(/\r?\n/).flatMap(wrap)
+  const text =
+    description.trim() === ''
+      ? []
+      : description
+          .trim()
+          .split(/\r?\n/)
+          .flatMap((line) => wrapText(line, COMMENT_WIDTH))
   const blocks = tags.map(([name, value]) => `@${name} ${value.replaceAll(/\s+/g, ' ')}`.trim())
   const gap = text.length > 0 && blocks.length > 0 ? [''] : []
   return [...text, ...gap, ...blocks].map((one) => one.replaceAll('*/', '*\\/'))
-}
-
-function wrap(line: string): readonly string[] {
-  const lines: string[] = []
-  let current = ''
-  for (const word of line.trim().split(/\s+/)) {
-    if (current !== '' && current.length + 1 + word.length > COMMENT_WIDTH) {
-      lines.push(current)
-      current = word
-    } else {
-      current = current === '' ? word : `${current} ${word}`
-    }
-  }
-  return [...lines, current]
 }

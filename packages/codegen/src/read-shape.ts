@@ -1,5 +1,6 @@
 import { type JsonSchema, typeNameOf } from '@wsrv/schema'
-import { docsOf, NO_DOCS } from './docs.ts'
+import { NO_DOCS } from './docs.ts'
+import { docsOf } from './read-docs.ts'
 import type { Field, Keyword, ObjectShape, Shape } from './shape.ts'
 import { keyword, literal, toIntersection, toUnion, UNKNOWN } from './simplify-shape.ts'
 import { readTemplatePattern } from './template-pattern.ts'

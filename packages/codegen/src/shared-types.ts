@@ -1,7 +1,7 @@
 import { type Contract, type JsonSchema, typeNameOf } from '@wsrv/schema'
-import { docsOf } from './docs.ts'
 import { sharedTypeName } from './names.ts'
 import type { TypeDeclaration } from './print-declaration.ts'
+import { docsOf } from './read-docs.ts'
 import { readShape, type ShapeContext, type View } from './read-shape.ts'
 
 /**

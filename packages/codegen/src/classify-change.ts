@@ -1,0 +1,63 @@
+import type { Casualty, ContractChange, Severity } from './contract-change.ts'
+import type { SchemaChange, Shift } from './schema-change.ts'
+
+/** Which way data travels: a `request` to the server, an `answer` (response, error or push) to the client. */
+export type Direction = 'request' | 'answer'
+
+/** What a change of a schema means for peers that were deployed before it. */
+export type Verdict = Pick<ContractChange, 'severity' | 'breaks' | 'suggestion'>
+
+/** Judges a change by the direction of the data: what widens a request is safe, what widens an answer is not. */
+export function classifyChange({ shift }: Pick<SchemaChange, 'shift'>, direction: Direction): Verdict {
+  return (direction === 'request' ? IN_REQUESTS : IN_ANSWERS)[shift]
+}
+
+/** Nobody breaks. */
+export const SAFE: Verdict = { severity: 'SAFE', breaks: [], suggestion: '' }
+
+/** Makes a verdict of a change that is not safe. */
+export function verdict(severity: Severity, casualty: Casualty, suggestion: string): Verdict {
+  return { severity, breaks: [casualty], suggestion }
+}
+
+const UNCLEAR = verdict(
+  'REVIEW',
+  'deployed client',
+  'This cannot be compared by machine: make sure that old data still passes.',
+)
+
+const REFUSED = verdict(
+  'BREAKING',
+  'deployed client',
+  'Deployed clients still send what was accepted before, and get 400. Keep accepting it, or declare a new command.',
+)
+
+const IN_REQUESTS: Readonly<Record<Shift, Verdict>> = {
+  narrowed: REFUSED,
+  tightened: REFUSED,
+  widened: SAFE,
+  loosened: SAFE,
+  added: SAFE,
+  ignored: verdict('REVIEW', 'deployed client', 'Deployed clients still send it, and nobody reads it any more.'),
+  defaulted: verdict('REVIEW', 'deployed client', 'Deployed clients that leave it out now get another behaviour.'),
+  unclear: UNCLEAR,
+}
+
+const IN_ANSWERS: Readonly<Record<Shift, Verdict>> = {
+  widened: verdict(
+    'BREAKING',
+    'deployed client',
+    'Deployed clients get what they were not compiled for. Add it beside the old, or declare a new command or push.',
+  ),
+  loosened: verdict('REVIEW', 'deployed client', 'Deployed clients may rely on the bound that is gone.'),
+  narrowed: verdict(
+    'REVIEW',
+    'deployed server',
+    'Deployed servers still answer as before: deploy servers first, then clients that count on it.',
+  ),
+  tightened: SAFE,
+  added: SAFE,
+  ignored: SAFE,
+  defaulted: SAFE,
+  unclear: UNCLEAR,
+}

@@ -1,0 +1,22 @@
+/**
+ * How the values that a schema takes have changed.
+ *
+ * - `narrowed`: fewer types of values; `widened`: more. The compiler of the other side could have known.
+ * - `tightened`: a stricter constraint, such as a lower maximum; `loosened`: a laxer one.
+ * - `ignored`: a property is not declared any more, and may still be sent.
+ * - `added`: an optional property is new.
+ * - `defaulted`: another default is filled in.
+ * - `unclear`: only a person can tell.
+ */
+export type Shift = 'narrowed' | 'widened' | 'tightened' | 'loosened' | 'ignored' | 'added' | 'defaulted' | 'unclear'
+
+/** One difference between two versions of a schema, whichever way its data travels. */
+export interface SchemaChange {
+  readonly shift: Shift
+  /** JSON Pointer into the data, with `*` for any item or key: `/items/*` + `/name`. */
+  readonly path: string
+  /** How it was, in a few words. */
+  readonly before: string
+  /** How it is now. */
+  readonly after: string
+}

@@ -1,0 +1,11 @@
+import { command } from '@wsrv/schema'
+import { Type } from 'typebox'
+import type { ChangeCase } from '../case.ts'
+
+/** A request property of another type. */
+export const change: ChangeCase = {
+  before: { act: command({ request: Type.Object({ id: Type.Integer() }) }) },
+  after: { act: command({ request: Type.Object({ id: Type.String() }) }) },
+  found: ['BREAKING act#/request/id', 'SAFE act#/request/id'],
+  sent: { id: 7 },
+}

@@ -1,0 +1,11 @@
+import { command } from '@wsrv/schema'
+import { Type } from 'typebox'
+import type { ChangeCase } from '../case.ts'
+
+/** A closed request that is opened. */
+export const change: ChangeCase = {
+  before: { act: command({ request: Type.Object({ a: Type.String() }, { additionalProperties: false }) }) },
+  after: { act: command({ request: Type.Object({ a: Type.String() }) }) },
+  found: ['SAFE act#/request'],
+  sent: { a: 'a' },
+}

@@ -1,0 +1,18 @@
+import { command } from '@wsrv/schema'
+import { Type } from 'typebox'
+import type { ChangeCase } from '../case.ts'
+
+/** Descriptions, params and timeouts. */
+export const change: ChangeCase = {
+  before: { act: command({ description: 'Acts.', request: Type.Object({ a: Type.String() }) }) },
+  after: {
+    act: command({
+      description: 'Does.',
+      request: Type.Object({ a: Type.String({ description: 'A.' }) }),
+      params: ['a'],
+      timeoutMs: 9,
+    }),
+  },
+  found: [],
+  sent: { a: 'a' },
+}
