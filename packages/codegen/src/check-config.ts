@@ -14,13 +14,16 @@ export function checkConfig(file: string, value: unknown): readonly Diagnostic[]
     ...unknown.map((key) => ({ file, message: `"${key}" is not an option. Expected one of ${KEYS.join(', ')}.` })),
     ...checkGlobs(file, config['schema']),
     ...PATHS.flatMap((key) => checkPath(file, key, config[key])),
+    ...TEXTS.flatMap((key) => checkText(file, key, config[key])),
+    ...checkEmitters(file, config['emitters']),
     ...checkAllow(file, config['allow']),
     ...checkOutputs(file, config),
   ]
 }
 
-const PATHS: readonly (keyof Config)[] = ['client', 'server', 'handlers']
-const KEYS: readonly string[] = ['schema', ...PATHS, 'allow']
+const PATHS: readonly (keyof Config)[] = ['client', 'server', 'handlers', 'docs']
+const TEXTS: readonly (keyof Config)[] = ['title', 'version']
+const KEYS: readonly string[] = ['schema', ...PATHS, ...TEXTS, 'emitters', 'allow']
 
 function checkGlobs(file: string, schema: unknown): readonly Diagnostic[] {
   const globs = Array.isArray(schema) ? schema : [schema]
@@ -34,6 +37,18 @@ function checkPath(file: string, key: string, path: unknown): readonly Diagnosti
   return [{ file, message: `${key} is ${describe(path)}. Expected a path relative to the config's folder.` }]
 }
 
+function checkText(file: string, key: string, text: unknown): readonly Diagnostic[] {
+  if (text === undefined || (typeof text === 'string' && text.trim() !== '')) return []
+  return [{ file, message: `${key} is ${describe(text)}. Expected a text.` }]
+}
+
+function checkEmitters(file: string, emitters: unknown = []): readonly Diagnostic[] {
+  const isEmitter = (one: unknown): boolean =>
+    typeof one === 'object' && one !== null && 'emit' in one && typeof one.emit === 'function'
+  if (Array.isArray(emitters) && emitters.every(isEmitter)) return []
+  return [{ file, message: 'emitters has something without emit. Expected [{ name, emit: (model) => files }, …].' }]
+}
+
 function checkAllow(file: string, allow: unknown = {}): readonly Diagnostic[] {
   const reasons = typeof allow === 'object' && allow !== null ? Object.values(allow) : [undefined]
   if (reasons.every((reason) => typeof reason === 'string' && reason.trim() !== '')) return []
@@ -42,11 +57,11 @@ function checkAllow(file: string, allow: unknown = {}): readonly Diagnostic[] {
 
 function checkOutputs(
   file: string,
-  { client, server, handlers }: Readonly<Record<string, unknown>>,
+  { client, server, handlers, docs, emitters }: Readonly<Record<string, unknown>>,
 ): readonly Diagnostic[] {
-  if (client === undefined && server === undefined) {
+  if ([client, server, docs, emitters].every((output) => output === undefined)) {
     return [
-      { file, message: "there is nothing to generate. Expected client, server or both: 'src/generated/client.ts'." },
+      { file, message: "there is nothing to generate. Expected client, server or docs: 'src/generated/client.ts'." },
     ]
   }
   if (handlers === undefined || server !== undefined) return []

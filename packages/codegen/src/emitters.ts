@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Config } from './config.ts'
+import { asyncapiEmitter } from './emit-asyncapi.ts'
 import { clientEmitter } from './emit-client.ts'
 import { contractEmitter } from './emit-contract.ts'
 import { handlersEmitter } from './emit-handlers.ts'
@@ -7,17 +8,29 @@ import { serverEmitter } from './emit-server.ts'
 import type { Emitter } from './emitter.ts'
 
 /** The emitters that a config asks for. */
-export function chooseEmitters({ client, server, handlers }: Config): readonly Emitter[] {
-  const emitters: Emitter[] = []
-  if (client !== undefined) emitters.push(clientEmitter(client))
-  if (server === undefined) return emitters
+export function chooseEmitters(config: Config): readonly Emitter[] {
+  const { client, emitters = [] } = config
+  return [
+    ...(client === undefined ? [] : [clientEmitter(client)]),
+    ...serverEmitters(config),
+    ...docsEmitters(config),
+    ...emitters,
+  ]
+}
+
+/** The emitters of an API's documents. */
+export function docsEmitters({ docs, title = 'API', version = '0.0.0' }: Config): readonly Emitter[] {
+  return docs === undefined ? [] : [asyncapiEmitter(posix.join(docs, 'asyncapi.json'), { title, version })]
+}
+
+function serverEmitters({ server, handlers }: Config): readonly Emitter[] {
+  if (server === undefined) return []
   const contract = posix.join(posix.dirname(server), 'contract.ts')
-  emitters.push(contractEmitter(contract))
   const imports = { contract: importPath(server, contract) }
-  if (handlers === undefined) return [...emitters, serverEmitter(server, imports)]
+  if (handlers === undefined) return [contractEmitter(contract), serverEmitter(server, imports)]
   const session = importPath(server, posix.join(handlers, 'session.ts'))
   return [
-    ...emitters,
+    contractEmitter(contract),
     serverEmitter(server, { ...imports, session }),
     handlersEmitter(handlers, importPath(posix.join(handlers, 'index.ts'), server)),
   ]

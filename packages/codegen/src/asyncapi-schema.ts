@@ -1,0 +1,43 @@
+import type { Contract, JsonSchema } from '@wsrv/schema'
+import { typeNameOf } from '@wsrv/schema'
+
+/** A contract's types as the schemas of an AsyncAPI document's components. */
+export function schemaComponents(types: Contract['types']): Readonly<Record<string, object>> {
+  return Object.fromEntries(Object.entries(types).map(([name, schema]) => [name, messageSchema(schema)]))
+}
+
+/**
+ * A schema of a contract as AsyncAPI's own schema objects are written: a superset of JSON Schema draft 07, in which a
+ * reference stands alone and a tuple in `items`.
+ */
+export function messageSchema(schema: JsonSchema): object {
+  const { $ref, prefixItems, items, ...others } = schema as Readonly<Record<string, unknown>>
+  const own = Object.fromEntries(Object.entries(others).map(([key, value]) => [key, rewrite(key, value)]))
+  if (typeof $ref === 'string') return wrapReference($ref, own)
+  if (Array.isArray(prefixItems)) {
+    return { ...own, items: prefixItems.map(messageSchema), additionalItems: rewriteSchema(items ?? true) }
+  }
+  return items === undefined ? own : { ...own, items: rewriteSchema(items) }
+}
+
+function wrapReference(ref: string, own: object): object {
+  const target = { $ref: `#/components/schemas/${typeNameOf(ref)}` }
+  return Object.keys(own).length === 0 ? target : { allOf: [target], ...own }
+}
+
+/** Keywords whose values are maps of schemas. */
+const MAPS: ReadonlySet<string> = new Set(['properties', 'patternProperties', 'dependentSchemas'])
+
+/** Keywords whose values are data, whatever they look like. */
+const DATA: ReadonlySet<string> = new Set(['const', 'default', 'enum', 'examples', 'required', 'type'])
+
+function rewrite(keyword: string, value: unknown): unknown {
+  if (DATA.has(keyword)) return value
+  if (!MAPS.has(keyword)) return rewriteSchema(value)
+  return Object.fromEntries(Object.entries(value as object).map(([name, part]) => [name, rewriteSchema(part)]))
+}
+
+function rewriteSchema(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(rewriteSchema)
+  return typeof value === 'object' && value !== null ? messageSchema(value) : value
+}
