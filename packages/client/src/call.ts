@@ -1,4 +1,4 @@
-import { type Clock, CommandError, codeOfStatus, type Response, STATUS } from '@wsrv/protocol'
+import { type Clock, CommandError, codeOfStatus, MAX_TIMER_MS, type Response, STATUS } from '@wsrv/protocol'
 import type { CallOptions } from './client-options.ts'
 import type { CommandInfo } from './command-info.ts'
 import { failure } from './failure.ts'
@@ -77,6 +77,3 @@ function errorOf(response: Response, { errors }: CommandInfo): CommandError {
   const code = errors?.find(([known]) => known === status)?.[1] ?? codeOfStatus(status)
   return new CommandError({ ...response, code })
 }
-
-/** Longest delay that timers of JavaScript know, in ms: 24.8 days. Beyond it they fire at once. */
-const MAX_TIMER_MS = 2_147_483_647

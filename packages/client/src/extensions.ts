@@ -104,17 +104,19 @@ export class Extensions {
   }
 
   async #hello(connection: FreshConnection, isRetry = false): Promise<void> {
+    const { isCurrent } = connection
     const auth = this.hasAuth ? await this.#auth() : undefined
-    if (!connection.isCurrent()) return
+    if (!isCurrent()) return
     const contract = this.#settings.contract?.hash
-    await this.#ask(EXTENSION.hello, { client: CLIENT_NAME, contract, auth }).then(
-      (data) => this.#learn(Object(data)),
-      (error: CommandError) => {
-        if (error.code === 'not_implemented') return this.#fallBack()
-        if (error.code === 'unauthenticated' && this.hasAuth && !isRetry) return this.#hello(connection, true)
-        throw error
-      },
-    )
+    try {
+      const server = await this.#ask(EXTENSION.hello, { client: CLIENT_NAME, contract, auth })
+      if (isCurrent()) this.#learn(Object(server))
+    } catch (error) {
+      const { code } = error as CommandError
+      if (code === 'unauthenticated' && this.hasAuth && !isRetry) return this.#hello(connection, true)
+      if (isCurrent()) this.#fallBack()
+      if (code !== 'not_implemented') throw error
+    }
   }
 
   #learn(server: Partial<HelloResponse>): void {
@@ -124,7 +126,7 @@ export class Extensions {
     if (mismatch) this.#tools.events.deliver('mismatch', mismatch)
   }
 
-  /** The server has no extensions, so it does not ping: a background tab must not fall silent. */
+  /** The server has no extensions, or does not say so, and may not ping: a background tab must not fall silent. */
   #fallBack(): void {
     const { heartbeat } = this.#tools
     this.#stopBackgroundTimer = startBackgroundTimer(this.#settings.heartbeatIntervalMs / 2, () => heartbeat.check())
@@ -135,6 +137,7 @@ export class Extensions {
     const reason = String(cause)
     if (!(cause instanceof CommandError)) this.#tools.authFailed(cause)
     else if (FINAL_REFUSALS.includes(cause.code)) connection.fail({ code: POLICY_VIOLATION, reason, cause })
+    // Without effect on a connection that has failed already.
     connection.fail({ code: NO_CLOSE_FRAME, reason })
   }
 
@@ -148,13 +151,13 @@ export class Extensions {
    * fresh credentials, which any connection may carry.
    */
   #ask(cmd: string, data: object): Promise<unknown> {
-    const { clock } = this.#settings
+    const { clock, connectTimeoutMs: timeoutMs } = this.#settings
     const startedAt = clock.now()
     const answered = () => {
       this.#roundTripMs = clock.now() - startedAt
     }
     const isLasting = cmd === EXTENSION.auth
-    const answer = this.#tools.calls.start({ cmd, idempotent: isLasting }, data, { mayWait: isLasting })
+    const answer = this.#tools.calls.start({ cmd, idempotent: isLasting, timeoutMs }, data, { mayWait: isLasting })
     answer.then(answered, (error: CommandError) => error.status !== undefined && answered())
     return answer
   }

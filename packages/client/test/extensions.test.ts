@@ -52,6 +52,23 @@ describe('$hello', () => {
     expect([client.state, problems]).toEqual(['open', []])
   })
 
+  it('answered while the client is being closed leaves nothing behind', async () => {
+    const { client, peer, settle } = await openStage({ extensions: true })
+    client.on('tick', () => client.close())
+    peer.send(reply('$hello', 'aaaaaa-0001', '{"heartbeatTimeoutMs":6000}'))
+    peer.send(push('tick', '1'))
+    await settle()
+    expect(client.state).toBe('closed')
+  })
+
+  it('may take as long as an attempt to connect, whatever calls may take', async () => {
+    const { client, clock, peer } = await openStage({ extensions: true, timeoutMs: 10 })
+    await clock.advance(100)
+    peer.send(reply('$hello', 'aaaaaa-0001', SERVER))
+    await clock.advance(0)
+    expect(client.roundTripMs).toBe(100)
+  })
+
   it('is not said with extensions: false', async () => {
     const { peer } = await openStage({ extensions: false })
     expect(peer.take()).toEqual([])

@@ -5,15 +5,18 @@ export type Timer = object | number
 export interface Clock {
   /** Milliseconds since some fixed moment; never goes back. */
   now(): number
-  /** Runs `action` once after `delayMs`. */
+  /** Runs `action` once after `delayMs`, or after {@link MAX_TIMER_MS} when that is sooner. */
   setTimeout(action: () => void, delayMs: number): Timer
   /** Forgets a timer; harmless when it has run, or there is none. */
   clearTimeout(timer: Timer | undefined): void
 }
 
+/** Longest delay that JavaScript's timers know, in ms: 24.8 days. A longer one would fire at once. */
+export const MAX_TIMER_MS = 2_147_483_647
+
 /** The time of the machine. */
 export const systemClock: Clock = {
   now: () => performance.now(),
-  setTimeout: (action, delayMs) => setTimeout(action, delayMs),
+  setTimeout: (action, delayMs) => setTimeout(action, Math.min(delayMs, MAX_TIMER_MS)),
   clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
 }

@@ -1,6 +1,6 @@
 export { BadEnvelope } from './bad-envelope.ts'
 export type { Clock, Timer } from './clock.ts'
-export { systemClock } from './clock.ts'
+export { MAX_TIMER_MS, systemClock } from './clock.ts'
 export type { CloseName } from './close-code.ts'
 export { CLOSE, FINAL_CLOSES, NO_CLOSE_FRAME, NORMAL_CLOSE, POLICY_VIOLATION } from './close-code.ts'
 export type { Codec, Payload } from './codec.ts'
