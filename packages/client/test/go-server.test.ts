@@ -26,6 +26,16 @@ describe('against a plain wsrv server on real sockets, the client', () => {
     await expect(client.call({ cmd: 'nothing' }, {})).resolves.toBeNull()
   })
 
+  it('goes on when every reserved command is answered with -1, and takes that for a sign of life', async () => {
+    const { client, server } = await connect({ echo: (data) => data }, { extensions: true, heartbeatIntervalMs: 20 })
+    const states: string[] = []
+    client.onState((state) => states.push(state))
+    await expect(client.call({ cmd: 'echo' }, { n: 1 })).resolves.toEqual({ n: 1 })
+    await until(() => server.frames.filter((frame) => frame.includes('$ping')).length > 3)
+    expect(states).toEqual(['open'])
+    expect(client.roundTripMs).toBeGreaterThan(0)
+  })
+
   it('rejects an unknown command with not_implemented', async () => {
     const { client } = await connect({})
     await expect(client.call({ cmd: 'nope' }, {})).rejects.toMatchObject({
