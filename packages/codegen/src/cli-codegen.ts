@@ -16,6 +16,8 @@ export interface CodegenRequest {
   readonly cwd: string
   /** Write nothing; fail when something would be written. */
   readonly check: boolean
+  /** Write the documents only, into this folder unless the config names one. */
+  readonly docsOnly?: string
 }
 
 /** Runs `wsrv codegen` once. */
@@ -25,8 +27,19 @@ export async function runCodegen(request: CodegenRequest, loader: Loader, output
     printProblems(output, loaded.diagnostics)
     return EXIT.usage
   }
-  const { exitCode } = await generateProject(loaded, { loader, output, check: request.check })
+  const { config, root } = loaded
+  const chosen = request.docsOnly === undefined ? config : onlyDocs(config, request.docsOnly)
+  const { exitCode } = await generateProject({ config: chosen, root }, { loader, output, check: request.check })
   return exitCode
+}
+
+function onlyDocs({ schema, docs, title, version }: Config, folder: string): Config {
+  return {
+    schema,
+    docs: docs ?? folder,
+    ...(title !== undefined && { title }),
+    ...(version !== undefined && { version }),
+  }
 }
 
 /** A loaded config with its folder. */

@@ -80,6 +80,14 @@ function buildProgram({ cwd, output }: CliSite, outcome: { exitCode: ExitCode })
       outcome.exitCode = await runDiff(request, createTsxLoader(), output)
     })
   program
+    .command('docs')
+    .description('Write the AsyncAPI document and the reference page.')
+    .option('-c, --config <path>', 'config file', CONFIG_FILE)
+    .action(async ({ config }: CodegenOptions) => {
+      const request = { config, cwd, check: false, docsOnly: DOCS_FOLDER }
+      outcome.exitCode = await runCodegen(request, createTsxLoader(), output)
+    })
+  program
     .command('lock')
     .description(`Remember the contract as released, in ${LOCK_FILE}.`)
     .option('-c, --config <path>', 'config file', CONFIG_FILE)
@@ -88,6 +96,9 @@ function buildProgram({ cwd, output }: CliSite, outcome: { exitCode: ExitCode })
     })
   return program
 }
+
+/** Where documents go when the config does not say. */
+const DOCS_FOLDER = 'docs/api'
 
 const EXIT_HELP = `
 Exit codes:

@@ -4,6 +4,7 @@ import { asyncapiEmitter } from './emit-asyncapi.ts'
 import { clientEmitter } from './emit-client.ts'
 import { contractEmitter } from './emit-contract.ts'
 import { handlersEmitter } from './emit-handlers.ts'
+import { referenceEmitter } from './emit-reference.ts'
 import { serverEmitter } from './emit-server.ts'
 import type { Emitter } from './emitter.ts'
 
@@ -20,7 +21,11 @@ export function chooseEmitters(config: Config): readonly Emitter[] {
 
 /** The emitters of an API's documents. */
 export function docsEmitters({ docs, title = 'API', version = '0.0.0' }: Config): readonly Emitter[] {
-  return docs === undefined ? [] : [asyncapiEmitter(posix.join(docs, 'asyncapi.json'), { title, version })]
+  if (docs === undefined) return []
+  return [
+    asyncapiEmitter(posix.join(docs, 'asyncapi.json'), { title, version }),
+    referenceEmitter(posix.join(docs, 'index.html'), { title, version }),
+  ]
 }
 
 function serverEmitters({ server, handlers }: Config): readonly Emitter[] {

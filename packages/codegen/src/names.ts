@@ -51,6 +51,11 @@ export function compareImported(one: string, other: string): number {
   return first < second ? -1 : 1
 }
 
+/** A text as searching compares it. */
+export function searchText(text: string): string {
+  return text.trim().toLowerCase()
+}
+
 /** A string as code writes it: in single quotes unless double quotes need fewer escapes. */
 export function quote(text: string): string {
   const json = JSON.stringify(text).slice(1, -1)

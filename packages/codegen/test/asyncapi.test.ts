@@ -30,9 +30,9 @@ describe('the AsyncAPI document', () => {
     const Shared = Type.Object({ at: Type.Integer() })
     const exports = {
       Shared,
-      act: command({ request: Type.Object(everyConstruct() as Record<string, never>), response: Shared }),
+      act: command({ request: { type: 'object', properties: everyConstruct() }, response: Shared }),
       news: push({
-        data: Type.Object({ shared: Type.Optional(Shared), ...everyConstruct() } as Record<string, never>),
+        data: { type: 'object', properties: { shared: Shared, ...everyConstruct() } },
       }),
     }
     expect(await findingsOf(documentOf(exports))).toEqual([])

@@ -164,6 +164,15 @@ describe('wsrv codegen --check', () => {
   })
 })
 
+describe('wsrv docs', () => {
+  it('writes the documents and nothing else', async () => {
+    expect((await project.run('docs')).out.slice(0, -1)).toEqual([
+      'created docs/api/asyncapi.json',
+      'created docs/api/index.html',
+    ])
+  })
+})
+
 describe('an error', () => {
   const register = "export const register = command({ params: ['uid'] })"
 
@@ -229,7 +238,7 @@ describe('an error', () => {
     [
       'nothing to generate',
       "export default { schema: 's/*.ts' }",
-      ["there is nothing to generate. Expected client, server or both: 'src/generated/client.ts'."],
+      ["there is nothing to generate. Expected client, server or docs: 'src/generated/client.ts'."],
     ],
     [
       'handlers without a server',
@@ -237,10 +246,18 @@ describe('an error', () => {
       ["handlers is given without server. Expected server: 'src/generated/server.ts'."],
     ],
     [
+      'an emitter that emits nothing and a title that is none',
+      "export default { schema: 's/*.ts', emitters: [{}], title: 7 }",
+      [
+        'title is 7. Expected a text.',
+        'emitters has something without emit. Expected [{ name, emit: (model) => files }, …].',
+      ],
+    ],
+    [
       'an unknown option and an absolute path',
       "export default { schema: 's/*.ts', client: '/c.ts', ouput: 1 }",
       [
-        '"ouput" is not an option. Expected one of schema, client, server, handlers, allow.',
+        '"ouput" is not an option. Expected one of schema, client, server, handlers, docs, title, version, emitters, allow.',
         'client is "/c.ts". Expected a path relative to the config\'s folder.',
       ],
     ],
