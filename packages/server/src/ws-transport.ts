@@ -19,6 +19,8 @@ export function createWsTransport({ maxMessageBytes }: { readonly maxMessageByte
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
+    // `ws` would take the first one offered. PROTOCOL.md §Messages: none is.
+    handleProtocols: () => false as const,
     maxPayload: maxMessageBytes * HARD_MESSAGE_FACTOR,
     closeTimeout: CLOSE_TIMEOUT_MS,
   }
@@ -32,9 +34,12 @@ export function createWsTransport({ maxMessageBytes }: { readonly maxMessageByte
           events.received(isBinary ? data : data.toString(), data.length),
         )
         webSocket.on('pong', () => events.ponged())
-        webSocket.on('close', (code, reason) => events.closed(code, reason.toString()))
-        // A protocol violation of the peer: `ws` closes with its code, which `closed` then tells.
-        webSocket.on('error', () => undefined)
+        let violation: string | undefined
+        // The peer broke a rule: `ws` sends the rule's close code and tells 1006, for the peer sent none. RFC 6455 §7.1.5.
+        webSocket.on('error', ({ message }) => {
+          violation = message
+        })
+        webSocket.on('close', (code, reason) => events.closed(code, violation ?? reason.toString()))
       })
     },
   }
