@@ -4,6 +4,8 @@ export const CLOSE = {
   normal: 1000,
   /** The server shuts down; the client reconnects. */
   going_away: 1001,
+  /** The client's credentials were refused for good; it does not come back by itself. */
+  policy_violation: 1008,
   /** A message over the hard limit (the WebSocket layer sends it). */
   message_too_big: 1009,
   /** Too many unreadable messages. */
@@ -23,11 +25,19 @@ export const NORMAL_CLOSE: typeof CLOSE.normal = 1000
 /** What a WebSocket reports when its connection ended without a close frame; never sent. RFC 6455 §7.4.1. */
 export const NO_CLOSE_FRAME = 1006
 
-/** A peer that may not go on: here, whose credentials were refused. RFC 6455 §7.4.1. */
-export const POLICY_VIOLATION = 1008
+/** `CLOSE.policy_violation`, for bundles that need no more of the table. */
+export const POLICY_VIOLATION: typeof CLOSE.policy_violation = 1008
 
 /**
  * Closes after which a client does not come back by itself: the server is done with it, or would refuse it again.
  * 1003, 1007, 1008, 1010: what the client is or sends does not suit the server. RFC 6455 §7.4.1.
  */
 export const FINAL_CLOSES: readonly number[] = [1000, 1003, 1007, 1008, 1010, 4400]
+
+/**
+ * The close reason that asks a client to stay away for a while before it reconnects: `retry after 5000 ms`. Clients add a
+ * random delay of their own, so that those who were asked together do not come back together. PROTOCOL.md §Close codes.
+ */
+export function retryAfterReason(delayMs: number): string {
+  return `retry after ${Math.ceil(delayMs)} ms`
+}

@@ -11,7 +11,7 @@ export interface Request {
   /** Request data; `{}` when the peer sent none. */
   readonly data: unknown
   /** How long the caller will still wait, in ms: an extension. PROTOCOL.md §timeoutMs. */
-  readonly timeoutMs?: number
+  readonly timeoutMs?: number | undefined
 }
 
 /**

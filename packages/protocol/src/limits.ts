@@ -7,6 +7,9 @@ export const MAX_SEQNO_CHARS = 64
 /** Longest `cmd`, in UTF-16 code units. 128 holds four dotted words, and bounds what an error message repeats. */
 export const MAX_CMD_CHARS = 128
 
+/** Longest `client` of a `$hello`, in characters: a library's name and version, kept with the session. */
+export const MAX_CLIENT_CHARS = 64
+
 /**
  * Deepest nesting of `data`, in objects and arrays. 64 is twice what real contracts use and far below what overflows
  * the stack of a recursive check.

@@ -87,6 +87,14 @@ describe('parseRequest', () => {
     expect(({} as { admin?: boolean }).admin).toBeUndefined()
   })
 
+  it('reads how long the caller waits, and ignores what is no positive integer', () => {
+    const timeoutMs = (json: string): unknown => parse(`{"cmd":"c","seqno":"1","data":{},"timeoutMs":${json}}`)
+    expect(timeoutMs('5000')).toEqual({ cmd: 'c', seqno: '1', data: {}, timeoutMs: 5_000 })
+    for (const json of ['0', '-1', '1.5', '1e400', '"5"', 'null', '[]', '{}']) {
+      expect(timeoutMs(json)).toEqual({ cmd: 'c', seqno: '1', data: {} })
+    }
+  })
+
   it('takes data nested 64 deep and refuses 65', () => {
     const nested = (levels: number): string =>
       `{"cmd":"c","seqno":"1","data":${'['.repeat(levels)}${']'.repeat(levels)}}`

@@ -7,11 +7,12 @@ import { MAX_CMD_CHARS, MAX_DEPTH, MAX_SEQNO_CHARS } from './limits.ts'
 /**
  * Reads what a codec decoded as a request. PROTOCOL.md §Request.
  *
- * An absent `seqno` reads as `''` and absent `data` as `{}`, as on the Go server; unknown keys are ignored.
+ * An absent `seqno` reads as `''` and absent `data` as `{}`, as on the Go server; unknown keys are ignored, and so is a
+ * `timeoutMs` that is no positive integer: an old client may mean something else by it.
  */
 export function parseRequest(value: unknown): Request | BadEnvelope {
   if (!isObject(value)) return new BadEnvelope(`a request must be a JSON object, got ${describe(value)}`)
-  const { cmd, seqno = '', data = {} } = value
+  const { cmd, seqno = '', data = {}, timeoutMs } = value
   if (!isName(cmd, MAX_CMD_CHARS)) {
     const known = isName(seqno, MAX_SEQNO_CHARS) ? { seqno } : {}
     return new BadEnvelope(`cmd must be a string of 1 to ${MAX_CMD_CHARS} characters, got ${describe(cmd)}`, known)
@@ -21,7 +22,7 @@ export function parseRequest(value: unknown): Request | BadEnvelope {
       cmd,
     })
   }
-  const request = { cmd, seqno: seqno as string, data }
+  const request = { cmd, seqno: seqno as string, data, timeoutMs: isPositiveInteger(timeoutMs) ? timeoutMs : undefined }
   if (exceedsDepth(data, MAX_DEPTH)) {
     return new BadEnvelope(`data must not be nested deeper than ${MAX_DEPTH} levels`, request)
   }
@@ -34,4 +35,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function isName(value: unknown, maxChars: number): value is string {
   return typeof value === 'string' && value.length > 0 && value.length <= maxChars
+}
+
+function isPositiveInteger(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0
 }

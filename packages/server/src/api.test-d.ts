@@ -40,7 +40,33 @@ export function typesOfTheServer(): void {
     quick: (c) => c.abort(1_000, 'no'),
   }
 
-  const server = createServer<TestApi>(testContract, { handlers })
+  const server = createServer<TestApi>(testContract, {
+    handlers,
+    authenticate: async (c) => {
+      if (typeof c.auth !== 'string') return c.refuse('unauthenticated', c.request.headers.cookie ?? 'who?')
+      // @ts-expect-error: a session value of another type
+      c.session.set('uid', c.auth)
+      // @ts-expect-error: no such refusal
+      if (c.signal.aborted) return c.refuse('not_found', 'no')
+      return c.accept()
+    },
+    authorizeUpgrade: ({ url }) => (url === '/' ? true : { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } }),
+  })
+
+  createServer<TestApi>(testContract, {
+    // @ts-expect-error: no verdict
+    authenticate: (c) => c.auth === 'secret',
+  })
+  createServer<TestApi>(testContract, {
+    // @ts-expect-error: a verdict is missing
+    authenticate: async (c) => {
+      if (c.auth !== 'secret') throw c.refuse('forbidden', 'no')
+    },
+  })
+  createServer<TestApi>(testContract, {
+    // @ts-expect-error: no verdict
+    authorizeUpgrade: () => 401,
+  })
 
   // @ts-expect-error: a handler is missing
   createServer<TestApi>(testContract, { handlers: { register: handlers.register } })
@@ -71,6 +97,8 @@ export function typesOfTheServer(): void {
   server.group(isRegistered).handle('anything', (c) => c.data)
 
   for (const session of server.sessions.values()) {
+    const client: string | undefined = session.client
+    if (session.isAccepted && client === undefined) session.requestAuth()
     if (session.get('uid') === 1) session.push('joined', { uid: 1 })
     // @ts-expect-error: wrong data
     session.push('joined', {})

@@ -1,26 +1,13 @@
 import type { Server as HttpServer } from 'node:http'
-import {
-  CALL_TIMEOUT_MS,
-  CLOSE,
-  type Clock,
-  HANDLER_TIMEOUT_MS,
-  HEARTBEAT_TIMEOUT_MS,
-  jsonCodec,
-  STATUS,
-  systemClock,
-} from '@wsrv/protocol'
+import { CALL_TIMEOUT_MS, CLOSE, type Clock, retryAfterReason } from '@wsrv/protocol'
 import type { Contract } from '@wsrv/schema'
 import type { OpenApi } from './api-types.ts'
-import { consoleLogger } from './console-logger.ts'
+import { createExtensions, type Extensions } from './extensions.ts'
 import type { CommandHandler, Middleware } from './handler.ts'
 import type { Audience } from './hub.ts'
-import { DEFAULT_LIMITS } from './limits.ts'
 import { createUpgradeServer, type ListenAddress, type ListenOptions, listen, stopListening } from './listen.ts'
 import type { LiveSession } from './live-session.ts'
-import { createLocalBroker } from './local-broker.ts'
-import { type AllowedOrigins, isOriginAllowed } from './origin.ts'
 import { Pushes } from './pushes.ts'
-import { refuseUpgrade } from './refuse-upgrade.ts'
 import { Reporter } from './reporter.ts'
 import { Requests } from './requests.ts'
 import { Router } from './router.ts'
@@ -28,9 +15,9 @@ import type { Routes } from './routes.ts'
 import type { AttachOptions, CloseOptions, Server, ServerOptions } from './server.ts'
 import type { Session } from './session.ts'
 import { type Disconnect, Sessions } from './sessions.ts'
-import type { ServerTransport, Upgrade } from './transport.ts'
+import { resolveSettings, type Settings } from './settings.ts'
+import { UpgradeGate } from './upgrade-gate.ts'
 import { takeUpgrades } from './upgrade-paths.ts'
-import { createWsTransport } from './ws-transport.ts'
 
 /** The parts of a server, put together. */
 export class ContractServer implements Server<OpenApi> {
@@ -39,50 +26,43 @@ export class ContractServer implements Server<OpenApi> {
   readonly #sessions: Sessions
   readonly #requests: Requests
   readonly #pushes: Pushes
-  readonly #transport: ServerTransport
-  readonly #allowedOrigins: AllowedOrigins
+  readonly #gate: UpgradeGate
   readonly #clock: Clock
   readonly #releases: (() => void | Promise<void>)[] = []
   #closing: Promise<void> | undefined
 
   constructor(contract: Contract, options: ServerOptions<OpenApi>) {
-    const { clock = systemClock, codec = jsonCodec, random = Math.random } = options
-    const limits = { ...DEFAULT_LIMITS, ...options.limits }
-    const reporter = new Reporter(options.logger ?? consoleLogger, options.observer ?? {})
-    this.#clock = clock
+    const settings = resolveSettings(options)
+    const { transport, extensions, authenticate } = settings
+    const reporter = new Reporter(settings.logger, settings.observer)
+    this.#clock = settings.clock
     this.#reporter = reporter
-    this.#allowedOrigins = options.allowedOrigins ?? 'same-origin'
-    this.#transport = options.transport ?? createWsTransport(limits)
+    this.#gate = new UpgradeGate({
+      ...settings,
+      reporter,
+      enter: (upgrade) => transport.upgrade(upgrade, (connection) => this.#sessions.begin(connection)),
+    })
     this.#router = new Router(contract)
     this.#sessions = new Sessions({
-      clock,
-      limits,
+      ...settings,
       reporter,
-      heartbeatTimeoutMs: options.heartbeatTimeoutMs ?? HEARTBEAT_TIMEOUT_MS,
+      acceptsAll: authenticate === undefined,
       received: (session, payload, bytes) => this.#requests.receive(session, payload, bytes),
       push: (session, name, data) => this.#pushes.toSession(session, name, data),
+      requestAuth: (session) => extensions && this.#pushes.requestAuth(session),
       ended: (session) => this.#requests.abandon(session),
     })
-    this.#pushes = new Pushes({
-      contract,
-      codec,
-      random,
-      reporter,
-      isBinary: options.messageType === 'binary',
-      broker: options.broker ?? createLocalBroker(),
-      sessions: this.#sessions,
-    })
+    this.#pushes = new Pushes({ ...settings, contract, reporter, sessions: this.#sessions })
     this.#requests = new Requests({
-      clock,
-      codec,
-      limits,
+      ...settings,
       reporter,
-      router: this.#router,
       hub: this,
-      handlerTimeoutMs: options.handlerTimeoutMs ?? HANDLER_TIMEOUT_MS,
+      hearsDeadlines: extensions,
+      router: this.#router,
+      extensions: extensions ? this.#createExtensions(contract, settings) : undefined,
       outbox: this.#sessions.outbox,
     })
-    for (const [cmd, handler] of Object.entries(options.handlers ?? {})) this.handle(cmd, handler)
+    for (const [cmd, handler] of Object.entries(settings.handlers ?? {})) this.handle(cmd, handler)
   }
 
   get sessions(): ReadonlyMap<string, LiveSession> {
@@ -128,7 +108,7 @@ export class ContractServer implements Server<OpenApi> {
 
   attach(httpServer: HttpServer, { path = '/' }: AttachOptions = {}): void {
     if (this.#closing !== undefined) throw new Error('the server is closed')
-    this.#releases.push(takeUpgrades(httpServer, path, (upgrade) => this.#upgrade(upgrade)))
+    this.#releases.push(takeUpgrades(httpServer, path, (upgrade) => this.#gate.arrive(upgrade)))
   }
 
   async listen(port: number, options: ListenOptions = {}): Promise<ListenAddress> {
@@ -140,29 +120,24 @@ export class ContractServer implements Server<OpenApi> {
     return address
   }
 
-  close({ drainMs = CALL_TIMEOUT_MS }: CloseOptions = {}): Promise<void> {
-    this.#closing ??= this.#close(drainMs)
+  close({ drainMs = CALL_TIMEOUT_MS, retryAfterMs }: CloseOptions = {}): Promise<void> {
+    const reason = retryAfterMs === undefined ? 'the server is shutting down' : retryAfterReason(retryAfterMs)
+    this.#closing ??= this.#close(drainMs, reason)
     return this.#closing
   }
 
-  #upgrade(upgrade: Upgrade): void {
-    if (this.#closing !== undefined) refuseUpgrade(upgrade.socket, STATUS.unavailable)
-    else if (!this.#isOriginAllowed(upgrade)) refuseUpgrade(upgrade.socket, STATUS.forbidden)
-    else this.#transport.upgrade(upgrade, (connection) => this.#sessions.begin(connection))
+  #createExtensions({ hashes }: Contract, { authenticate, heartbeatTimeoutMs, limits }: Settings): Extensions {
+    return createExtensions({
+      authenticate,
+      facts: { hashes, heartbeatTimeoutMs, maxMessageBytes: limits.maxMessageBytes },
+      cancel: (session, seqno) => this.#requests.cancel(session, seqno),
+    })
   }
 
-  #isOriginAllowed({ request }: Upgrade): boolean {
-    try {
-      return isOriginAllowed(this.#allowedOrigins, request)
-    } catch (error) {
-      this.#reporter.failed({ kind: 'origin_check_threw', error })
-      return false
-    }
-  }
-
-  async #close(drainMs: number): Promise<void> {
+  async #close(drainMs: number, reason: string): Promise<void> {
+    this.#gate.close()
     await this.#drain(drainMs)
-    const gone = this.#sessions.endAll(CLOSE.going_away, 'the server is shutting down')
+    const gone = this.#sessions.endAll(CLOSE.going_away, reason)
     await Promise.all([gone, ...this.#releases.map((release) => release())])
     this.#pushes.close()
   }

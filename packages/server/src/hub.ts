@@ -8,14 +8,14 @@ export interface Hub<Api extends ApiShape> {
   /**
    * Sends a push to one session.
    *
-   * @returns whether the session is of this server; when not, the broker takes the push to the other servers.
-   * @throws TypeError when `data` does not match the push's schema; nothing is sent.
+   * @returns whether it was sent by this server; when the session is not of this server, the broker takes the push to the others.
+   * @throws TypeError when `data` does not match the push's schema, or cannot be written; nothing is sent.
    */
   push<Name extends PushName<Api>>(sid: string, name: Name, data: Api['pushes'][Name]): boolean
   /**
    * Sends a push to every session.
    *
-   * @throws TypeError when `data` does not match the push's schema; nothing is sent.
+   * @throws TypeError when `data` does not match the push's schema, or cannot be written; nothing is sent.
    */
   broadcast<Name extends PushName<Api>>(name: Name, data: Api['pushes'][Name]): void
   /** The sessions of a room, as someone to push to. */
@@ -27,7 +27,7 @@ export interface Audience<Api extends ApiShape> {
   /**
    * Sends a push to each of them.
    *
-   * @throws TypeError when `data` does not match the push's schema; nothing is sent.
+   * @throws TypeError when `data` does not match the push's schema, or cannot be written; nothing is sent.
    */
   push<Name extends PushName<Api>>(name: Name, data: Api['pushes'][Name]): void
 }

@@ -12,9 +12,9 @@ export class InFlight {
     return this.#flights?.size ?? 0
   }
 
-  /** Whether a request with this seqno is in flight. */
-  has(seqno: string): boolean {
-    return this.#flights?.has(seqno) ?? false
+  /** The request that has this seqno. */
+  get(seqno: string): Flight | undefined {
+    return this.#flights?.get(seqno)
   }
 
   add(flight: Flight): void {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { CLOSE } from '@wsrv/protocol'
 import type { OpenApi } from './api-types.ts'
+import type { Flight } from './flight.ts'
 import type { Pulse } from './heartbeat.ts'
 import { InFlight } from './in-flight.ts'
 import type { Mailbox } from './outbox.ts'
@@ -10,6 +11,7 @@ import type { OutgoingMessage, ServerConnection } from './transport.ts'
 /** What a session asks of its server. */
 export interface SessionHost {
   push(session: LiveSession, name: string, data: unknown): boolean
+  requestAuth(session: LiveSession): boolean
   join(session: LiveSession, room: string): void
   leave(session: LiveSession, room: string): void
   end(session: LiveSession, code: number, reason: string): void
@@ -21,6 +23,7 @@ export interface SessionStart {
   readonly index: number
   readonly connectedAt: number
   readonly lastSeenTick: number
+  readonly isAccepted: boolean
 }
 
 /** A session with everything the server keeps with it. Ten thousand idle ones are cheap: what is seldom used is made late. */
@@ -30,6 +33,10 @@ export class LiveSession implements Session<OpenApi>, Mailbox, Pulse {
   readonly connectedAt: number
   readonly connection: ServerConnection
   isOpen = true
+  isAccepted: boolean
+  client: string | undefined = undefined
+  /** The newest request that presented credentials. */
+  authentication: Flight | undefined = undefined
   lastSeenTick: number
   waiting: OutgoingMessage[] = []
   /** Messages of this connection that could not be read. */
@@ -45,6 +52,7 @@ export class LiveSession implements Session<OpenApi>, Mailbox, Pulse {
     this.index = start.index
     this.connectedAt = start.connectedAt
     this.lastSeenTick = start.lastSeenTick
+    this.isAccepted = start.isAccepted
     this.connection = connection
     this.#host = host
   }
@@ -73,6 +81,10 @@ export class LiveSession implements Session<OpenApi>, Mailbox, Pulse {
 
   push(name: string, data: unknown): boolean {
     return this.#host.push(this, name, data)
+  }
+
+  requestAuth(): boolean {
+    return this.#host.requestAuth(this)
   }
 
   join(room: string): void {

@@ -1,4 +1,4 @@
-import { type Codec, describe, OK_MSG, type Response, randomChars, STATUS } from '@wsrv/protocol'
+import { type Codec, describe, EXTENSION, OK_MSG, type Response, randomChars, STATUS } from '@wsrv/protocol'
 import type { Contract } from '@wsrv/schema'
 import type { Broker, Delivery, Target } from './broker.ts'
 import { summarizeIssues } from './issues.ts'
@@ -12,7 +12,7 @@ import { SchemaCheck } from './validation.ts'
 export interface PushesOptions {
   readonly contract: Contract
   readonly codec: Codec
-  readonly isBinary: boolean
+  readonly messageType: 'text' | 'binary'
   /** Returns a number from 0 to below 1. */
   readonly random: () => number
   readonly broker: Broker
@@ -24,6 +24,7 @@ export interface PushesOptions {
 export class Pushes {
   readonly #options: PushesOptions
   readonly #checks: ReadonlyMap<string, SchemaCheck>
+  readonly #encoded = new WeakMap<Response, OutgoingMessage>()
   readonly #unsubscribe: () => void
 
   constructor(options: PushesOptions) {
@@ -33,16 +34,23 @@ export class Pushes {
     this.#unsubscribe = broker.subscribe((delivery) => this.#deliver(delivery))
   }
 
-  /** Sends to one session of this server; false when it has ended. */
+  /** Sends to one session of this server; false when it has ended, or is not accepted. */
   toSession(session: LiveSession, name: string, data: unknown): boolean {
-    const push = this.#create(name, data)
-    if (session.isOpen) this.#options.sessions.outbox.post(session, this.#encode(push, false))
-    return session.isOpen
+    const message = this.#encode(this.#create(name, data), false)
+    return session.isAccepted && this.#post(session, message)
+  }
+
+  /** Asks one session of this server for fresh credentials; false when it has ended. PROTOCOL.md §$auth. */
+  requestAuth(session: LiveSession): boolean {
+    return this.#post(session, this.#encode(this.#stamp(EXTENSION.reauth, {}), false))
   }
 
   /** Sends to sessions wherever they are. */
   publish(target: Target, name: string, data: unknown): void {
-    void this.#publish({ target, push: this.#create(name, data) })
+    const push = this.#create(name, data)
+    // Encoded here, so that data that cannot be written fails its caller, and once, though the broker hands it back.
+    this.#encoded.set(push, this.#encode(push, target.kind !== 'session'))
+    void this.#publish({ target, push })
   }
 
   /** Leaves the broker; idempotent. */
@@ -62,20 +70,29 @@ export class Pushes {
     const check = this.#checks.get(cmd)
     if (check === undefined) throw new TypeError(`the contract has no push ${describe(cmd)}`)
     if (!check.accepts(data)) throw new TypeError(`push ${describe(cmd)}: ${summarizeIssues(check.issues(data, 1))}`)
+    return this.#stamp(cmd, data)
+  }
+
+  #stamp(cmd: string, data: unknown): Response {
     return { cmd, seqno: randomChars(SEQNO_CHARS, this.#options.random), status: STATUS.ok, msg: OK_MSG, data }
   }
 
   #encode(push: Response, isShared: boolean): OutgoingMessage {
-    const { codec, isBinary } = this.#options
-    return { payload: codec.encode(push), isBinary, isShared, frame: undefined }
+    const { codec, messageType } = this.#options
+    return { payload: codec.encode(push), isBinary: messageType === 'binary', isShared, frame: undefined }
   }
 
   #deliver({ target, push }: Delivery): void {
-    let message: OutgoingMessage | undefined
+    let message = this.#encoded.get(push)
     for (const session of this.#receivers(target)) {
       message ??= this.#encode(push, target.kind !== 'session')
-      if (session.isOpen) this.#options.sessions.outbox.post(session, message)
+      if (session.isAccepted) this.#post(session, message)
     }
+  }
+
+  #post(session: LiveSession, message: OutgoingMessage): boolean {
+    if (session.isOpen) this.#options.sessions.outbox.post(session, message)
+    return session.isOpen
   }
 
   #receivers(target: Target): Iterable<LiveSession> {

@@ -58,6 +58,8 @@ const MESSAGES: Readonly<Record<FailureKind, string>> = {
   handler_threw: 'a handler or its middleware threw',
   bad_response: 'an answer does not match the contract',
   no_answer: 'a chain ended without an answer',
+  authenticate_failed: 'authenticate threw or gave no verdict',
+  authorize_failed: 'authorizeUpgrade threw or gave no verdict',
   listener_threw: 'a listener threw',
   broker_failed: 'the broker failed',
   observer_threw: 'the observer threw',

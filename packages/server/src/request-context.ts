@@ -4,7 +4,7 @@ import type { OpenApi } from './api-types.ts'
 import type { CommandChecks } from './command-checks.ts'
 import type { Context } from './context.ts'
 import type { Deadline } from './deadlines.ts'
-import type { Flight } from './flight.ts'
+import type { Flight, Stop } from './flight.ts'
 import type { Hub } from './hub.ts'
 import { summarizeIssues } from './issues.ts'
 import type { LiveSession } from './live-session.ts'
@@ -19,6 +19,8 @@ export interface RequestHost {
   readonly reporter: Reporter
   /** Time a handler may take, in ms, when its command says nothing. */
   readonly handlerTimeoutMs: number
+  /** Whether a request may say how long its caller waits. PROTOCOL.md §timeoutMs. */
+  readonly hearsDeadlines: boolean
 }
 
 /** Where a request came from and how its reply goes back. */
@@ -42,13 +44,15 @@ export class RequestContext implements Context<OpenApi>, Flight {
   deadline: Deadline | undefined = undefined
   readonly #host: RequestHost
   readonly #checks: CommandChecks
+  readonly #callerTimeoutMs: number
   #controller: AbortController | undefined = undefined
   #abortReason: CommandError | undefined = undefined
 
-  constructor(host: RequestHost, checks: CommandChecks, { cmd, seqno, data }: Request, origin: RequestOrigin) {
-    this.cmd = cmd
-    this.seqno = seqno
-    this.data = data
+  constructor(host: RequestHost, checks: CommandChecks, request: Request, origin: RequestOrigin) {
+    this.cmd = request.cmd
+    this.seqno = request.seqno
+    this.data = request.data
+    this.#callerTimeoutMs = (host.hearsDeadlines ? request.timeoutMs : undefined) ?? Infinity
     this.origin = origin
     this.#host = host
     this.#checks = checks
@@ -74,12 +78,17 @@ export class RequestContext implements Context<OpenApi>, Flight {
     return this.response?.status
   }
 
+  get isBinary(): boolean {
+    return this.origin.isBinary
+  }
+
   get startedAt(): number {
     return this.origin.startedAt
   }
 
+  /** Time there is for an answer, in ms: the server's own limit, or less when the caller waits less. */
   get timeoutMs(): number {
-    return this.#checks.timeoutMs ?? this.#host.handlerTimeoutMs
+    return Math.min(this.#checks.timeoutMs ?? this.#host.handlerTimeoutMs, this.#callerTimeoutMs)
   }
 
   // Lazy: an AbortController a request would cost half as much as the rest of it.
@@ -148,9 +157,9 @@ export class RequestContext implements Context<OpenApi>, Flight {
   }
 
   /** Fires the signal; who reads it only later finds it fired. */
-  cancel(code: 'timeout' | 'cancelled', msg: string): void {
+  stop({ code, reason }: Stop): void {
     const { cmd, seqno } = this
-    this.#abortReason = new CommandError({ cmd, seqno, status: STATUS[code], code, msg, data: {} })
+    this.#abortReason = new CommandError({ cmd, seqno, status: STATUS[code], code, msg: reason, data: {} })
     this.#controller?.abort(this.#abortReason)
   }
 

@@ -2,7 +2,6 @@ import {
   CLOSE,
   type Clock,
   type Codec,
-  describe,
   isReservedCmd,
   type Payload,
   type Request,
@@ -10,12 +9,13 @@ import {
   STATUS,
 } from '@wsrv/protocol'
 import { Deadlines } from './deadlines.ts'
-import type { Flight } from './flight.ts'
+import type { Extensions } from './extensions.ts'
+import type { Flight, Stop } from './flight.ts'
 import type { Limits } from './limits.ts'
 import type { LiveSession } from './live-session.ts'
 import { MessageReader, type Unreadable } from './message-reader.ts'
 import type { Outbox } from './outbox.ts'
-import { PROTOCOL_COMMANDS } from './protocol-commands.ts'
+import { NOT_IMPLEMENTED, type Refusal, refusalOfRequest, refusalOfSession } from './refusal.ts'
 import { RequestContext, type RequestHost } from './request-context.ts'
 import type { Route, Router } from './router.ts'
 
@@ -25,6 +25,8 @@ export interface RequestsOptions extends RequestHost {
   readonly codec: Codec
   readonly limits: Limits
   readonly router: Router
+  /** `undefined` when the server speaks the base protocol only. */
+  readonly extensions: Extensions | undefined
   readonly outbox: Outbox<LiveSession>
 }
 
@@ -53,16 +55,21 @@ export class Requests {
     const isBinary = typeof payload !== 'string'
     const request = this.#reader.read(payload, bytes)
     if ('problem' in request) this.#forgive(session, request, isBinary)
-    else if (isReservedCmd(request.cmd)) this.#serveProtocol(session, request, isBinary)
     else this.#serve(session, request, isBinary)
   }
 
   /** Ends what a session that has ended has in flight. */
   abandon(session: LiveSession): void {
     for (const flight of session.inFlight.all()) {
-      flight.cancel('cancelled', 'the connection closed')
       this.#end(session, flight, STATUS.cancelled)
+      flight.stop({ code: 'cancelled', reason: 'the connection closed' })
     }
+  }
+
+  /** Ends a request that its caller does not want any more; harmless when it is not in flight. PROTOCOL.md §$cancel. */
+  cancel(session: LiveSession, seqno: string): void {
+    const flight = session.inFlight.get(seqno)
+    if (flight !== undefined) this.#stop(session, flight, { code: 'cancelled', reason: 'the caller gave it up' })
   }
 
   /** Refuses new requests; resolves when none is in flight. */
@@ -82,33 +89,23 @@ export class Requests {
     }
   }
 
-  #serveProtocol(session: LiveSession, request: Request, isBinary: boolean): void {
-    const serve = PROTOCOL_COMMANDS.get(request.cmd)
-    if (serve === undefined) this.#refuse(session, request, isBinary, NOT_IMPLEMENTED)
-    else serve(session, request, isBinary)
-  }
-
   #serve(session: LiveSession, request: Request, isBinary: boolean): void {
-    const route = this.#options.router.find(request.cmd)
-    const refusal = route === undefined ? NOT_IMPLEMENTED : this.#refusalOf(session, request, route)
-    if (refusal !== undefined) this.#refuse(session, request, isBinary, refusal)
+    const { cmd, seqno } = request
+    const { extensions, router } = this.#options
+    const route = isReservedCmd(cmd) ? extensions?.get(cmd) : router.find(cmd)
+    const refusal = this.#refusalOf(session, request, route)
+    if (refusal !== undefined) this.#reply(session, { cmd, seqno, ...refusal }, isBinary)
     else if (route !== undefined) this.#run(session, request, isBinary, route)
   }
 
-  /** Why a request of a known command is not run; `undefined` when it is. */
-  #refusalOf(session: LiveSession, { cmd, seqno, data }: Request, { checks }: Route): Refusal | undefined {
-    const { maxInFlight, maxIssues } = this.#options.limits
-    if (this.#drained !== undefined) return SHUTTING_DOWN
-    if (session.inFlight.has(seqno)) {
-      return { status: STATUS.bad_request, msg: `seqno ${describe(seqno)} is already in flight`, data: {} }
-    }
-    if (session.inFlight.size >= maxInFlight) {
-      return { status: STATUS.rate_limited, msg: `at most ${maxInFlight} requests may be in flight`, data: {} }
-    }
-    checks.fillDefaults?.(data)
-    if (checks.request.accepts(data)) return undefined
-    const issues = checks.request.issues(data, maxIssues)
-    return { status: STATUS.bad_request, msg: `data does not match the schema of ${cmd}`, data: issues }
+  #refusalOf(session: LiveSession, request: Request, route: Route | undefined): Refusal | undefined {
+    const { limits } = this.#options
+    // The protocol's own commands are how a client gets in, gives up and shows life: they are served in every state.
+    const refusal = isReservedCmd(request.cmd)
+      ? undefined
+      : refusalOfSession(session, { limits, isDraining: this.#drained !== undefined })
+    if (refusal !== undefined) return refusal
+    return route === undefined ? NOT_IMPLEMENTED : refusalOfRequest(request, session, { checks: route.checks, limits })
   }
 
   #run(session: LiveSession, request: Request, isBinary: boolean, route: Route): void {
@@ -123,8 +120,15 @@ export class Requests {
       return
     }
     // The handler may have closed its own session before its first pause.
-    if (!context.hasEnded) context.deadline = this.#deadlines.set(context.timeoutMs, () => this.#timeOut(context))
+    if (!context.hasEnded) this.#setDeadline(context)
     void ending.then(() => this.#answer(context))
+  }
+
+  #setDeadline(context: RequestContext): void {
+    const { session, timeoutMs } = context
+    context.deadline = this.#deadlines.set(timeoutMs, () =>
+      this.#stop(session, context, { code: 'timeout', reason: `not done within ${timeoutMs} ms` }),
+    )
   }
 
   #answer(context: RequestContext): void {
@@ -139,13 +143,20 @@ export class Requests {
       this.#reply(session, response, isBinary)
     }
     this.#end(session, context, response.status)
+    // Final for credentials only: a handler's own 403 is about its command.
+    if (response.status === STATUS.forbidden && isReservedCmd(context.cmd)) {
+      session.close(CLOSE.policy_violation, 'forbidden')
+    }
   }
 
-  #timeOut(context: RequestContext): void {
-    const { cmd, seqno } = context
-    context.cancel('timeout', `not done within ${context.timeoutMs} ms`)
-    context.response = { cmd, seqno, status: STATUS.timeout, msg: 'timeout', data: {} }
-    this.#answer(context)
+  /** Ended and answered first: what its signal sets off must not find it in flight, nor close the session before its reply. */
+  #stop(session: LiveSession, flight: Flight, stop: Stop): void {
+    const { cmd, seqno, isBinary } = flight
+    const response = { cmd, seqno, status: STATUS[stop.code], msg: stop.code, data: {} }
+    flight.response = response
+    this.#end(session, flight, response.status)
+    this.#reply(session, response, isBinary)
+    flight.stop(stop)
   }
 
   #end(session: LiveSession, flight: Flight, status: number): void {
@@ -160,18 +171,8 @@ export class Requests {
     reporter.ended({ sid: session.sid, cmd, seqno, status, durationMs: clock.now() - startedAt })
   }
 
-  #refuse(session: LiveSession, { cmd, seqno }: Request, isBinary: boolean, refusal: Refusal): void {
-    this.#reply(session, { cmd, seqno, ...refusal }, isBinary)
-  }
-
   #reply(session: LiveSession, response: Response, isBinary: boolean): void {
     const payload = this.#options.codec.encode(response)
     this.#options.outbox.post(session, { payload, isBinary, isShared: false, frame: undefined })
   }
 }
-
-/** An answer that is given without asking a handler. */
-type Refusal = Pick<Response, 'status' | 'msg' | 'data'>
-
-const NOT_IMPLEMENTED: Refusal = { status: STATUS.not_implemented, msg: 'not implement', data: {} }
-const SHUTTING_DOWN: Refusal = { status: STATUS.unavailable, msg: 'the server is shutting down', data: {} }

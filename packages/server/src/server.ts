@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http'
 import type { Clock, Codec } from '@wsrv/protocol'
 import type { ApiShape } from './api-types.ts'
+import type { Authenticate } from './authentication.ts'
 import type { Broker } from './broker.ts'
 import type { HandlersOf } from './handler.ts'
 import type { Hub } from './hub.ts'
@@ -13,6 +14,7 @@ import type { Routes } from './routes.ts'
 import type { Session } from './session.ts'
 import type { Disconnect } from './sessions.ts'
 import type { ServerTransport } from './transport.ts'
+import type { AuthorizeUpgrade } from './upgrade-gate.ts'
 
 /** How a server behaves; everything has a default. */
 export interface ServerOptions<Api extends ApiShape> {
@@ -22,6 +24,15 @@ export interface ServerOptions<Api extends ApiShape> {
   readonly messageType?: 'text' | 'binary'
   /** Which web pages may connect. Default `'same-origin'`. */
   readonly allowedOrigins?: AllowedOrigins
+  /** Decides who may connect, by the upgrade request, once its origin is allowed; in at most 10 s. Default: everybody. */
+  readonly authorizeUpgrade?: AuthorizeUpgrade
+  /**
+   * Decides who may call commands, by the credentials a client presents. Until it accepts, every command is answered with
+   * 401 and no push is sent. Default: everybody may. PROTOCOL.md §$hello.
+   */
+  readonly authenticate?: Authenticate<Api>
+  /** Whether the protocol's reserved commands and travelling deadlines are served; false is the base protocol to the byte. Default true. */
+  readonly extensions?: boolean
   /** What one client may ask; those left out keep their default. */
   readonly limits?: Partial<Limits>
   /** Silence after which a connection is dropped, in ms; 0 never drops. Default `HEARTBEAT_TIMEOUT_MS`, 30 s. */
@@ -88,4 +99,6 @@ export interface AttachOptions {
 export interface CloseOptions {
   /** Time that requests in flight still have, in ms. Default 10 s: what a client waits for a call. */
   readonly drainMs?: number
+  /** Asks clients to stay away so long before they reconnect, in ms. Default: they come back as they like. PROTOCOL.md §Close codes. */
+  readonly retryAfterMs?: number
 }

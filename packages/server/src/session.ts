@@ -13,6 +13,10 @@ export interface Session<Api extends ApiShape> {
   readonly connectedAt: number
   /** Whether the session still lives: false from the moment its end began. */
   readonly isOpen: boolean
+  /** Whether the client may call commands and is sent pushes: with `authenticate` only while it accepts, else always. */
+  readonly isAccepted: boolean
+  /** What the client called itself in `$hello`: `wsrv-ts/0.1.0`; `undefined` before, and when it says none. */
+  readonly client: string | undefined
   /** Rooms the session is in. */
   readonly rooms: ReadonlySet<string>
 
@@ -23,10 +27,17 @@ export interface Session<Api extends ApiShape> {
   /**
    * Sends a push to this session.
    *
-   * @returns false when the session has ended.
-   * @throws TypeError when `data` does not match the push's schema.
+   * @returns false when nothing was sent: the session has ended, or is not {@link isAccepted}.
+   * @throws TypeError when `data` does not match the push's schema, or cannot be written.
    */
   push<Name extends PushName<Api>>(name: Name, data: Api['pushes'][Name]): boolean
+  /**
+   * Asks the client to present fresh credentials, which then reach `authenticate`, as when its token is about to expire.
+   * Until then the session goes on as it is; a client without credentials or extensions does nothing. PROTOCOL.md §$auth.
+   *
+   * @returns false when nothing was sent: the session has ended, or the server speaks the base protocol only.
+   */
+  requestAuth(): boolean
   /**
    * Enters a room; harmless when inside.
    *

@@ -17,6 +17,9 @@ export interface SessionsOptions {
   readonly reporter: Reporter
   readonly received: (session: LiveSession, payload: Payload, bytes: number) => void
   readonly push: SessionHost['push']
+  readonly requestAuth: SessionHost['requestAuth']
+  /** Whether sessions are accepted from the beginning: nobody authenticates them. */
+  readonly acceptsAll: boolean
   /** A session ended: what it has in flight has nobody to answer to. */
   readonly ended: (session: LiveSession) => void
 }
@@ -37,6 +40,7 @@ export class Sessions implements SessionHost {
   readonly connected: Listeners<[session: LiveSession]>
   readonly disconnected: Listeners<[session: LiveSession, disconnect: Disconnect]>
   readonly push: SessionHost['push']
+  readonly requestAuth: SessionHost['requestAuth']
   readonly #options: SessionsOptions
   readonly #heartbeat: Heartbeat<LiveSession>
   /** Connections that are not gone yet: the open ones and those whose closing handshake goes on. */
@@ -48,6 +52,7 @@ export class Sessions implements SessionHost {
     const { clock, limits, reporter, heartbeatTimeoutMs } = options
     this.#options = options
     this.push = options.push
+    this.requestAuth = options.requestAuth
     this.rooms = new Rooms(limits.maxRooms)
     this.outbox = new Outbox((session) => this.#checkReader(session))
     this.connected = new Listeners((error) => reporter.failed({ kind: 'listener_threw', error }))
@@ -68,6 +73,7 @@ export class Sessions implements SessionHost {
       index: this.#begun++,
       connectedAt: this.#options.clock.now(),
       lastSeenTick: this.#heartbeat.tick,
+      isAccepted: this.#options.acceptsAll,
     })
     this.open.set(session.sid, session)
     this.#connections.add(connection)

@@ -45,7 +45,7 @@ function listen(httpServer: HttpServer): Paths {
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const handler = handlers.get(pathOf(request))
     if (handler !== undefined) handler({ request, socket, head })
-    else if (httpServer.listenerCount('upgrade') === 1) refuseUpgrade(socket, NOT_FOUND)
+    else if (httpServer.listenerCount('upgrade') === 1) refuseUpgrade(socket, { status: NOT_FOUND })
   }
   const stop = (): void => {
     httpServer.off('upgrade', onUpgrade)

@@ -1,3 +1,4 @@
+import type { Contract } from '@wsrv/schema'
 import { createServer, type Failure, type Logger, type Server, type ServerOptions } from '@wsrv/server'
 import { FakeClock } from '@wsrv/testing'
 import { onTestFinished } from 'vitest'
@@ -12,15 +13,21 @@ export interface TestServer {
   readonly failures: Failure[]
 }
 
+/** How the server differs from the usual. */
+export interface ServeOptions extends ServerOptions<TestApi> {
+  /** Default {@link testContract}. */
+  readonly contract?: Contract
+}
+
 /** Makes a server, lets it listen, and closes it after the test: then no timer is left. */
 export async function serve(
-  options: ServerOptions<TestApi> = {},
+  { contract = testContract, ...options }: ServeOptions = {},
   prepare: (server: Server<TestApi>) => void = () => undefined,
 ): Promise<TestServer> {
   const clock = new FakeClock()
   const failures: Failure[] = []
   const observer = { failed: (failure: Failure) => failures.push(failure), ...options.observer }
-  const server = createServer<TestApi>(testContract, { clock, logger: SILENT, ...options, observer })
+  const server = createServer<TestApi>(contract, { clock, logger: SILENT, ...options, observer })
   prepare(server)
   const { url } = await server.listen(0, { host: '127.0.0.1', path: '/ws' })
   onTestFinished(async () => {

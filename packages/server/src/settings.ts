@@ -1,0 +1,46 @@
+import { HANDLER_TIMEOUT_MS, HEARTBEAT_TIMEOUT_MS, jsonCodec, systemClock } from '@wsrv/protocol'
+import type { OpenApi } from './api-types.ts'
+import { consoleLogger } from './console-logger.ts'
+import { DEFAULT_LIMITS, type Limits } from './limits.ts'
+import { createLocalBroker } from './local-broker.ts'
+import type { ServerOptions } from './server.ts'
+import { createWsTransport } from './ws-transport.ts'
+
+/** {@link ServerOptions} with their defaults filled in. */
+export interface Settings
+  extends Required<Omit<Options, 'limits' | OptionsWithoutDefault>>,
+    Pick<Options, OptionsWithoutDefault> {
+  readonly limits: Limits
+}
+
+type Options = ServerOptions<OpenApi>
+type OptionsWithoutDefault = 'handlers' | 'authenticate' | 'authorizeUpgrade'
+
+/**
+ * Fills in every default. The only place that knows them.
+ *
+ * @throws TypeError when the options contradict each other.
+ */
+export function resolveSettings(options: Options): Settings {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const { extensions = true } = options
+  if (options.authenticate !== undefined && !extensions) {
+    throw new TypeError('authenticate needs extensions: credentials come in a reserved command')
+  }
+  return {
+    ...options,
+    limits,
+    extensions,
+    messageType: options.messageType ?? 'text',
+    allowedOrigins: options.allowedOrigins ?? 'same-origin',
+    heartbeatTimeoutMs: options.heartbeatTimeoutMs ?? HEARTBEAT_TIMEOUT_MS,
+    handlerTimeoutMs: options.handlerTimeoutMs ?? HANDLER_TIMEOUT_MS,
+    logger: options.logger ?? consoleLogger,
+    observer: options.observer ?? {},
+    broker: options.broker ?? createLocalBroker(),
+    codec: options.codec ?? jsonCodec,
+    clock: options.clock ?? systemClock,
+    transport: options.transport ?? createWsTransport(limits),
+    random: options.random ?? Math.random,
+  }
+}
