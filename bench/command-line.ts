@@ -34,7 +34,7 @@ export function readCommandLine(words: readonly string[]): Asked {
       return CONTESTANTS.filter(({ name }) => names.includes(name))
     },
     rounds: (scenario) => (values.rounds === undefined ? scenario.rounds : Number(values.rounds)),
-    seconds: (scenario) => (values.seconds === undefined ? scenario.seconds : Number(values.seconds)),
+    seconds: ({ seconds }) => (values.seconds === undefined || seconds === 0 ? seconds : Number(values.seconds)),
   }
 }
 

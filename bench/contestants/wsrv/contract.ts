@@ -8,7 +8,7 @@ export interface Api {
     readonly echo: { request: Note; response: Note; errors: object }
   }
   readonly pushes: { readonly news: News }
-  readonly session: { readonly userId: number }
+  readonly session: { readonly isBanned: boolean }
 }
 
 const note = {

@@ -14,14 +14,13 @@ const server = createServer<Api>(contract, {
   },
 })
 
-server.onConnect((session) => session.set('userId', 1001))
 const statuses = new Map<number | undefined, number>()
 server.use(
   async (c, next) => {
     await next()
     statuses.set(c.status, (statuses.get(c.status) ?? 0) + 1)
   },
-  (c, next) => (c.get('userId') === undefined ? c.abort(401, 'sign in first') : next()),
+  (c, next) => (c.get('isBanned') === true ? c.abort(403, 'you are banned') : next()),
 )
 
 await serve((port) => server.listen(port))
