@@ -1,4 +1,4 @@
-import { type CommandError, EXTENSION, HEARTBEAT, NO_CLOSE_FRAME, type Payload, type Response } from '@wsrv/protocol'
+import { EXTENSION, HEARTBEAT, NO_CLOSE_FRAME, type Payload, parseResponse, type Response } from '@wsrv/protocol'
 import type { Call } from './call.ts'
 import { Calls } from './calls.ts'
 import type { CallOptions, ClientOptions, ClientUrl } from './client-options.ts'
@@ -11,7 +11,6 @@ import { Heartbeat } from './heartbeat.ts'
 import { Link } from './link.ts'
 import type { ProblemKind } from './problem.ts'
 import { type PushesOptions, type PushIterator, PushQueue } from './push-iterator.ts'
-import { readMessage } from './read-message.ts'
 import { resolveSettings, type Settings } from './settings.ts'
 import type { StateChange, StateListener } from './state-change.ts'
 import { type PushListener, Subscriptions } from './subscriptions.ts'
@@ -215,7 +214,7 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
     this.#heartbeat.received()
     if (payload.length === 0) return
     try {
-      this.#dispatch(readMessage(this.#settings.codec, payload))
+      this.#dispatch(parseResponse(this.#settings.codec.decode(payload)))
     } catch (error) {
       this.#report('unreadable_message')(error)
     }

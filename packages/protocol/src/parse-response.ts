@@ -1,4 +1,3 @@
-import { BadEnvelope } from './bad-envelope.ts'
 import { describe } from './describe.ts'
 import type { Response } from './envelope.ts'
 
@@ -6,20 +5,20 @@ import type { Response } from './envelope.ts'
  * Reads what a codec decoded as a response or a push. PROTOCOL.md §Response.
  *
  * Absent `msg` reads as `''`, absent `data` as `{}`; unknown keys are ignored.
+ *
+ * @throws TypeError that says what was wrong, what was expected and what came.
  */
-export function parseResponse(value: unknown): Response | BadEnvelope {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return new BadEnvelope(`a response must be a JSON object, got ${describe(value)}`)
-  }
+export function parseResponse(value: unknown): Response {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw wrong('a response', 'a JSON object', value)
   const { cmd, seqno, status, msg = '', data = {} } = value as Readonly<Record<string, unknown>>
-  const known = { cmd: stringOr(cmd, ''), seqno: stringOr(seqno, '') }
-  if (typeof cmd !== 'string') return new BadEnvelope(`cmd must be a string, got ${describe(cmd)}`, known)
-  if (typeof seqno !== 'string') return new BadEnvelope(`seqno must be a string, got ${describe(seqno)}`, known)
-  if (!Number.isSafeInteger(status)) return new BadEnvelope(`status must be an integer, got ${describe(status)}`, known)
-  if (typeof msg !== 'string') return new BadEnvelope(`msg must be a string, got ${describe(msg)}`, known)
+  if (typeof cmd !== 'string') throw wrong('cmd', 'a string', cmd)
+  if (typeof seqno !== 'string') throw wrong('seqno', 'a string', seqno)
+  if (!Number.isSafeInteger(status)) throw wrong('status', 'an integer', status)
+  if (typeof msg !== 'string') throw wrong('msg', 'a string', msg)
   return { cmd, seqno, status: status as number, msg, data }
 }
 
-function stringOr(value: unknown, otherwise: string): string {
-  return typeof value === 'string' ? value : otherwise
+function wrong(what: string, expected: string, came: unknown): TypeError {
+  return new TypeError(`${what} must be ${expected}, got ${describe(came)}`)
 }
