@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { runCodegen } from './cli-codegen.ts'
 import { runDiff, runLock } from './cli-diff.ts'
+import { runInit } from './cli-init.ts'
 import { type Output, openOutput } from './cli-output.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { CONFIG_FILE } from './load-config.ts'
@@ -57,6 +58,12 @@ function buildProgram({ cwd, output }: CliSite, outcome: { exitCode: ExitCode })
       writeErr: (text) => output.error(text.trimEnd()),
     })
     .addHelpText('after', EXIT_HELP)
+  program
+    .command('init')
+    .description('Start with a contract, a server and a test in this folder.')
+    .action(() => {
+      outcome.exitCode = runInit(cwd, output)
+    })
   program
     .command('codegen')
     .description('Generate client, server and handler stubs from the schema files.')
