@@ -8,7 +8,17 @@ export interface ConformanceCase {
   readonly note?: string
   /** Which end is put to the test; the other is played by the script. */
   readonly ends: readonly ('client' | 'server')[]
+  /** There when the conversation speaks the extensions; the others are the base protocol's and hold with and without. */
+  readonly extensions?: Extensions
   readonly steps: readonly Step[]
+}
+
+/** What the two ends of a conversation need to speak the extensions. */
+export interface Extensions {
+  /** Hash of the client's contract; left out, it sends none. */
+  readonly contract?: string
+  /** Credentials that the client presents, one after the other; given, the server asks for them. */
+  readonly auth?: readonly string[]
 }
 
 /** A frame: an envelope in its exact key order, or raw text. */
@@ -26,12 +36,23 @@ export interface Step {
   readonly closes?: { readonly by: 'server' | 'client'; readonly code: number }
   /** Client only: the application makes a call. */
   readonly call?: { readonly cmd: string; readonly data: unknown; readonly timeoutMs?: number }
-  /** Client only: the oldest call that was not yet looked at has settled so. */
-  readonly settles?: { readonly value?: unknown; readonly error?: Readonly<Record<string, unknown>> }
+  /** Client only: the application aborts its newest call with this reason. */
+  readonly aborts?: string
+  /** Client only: the oldest call that was not yet looked at has settled so; `reason` is that of its signal. */
+  readonly settles?: Settlement
   /** Client only: the application was given this push. */
   readonly pushed?: { readonly cmd: string; readonly data: unknown }
+  /** Client only: the application was told that these names of its contract differ. */
+  readonly mismatch?: readonly string[]
   /** Client only: so many problems have been reported by now. */
   readonly reported?: number
+}
+
+/** How a call ended. */
+export interface Settlement {
+  readonly value?: unknown
+  readonly error?: Readonly<Record<string, unknown>>
+  readonly reason?: string
 }
 
 const FOLDER = join(import.meta.dirname, 'cases')

@@ -1,9 +1,9 @@
-import { WsrvClient } from '@wsrv/client'
+import { type ClientOptions, WsrvClient } from '@wsrv/client'
 import { CommandError } from '@wsrv/protocol'
 import { FakeClock } from '@wsrv/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { readCases, type Step, wireOf } from './case.ts'
+import { type Extensions, readCases, type Settlement, type Step, wireOf } from './case.ts'
 
 const closers: (() => unknown)[] = []
 
@@ -12,11 +12,14 @@ afterEach(async () => {
 })
 
 describe('the client keeps its side of', () => {
-  it.each(readCases().filter(({ ends }) => ends.includes('client')))('$number. $title', async ({ steps }) => {
-    const stage = await connect()
-    for (const step of steps) await play(step, stage)
-    expect(stage.frames).toEqual([])
-  })
+  it.each(readCases().filter(({ ends }) => ends.includes('client')))(
+    '($number) $title',
+    async ({ steps, extensions }) => {
+      const stage = await connect(extensions)
+      for (const step of steps) await play(step, stage)
+      expect(stage.frames).toEqual([])
+    },
+  )
 })
 
 interface Pushes {
@@ -29,13 +32,15 @@ interface Stage {
   readonly socket: WebSocket
   readonly frames: string[]
   readonly calls: Promise<Outcome>[]
+  readonly aborts: AbortController[]
+  readonly mismatches: (readonly string[])[]
   readonly pushes: { readonly cmd: string; readonly data: unknown }[]
   readonly problems: unknown[]
 }
 
 type Outcome = { readonly value: unknown } | { readonly error: unknown }
 
-async function connect(): Promise<Stage> {
+async function connect(extensions: Extensions | undefined): Promise<Stage> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
   await new Promise((resolve) => server.once('listening', resolve))
   const connected = new Promise<WebSocket>((resolve) => server.once('connection', resolve))
@@ -44,21 +49,35 @@ async function connect(): Promise<Stage> {
   const client = new WsrvClient<Pushes>(`ws://127.0.0.1:${(server.address() as { port: number }).port}`, {
     clock,
     random: () => 0,
-    extensions: false,
+    ...speaking(extensions),
     onProblem: (problem) => problems.push(problem),
   })
   const pushes: Stage['pushes'] = []
   client.on('user_register', (data) => pushes.push({ cmd: 'user_register', data }))
+  const mismatches: Stage['mismatches'][number][] = []
+  client.onContractMismatch(({ differing }) => mismatches.push(differing))
   const socket = await connected
   const frames: string[] = []
   socket.on('message', (bytes) => frames.push(bytes.toString()))
-  await until(() => client.state === 'open')
+  // With credentials the client is open only once they are accepted.
+  await until(() => client.state === 'open' || frames.length > 0)
   closers.push(() => new Promise((resolve) => server.close(resolve)))
   closers.push(() => {
     client.close()
     expect(clock.pendingTimers).toBe(0)
   })
-  return { clock, client, socket, frames, calls: [], pushes, problems }
+  return { clock, client, socket, frames, calls: [], aborts: [], pushes, mismatches, problems }
+}
+
+/** How a client speaks a conversation; the base protocol's are spoken without extensions, to the byte. */
+function speaking(extensions: Extensions | undefined): ClientOptions {
+  if (extensions === undefined) return { extensions: false }
+  const { contract, auth } = extensions
+  const credentials = auth?.values()
+  return {
+    ...(contract !== undefined && { contract: { hash: contract, commands: { nothing: 'n1', register: 'r0' } } }),
+    ...(credentials !== undefined && { auth: () => credentials.next().value }),
+  }
 }
 
 async function play(step: Step, stage: Stage): Promise<void> {
@@ -72,14 +91,18 @@ async function play(step: Step, stage: Stage): Promise<void> {
     stage.socket.send(wireOf(step.server).text)
     await roundTrip(stage.socket)
   }
+  if (step.aborts !== undefined) stage.aborts.at(-1)?.abort(step.aborts)
   if (step.settles !== undefined) await expectOutcome(step.settles, stage)
   if (step.pushed !== undefined) expect(stage.pushes.shift()).toEqual(step.pushed)
+  if (step.mismatch !== undefined) expect(stage.mismatches.shift()).toEqual(step.mismatch)
   if (step.reported !== undefined) expect(stage.problems).toHaveLength(step.reported)
 }
 
-function call({ cmd, data, timeoutMs }: NonNullable<Step['call']>, { client, calls }: Stage): void {
+function call({ cmd, data, timeoutMs }: NonNullable<Step['call']>, { client, calls, aborts }: Stage): void {
   const info = { cmd, errors: [[1001, 'uid_taken']] as const }
-  const settled = client.call<unknown>(info, data as object, timeoutMs === undefined ? {} : { timeoutMs })
+  const controller = new AbortController()
+  aborts.push(controller)
+  const settled = client.call<unknown>(info, data as object, { timeoutMs, signal: controller.signal })
   calls.push(
     settled.then(
       (value) => ({ value }),
@@ -88,10 +111,11 @@ function call({ cmd, data, timeoutMs }: NonNullable<Step['call']>, { client, cal
   )
 }
 
-async function expectOutcome(expected: NonNullable<Step['settles']>, { calls }: Stage): Promise<void> {
+async function expectOutcome(expected: Settlement, { calls }: Stage): Promise<void> {
   // The call that settled may not be the oldest: replies come in any order.
   const index = await Promise.race(calls.map((outcome, at) => outcome.then(() => at)))
   const outcome = await calls.splice(index, 1)[0]
+  if (expected.reason !== undefined) return expect(outcome).toEqual({ error: expected.reason })
   if (expected.error === undefined) return expect(outcome).toEqual({ value: expected.value })
   const { error } = outcome as { readonly error: unknown }
   expect(error).toBeInstanceOf(CommandError)

@@ -1,5 +1,5 @@
 import type { Contract } from '@wsrv/schema'
-import { createServer, type HandlersOf, type Server, type ServerOptions } from '@wsrv/server'
+import { type Authenticate, createServer, type HandlersOf, type Server, type ServerOptions } from '@wsrv/server'
 
 /** The types behind {@link contract}, as codegen would emit them. */
 export interface Api {
@@ -12,6 +12,7 @@ export interface Api {
     never: Plain
     secret: Plain
     stuck: Plain
+    expire: Plain
   }
   pushes: { user_register: { uid: number } }
   session: { uid?: number }
@@ -29,6 +30,7 @@ const uidObject = { type: 'object', properties: { uid: { type: 'integer', minimu
 /** The contract that PROTOCOL.md's conversations speak. */
 export const contract: Contract = {
   commands: [
+    plain('expire'),
     plain('fail'),
     plain('never', { timeoutMs: 1_000 }),
     plain('nothing', { response: { type: 'null' } }),
@@ -44,10 +46,18 @@ export const contract: Contract = {
   ],
   pushes: [{ cmd: 'user_register', data: uidObject }],
   types: {},
+  hashes: { hash: 'c1', commands: { nothing: 'n1', register: 'r1', user_register: 'u1' } },
 }
 
 function plain(cmd: string, more: object = {}): Contract['commands'][number] {
   return { cmd, request: anyObject, response: anyObject, errors: {}, idempotent: false, ...more }
+}
+
+/** Who may call the server of the conversations that have credentials. */
+export const authenticate: Authenticate<Api> = (c) => {
+  if (c.auth === 'good') return c.accept()
+  if (c.auth === 'banned') return c.refuse('forbidden', 'banned')
+  return c.refuse('unauthenticated', 'token expired')
 }
 
 /** The server of PROTOCOL.md's conversations. */
@@ -60,7 +70,11 @@ export function createConformanceServer(options: ServerOptions<Api>): Server<Api
       return {}
     },
     nothing: () => null,
-    slow: () => new Promise((resolve) => clock?.setTimeout(() => resolve({}), 100)),
+    slow: (c) =>
+      new Promise((resolve) => {
+        const timer = clock?.setTimeout(() => resolve({}), 100)
+        c.signal.addEventListener('abort', () => clock?.clearTimeout(timer))
+      }),
     fail: () => {
       throw new Error('the reason stays here')
     },
@@ -68,6 +82,10 @@ export function createConformanceServer(options: ServerOptions<Api>): Server<Api
     never: () => new Promise(() => {}),
     secret: () => ({}),
     stuck: () => ({}),
+    expire: (c) => {
+      c.session.requestAuth()
+      return {}
+    },
   }
   const server = createServer<Api>(contract, { handlers, ...options })
   server.use((c, next) => (c.cmd === 'secret' ? c.abort(401, 'register first') : next()))

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { ServerOptions } from '@wsrv/server'
 import { FakeClock } from '@wsrv/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { readCases, type Step, wireOf } from './case.ts'
-import { createConformanceServer } from './contract.ts'
+import { type Api, authenticate, createConformanceServer } from './contract.ts'
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 const closers: (() => Promise<unknown>)[] = []
@@ -14,14 +15,26 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
+const cases = readCases().filter(({ ends }) => ends.includes('server'))
+
 describe('the server keeps its side of', () => {
-  it.each(readCases().filter(({ ends }) => ends.includes('server')))('$number. $title', async ({ steps }) => {
-    const clock = new FakeClock()
-    const peer = await connect(clock)
-    for (const step of steps) await play(step, { clock, peer })
-    expect(peer.frames).toEqual([])
+  it.each(cases)('($number) $title', async ({ steps, extensions }) => {
+    await converse(steps, extensions?.auth === undefined ? {} : { authenticate })
   })
 })
+
+describe('a server without extensions keeps its side of', () => {
+  it.each(cases.filter(({ extensions }) => extensions === undefined))('($number) $title', async ({ steps }) => {
+    await converse(steps, { extensions: false })
+  })
+})
+
+async function converse(steps: readonly Step[], options: ServerOptions<Api>): Promise<void> {
+  const clock = new FakeClock()
+  const peer = await connect(clock, options)
+  for (const step of steps) await play(step, { clock, peer })
+  expect(peer.frames).toEqual([])
+}
 
 interface Peer {
   readonly socket: WebSocket
@@ -29,9 +42,9 @@ interface Peer {
   closedWith: number | undefined
 }
 
-async function connect(clock: FakeClock): Promise<Peer> {
+async function connect(clock: FakeClock, options: ServerOptions<Api>): Promise<Peer> {
   const http = createHttpServer()
-  const server = createConformanceServer({ clock, logger: silent })
+  const server = createConformanceServer({ clock, logger: silent, ...options })
   server.attach(http, { path: '/ws' })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   closers.push(async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ConformanceCase, readCases, type Step, wireOf } from '../conformance/case.ts'
+import { type ConformanceCase, readCases, type Settlement, type Step, wireOf } from '../conformance/case.ts'
 
 /** The repository's root. */
 export const ROOT: string = join(import.meta.dirname, '../..')
@@ -113,6 +113,8 @@ function conversation({ number, title, note, ends, steps }: ConformanceCase): st
 function lineOf(step: Step): string {
   if (step.wait !== undefined) return `      wait ${step.wait.toLocaleString('en')} ms`
   if (step.closes !== undefined) return `${step.closes.by === 'server' ? 'S → C' : 'C → S'} close ${step.closes.code}`
+  if (step.aborts !== undefined) return `      the call is aborted with "${step.aborts}"`
+  if (step.mismatch !== undefined) return `      the client is told that ${step.mismatch.join(', ')} differs`
   if (step.settles !== undefined) return `      the call ${outcomeOf(step.settles)}`
   const frame = step.client ?? step.server
   if (frame === undefined) return ''
@@ -121,6 +123,7 @@ function lineOf(step: Step): string {
   return `${step.client === undefined ? 'S → C' : 'C → S'} ${isBinary ? 'binary ' : ''}${shown}`
 }
 
-function outcomeOf({ value, error }: NonNullable<Step['settles']>): string {
+function outcomeOf({ value, error, reason }: Settlement): string {
+  if (reason !== undefined) return `rejects with "${reason}"`
   return error === undefined ? `resolves with ${JSON.stringify(value)}` : `rejects with ${error['code']}`
 }
