@@ -5,9 +5,9 @@ import type { DiffLine } from './diff-text.ts'
 /** Where a command of the CLI says things, in colour where that is readable. */
 export interface Output {
   /** A line on standard output. */
-  info(line: string): void
+  readonly info: (line: string) => void
   /** A line on standard error. */
-  error(line: string): void
+  readonly error: (line: string) => void
   readonly colors: ReturnType<typeof createColors>
 }
 

@@ -1,4 +1,5 @@
-import { dirname, resolve } from 'node:path'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
 import { watch as watchPaths } from 'chokidar'
 import { generateProject } from './cli-codegen.ts'
 import { type Output, printProblems } from './cli-output.ts'
@@ -29,26 +30,29 @@ export interface WatchRequest {
  */
 export async function watchCodegen(request: WatchRequest, loader: Loader, output: Output): Promise<Watch> {
   const configPath = resolve(request.cwd, request.config)
-  const watcher = watchPaths([configPath], { ignoreInitial: true, ignored: /node_modules/ })
-  let loaded: LoadedConfig | undefined
-  let timer: NodeJS.Timeout | undefined
-  let running = Promise.resolve()
-
+  const load = (): Promise<LoadedConfig> => loadConfig(request.config, request.cwd, loader)
+  let loaded: LoadedConfig | undefined = await load()
+  // What changes from here on is seen, also while the first run is under way.
+  const watcher = watchPaths([configPath, ...schemaFolders(loaded)], { ignoreInitial: true, ignored: /node_modules/ })
+  await once(watcher, 'ready')
   const run = async (): Promise<void> => {
-    loaded ??= await loadConfig(request.config, request.cwd, loader)
+    loaded ??= await load()
     if ('diagnostics' in loaded) return printProblems(output, loaded.diagnostics)
-    watcher.add([loaded.config.schema].flat().map((glob) => resolve(dirname(configPath), globBase(glob))))
+    watcher.add([...schemaFolders(loaded)])
     const { imports } = await generateProject(loaded, { loader, output, check: false })
     watcher.add([...imports])
   }
+
+  let timer: NodeJS.Timeout | undefined
+  let running = run()
   watcher.on('all', (_event, path) => {
     if (resolve(path) === configPath) loaded = undefined
     clearTimeout(timer)
     timer = setTimeout(() => {
-      running = running.then(run)
+      running = running.then(run).catch((error: unknown) => output.error(messageOf(error)))
     }, QUIET_MS)
   })
-  await run()
+  await running
   output.info(output.colors.dim('watching for changes'))
   return {
     close: async () => {
@@ -57,4 +61,13 @@ export async function watchCodegen(request: WatchRequest, loader: Loader, output
       await running
     },
   }
+}
+
+function schemaFolders(loaded: LoadedConfig): readonly string[] {
+  if ('diagnostics' in loaded) return []
+  return [loaded.config.schema].flat().map((glob) => resolve(loaded.root, globBase(glob)))
+}
+
+function messageOf(error: unknown): string {
+  return `wsrv: ${error instanceof Error ? error.message : String(error)}`
 }
