@@ -31,6 +31,12 @@ export const HARD_MESSAGE_FACTOR = 4
 /** Most schema issues that one 400 lists. 20 is a screenful; the rest is only counted. */
 export const MAX_ISSUES = 20
 
+/**
+ * Values in data that a server searches for what does not match the schema: some 10 ms of work. Of larger data a 400 says only
+ * that it does not match.
+ */
+export const MAX_SEARCHED_VALUES = 5_000
+
 /** Unreadable messages that a server forgives a connection before it closes it with 4400. */
 export const MAX_BAD_MESSAGES = 10
 

@@ -67,11 +67,12 @@ async function ask(c: RequestContext, auth: unknown, hook: Authenticate<OpenApi>
     await hook(presentation)
     if (!presentation.isAccepted && c.response === undefined) throw new Error('authenticate gave no verdict')
   } catch (error) {
-    if (error !== REPLY) c.failInternally('authenticate_failed', error)
+    c.fail(error, 'authenticate_failed')
   }
   return presentation.isAccepted && c.response === undefined
 }
 
+/** The client as the hook sees it; keeps whether the hook accepted it. */
 class Presentation implements AuthContext<OpenApi> {
   readonly auth: unknown
   isAccepted = false

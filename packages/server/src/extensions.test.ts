@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { connect } from '../test/raw-peer.ts'
 import { testContract } from '../test/test-contract.ts'
@@ -106,6 +107,28 @@ describe('$cancel', () => {
       ['anything', 499],
       ['$cancel', 0],
     ])
+  })
+
+  it('is no failure of a handler that takes it by throwing', async () => {
+    const { url, failures } = await serve({}, (server) => {
+      server.handle('anything', async (c) => {
+        await setTimeout(60_000, undefined, { signal: c.signal })
+        return 'late'
+      })
+      server.handle(
+        'quick',
+        (c) => new Promise((_, reject) => c.signal.addEventListener('abort', () => reject(c.signal.reason))),
+      )
+    })
+    const peer = await connect(url)
+    for (const cmd of ['anything', 'quick']) {
+      peer.send(`{"cmd":"${cmd}","seqno":"a"}`)
+      peer.send('{"cmd":"$cancel","seqno":"c","data":{"seqno":"a"}}')
+      expect(await peer.text()).toContain('"status":499')
+      expect(await peer.text()).toBe(ok('$cancel', 'c'))
+    }
+    expect(await peer.rest()).toEqual([])
+    expect(failures).toEqual([])
   })
 
   it('frees the seqno, and lets nothing run that had not begun', async () => {

@@ -143,15 +143,16 @@ export class RequestContext implements Context<OpenApi>, Flight {
     if (result !== REPLY) this.ok(result)
   }
 
-  /** Takes what a handler or middleware threw: a reply is none, anything else is a failure of the server's code. */
-  fail(thrown: unknown): void {
-    if (thrown !== REPLY) this.failInternally('handler_threw', thrown)
+  /** Takes what was thrown: a reply is none, nor is how work takes its stopping; the rest is a failure of the server's code. */
+  fail(thrown: unknown, kind: FailureKind = 'handler_threw'): void {
+    if (thrown !== REPLY && !this.#isStop(thrown)) this.failInternally(kind, thrown)
   }
 
   /** Answers with 500 in place of any answer that has not left, and tells the cause to the server's own people only. */
   failInternally(kind: FailureKind, error: unknown): Response {
     const { cmd, seqno, sid } = this
     this.#host.reporter.failed({ kind, error, sid, cmd, seqno })
+    if (this.hasEnded && this.response !== undefined) return this.response
     this.response = { cmd, seqno, status: STATUS.internal, msg: 'internal error', data: {} }
     return this.response
   }
@@ -161,6 +162,12 @@ export class RequestContext implements Context<OpenApi>, Flight {
     const { cmd, seqno } = this
     this.#abortReason = new CommandError({ cmd, seqno, status: STATUS[code], code, msg: reason, data: {} })
     this.#controller?.abort(this.#abortReason)
+  }
+
+  /** `fetch` rejects with the signal's reason itself, Node's own functions with an error whose cause it is. */
+  #isStop(thrown: unknown): boolean {
+    const reason = this.#abortReason
+    return reason !== undefined && (thrown === reason || (thrown instanceof Error && thrown.cause === reason))
   }
 
   #answerChecked(answer: Answer, check: SchemaCheck): Reply {

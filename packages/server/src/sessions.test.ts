@@ -102,6 +102,26 @@ describe('a push', () => {
     expect(await Promise.all(peers.map(uids))).toEqual([[1, 2, 3, 4], [2, 3], [2]])
   })
 
+  it.each(['broadcast', 'room', 'session', 'sid'])(
+    'that cannot be written throws where it was made: %s',
+    async (way) => {
+      const { server, url, failures } = await serve()
+      const peer = await connect(url)
+      const [session] = server.sessions.values()
+      session?.join('lobby')
+      const news = { text: 'x', count: 1n }
+      const push: Record<string, () => unknown> = {
+        broadcast: () => server.broadcast('news', news),
+        room: () => server.to('lobby').push('news', news),
+        session: () => session?.push('news', news),
+        sid: () => server.push('elsewhere', 'news', news),
+      }
+      expect(push[way]).toThrow(TypeError)
+      expect(await peer.rest()).toEqual([])
+      expect(failures).toEqual([])
+    },
+  )
+
   it('of wrong shape throws where it is made, and nothing is sent', async () => {
     const { server, url } = await serve()
     const peer = await connect(url)

@@ -67,4 +67,25 @@ describe('a check', () => {
     expect([issues.length, total]).toEqual([3, 15])
     expect(Settings.Get().maxErrors).toBe(before)
   })
+
+  it.each<[string, unknown]>([
+    ['in an array', Array(5_001).fill(0)],
+    ['in objects', [Object.fromEntries(Array.from({ length: 5_001 }, (_, n) => [n, 0]))]],
+    ['deep inside', Array.from({ length: 100 }, () => Array(100).fill(0))],
+  ])('searches no data of more than 5,000 values (%s)', (_, value) => {
+    expect(issuesOf({ type: 'array', items: { type: 'string' } }, value)).toEqual([
+      ': must match its schema; it is too large to say where it does not',
+    ])
+  })
+
+  it('searches data of 5,000 values', () => {
+    const value = [...Array(4_998).fill(0), 'x']
+    expect(issuesOf({ type: 'array', items: { type: 'integer' } }, value)).toEqual(['/4998: must be integer, got "x"'])
+  })
+
+  it('survives data that holds itself', () => {
+    const cycle: unknown[] = []
+    cycle.push(cycle)
+    expect(issuesOf({ type: 'array', items: { type: 'string' } }, cycle)).toHaveLength(1)
+  })
 })
