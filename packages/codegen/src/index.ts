@@ -1,12 +1,9 @@
-export { compareContracts } from './compare-contracts.ts'
 export type { Config } from './config.ts'
 export { defineConfig } from './config.ts'
 export type { Casualty, ContractChange, Severity } from './contract-change.ts'
 export type { Diagnostic } from './diagnostic.ts'
 export type { Docs } from './docs.ts'
 export type { Emitter } from './emitter.ts'
-export type { Generation } from './generate.ts'
-export { generate } from './generate.ts'
 export type { GeneratedFile, HandlerEntry, HandlerIndexFile, PrintedFile, StubFile } from './generated-file.ts'
 export type {
   CommandModel,

@@ -12,9 +12,9 @@ export default defineConfig({
 })
 `
 const USERS = `import { command, push } from '@wsrv/schema'
-import { Type } from 'typebox'
-export const register = command({ request: Type.Object({ uid: Type.Integer() }), params: ['uid'] })
-export const haveUserRegister = push({ data: Type.Object({ uid: Type.Integer() }) })
+const uid = { type: 'object', properties: { uid: { type: 'integer' } }, required: ['uid'] }
+export const register = command({ request: uid, params: ['uid'] })
+export const haveUserRegister = push({ data: uid })
 `
 const CHAT = `import { command } from '@wsrv/schema'
 export const join = command({ cmd: 'chat.join', description: 'Enter.' })
@@ -179,7 +179,10 @@ describe('an error', () => {
   it.each([
     [
       'in the contract',
-      { 'schema/users.ts': USERS.replace("['uid']", "['uuid']"), 'schema/chat.ts': CHAT.replace('chat.join', '$join') },
+      {
+        'schema/users.ts': USERS.replace("params: ['uid']", "params: ['uuid']"),
+        'schema/chat.ts': CHAT.replace('chat.join', '$join'),
+      },
       [
         'schema/chat.ts: join: cmd "$join" is reserved. Expected a name that does not begin with "$", which belongs to the protocol.',
         'schema/users.ts: register: params names "uuid", which is not a property of request (has: uid). Expected names of properties of request.',

@@ -4,8 +4,8 @@ import { createTempProject, type TempProject } from './temp-project.ts'
 
 const CONFIG = "export default { schema: 'schema/*.ts', client: 'generated/client.ts' }\n"
 const schema = (maximum: number, more = ''): string => `import { command } from '@wsrv/schema'
-import { Type } from 'typebox'
-export const list = command({ request: Type.Object({ limit: Type.Integer({ maximum: ${maximum} }) })${more} })
+const limit = { type: 'integer', maximum: ${maximum} }
+export const list = command({ request: { type: 'object', properties: { limit } }${more} })
 `
 
 let project: TempProject
