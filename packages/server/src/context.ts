@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http'
 import type { Response } from '@wsrv/protocol'
 import type { ApiShape, CommandName, ErrorsOf, PushName, RequestOf, ResponseOf, SessionKey } from './api-types.ts'
 import type { Hub } from './hub.ts'
 import type { Reply } from './reply.ts'
 import type { Session } from './session.ts'
+import type { UpgradeRequest } from './upgrade-request.ts'
 
 /** One request, as its middleware and its handler see it. */
 export interface Context<Api extends ApiShape, Cmd extends CommandName<Api> = CommandName<Api>> {
@@ -14,10 +14,14 @@ export interface Context<Api extends ApiShape, Cmd extends CommandName<Api> = Co
   /** The request's data: matches its schema, defaults filled in. */
   readonly data: RequestOf<Api, Cmd>
   /** The upgrade request of the connection. */
-  readonly request: IncomingMessage
+  readonly request: UpgradeRequest
   readonly session: Session<Api>
   readonly server: Hub<Api>
-  /** Aborts when the request times out or its connection ends; its reason is a `CommandError`. Made when first read. */
+  /**
+   * Aborts when nobody waits for the answer any more: its time is up (the server's limit or the caller's), the caller gave it
+   * up, or the connection ended. Its reason is a `CommandError`, `timeout` or `cancelled`; a handler that throws it, or an
+   * error it caused, has not failed. Made when first read.
+   */
   readonly signal: AbortSignal
   /** The answer, as it will be written; `undefined` until there is one. */
   readonly response: Response | undefined

@@ -22,7 +22,7 @@ export interface ConnectionClosed {
   readonly durationMs: number
 }
 
-/** A request of a known command was answered, or its connection ended before. */
+/** A request of a known command, the protocol's own included, was answered, or its connection ended before. */
 export interface RequestEnded {
   readonly sid: string
   readonly cmd: string
