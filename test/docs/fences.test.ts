@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { readFences } from './fences.ts'
 import { ROOT } from './sections.ts'
 
-const DOCUMENTS = ['README.md']
+const DOCUMENTS = ['README.md', 'packages/testing/README.md']
 
 it('every TypeScript fence of the documents compiles', { timeout: 120_000 }, async () => {
   const scratch = join(ROOT, 'test/fixtures')
@@ -15,7 +15,8 @@ it('every TypeScript fence of the documents compiles', { timeout: 120_000 }, asy
   try {
     const fences = DOCUMENTS.flatMap(readFences)
     expect(fences.length).toBeGreaterThan(3)
-    for (const { document, line, code } of fences) writeFileSync(join(folder, `${document}-line-${line}.ts`), code)
+    for (const { document, line, code } of fences)
+      writeFileSync(join(folder, `${document.replaceAll('/', '-')}-line-${line}.ts`), code)
     const options = {
       extends: join(ROOT, 'tsconfig.json'),
       compilerOptions: { isolatedDeclarations: false, declaration: false, noUnusedLocals: false },
