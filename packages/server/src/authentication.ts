@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http'
 import { STATUS } from '@wsrv/protocol'
 import type { ApiShape, OpenApi } from './api-types.ts'
 import { REPLY, type Reply } from './reply.ts'
 import type { RequestContext } from './request-context.ts'
 import type { Session } from './session.ts'
+import type { UpgradeRequest } from './upgrade-request.ts'
 
 /**
  * Decides whether a client may use the server: asked at each `$hello` with its credentials, and at each `$auth`.
@@ -18,7 +18,7 @@ export interface AuthContext<Api extends ApiShape> {
   /** The credentials, just as the client sent them: check what they are. `undefined` when it sent none. */
   readonly auth: unknown
   /** The upgrade request of the connection: its cookies and headers. */
-  readonly request: IncomingMessage
+  readonly request: UpgradeRequest
   /** Who the client turned out to be is kept here: `c.session.set('uid', uid)`. */
   readonly session: Session<Api>
   /** Aborts when the hook takes too long, or the connection ends: its verdict does not count any more. */
@@ -83,7 +83,7 @@ class Presentation implements AuthContext<OpenApi> {
     this.auth = auth
   }
 
-  get request(): IncomingMessage {
+  get request(): UpgradeRequest {
     return this.#c.request
   }
 

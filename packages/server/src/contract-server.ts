@@ -1,9 +1,11 @@
 import type { Server as HttpServer } from 'node:http'
-import { CALL_TIMEOUT_MS, CLOSE, type Clock, retryAfterReason } from '@wsrv/protocol'
+import { CALL_TIMEOUT_MS, CLOSE, retryAfterReason } from '@wsrv/protocol'
 import type { Contract } from '@wsrv/schema'
 import type { OpenApi } from './api-types.ts'
+import type { Entrance } from './entrance.ts'
 import { createExtensions, type Extensions } from './extensions.ts'
 import type { CommandHandler, Middleware } from './handler.ts'
+import { httpEntrance } from './http-entrance.ts'
 import type { Audience } from './hub.ts'
 import { createUpgradeServer, type ListenAddress, type ListenOptions, listen, stopListening } from './listen.ts'
 import type { LiveSession } from './live-session.ts'
@@ -17,7 +19,6 @@ import type { Session } from './session.ts'
 import { type Disconnect, Sessions } from './sessions.ts'
 import { resolveSettings, type Settings } from './settings.ts'
 import { UpgradeGate } from './upgrade-gate.ts'
-import { takeUpgrades } from './upgrade-paths.ts'
 
 /** The parts of a server, put together. */
 export class ContractServer implements Server<OpenApi> {
@@ -27,20 +28,20 @@ export class ContractServer implements Server<OpenApi> {
   readonly #requests: Requests
   readonly #pushes: Pushes
   readonly #gate: UpgradeGate
-  readonly #clock: Clock
+  readonly #settings: Settings
   readonly #releases: (() => void | Promise<void>)[] = []
   #closing: Promise<void> | undefined
 
   constructor(contract: Contract, options: ServerOptions<OpenApi>) {
     const settings = resolveSettings(options)
-    const { transport, extensions, authenticate } = settings
+    const { extensions, authenticate } = settings
     const reporter = new Reporter(settings.logger, settings.observer)
-    this.#clock = settings.clock
+    this.#settings = settings
     this.#reporter = reporter
     this.#gate = new UpgradeGate({
       ...settings,
       reporter,
-      enter: (upgrade) => transport.upgrade(upgrade, (connection) => this.#sessions.begin(connection)),
+      enter: (arrival) => arrival.enter((connection) => this.#sessions.begin(connection)),
     })
     this.#router = new Router(contract)
     this.#sessions = new Sessions({
@@ -106,9 +107,12 @@ export class ContractServer implements Server<OpenApi> {
     return this.#sessions.disconnected.add(listener)
   }
 
-  attach(httpServer: HttpServer, { path = '/' }: AttachOptions = {}): void {
+  attach(source: HttpServer | Entrance, { path = '/' }: AttachOptions = {}): void {
     if (this.#closing !== undefined) throw new Error('the server is closed')
-    this.#releases.push(takeUpgrades(httpServer, path, (upgrade) => this.#gate.arrive(upgrade)))
+    const { transport, limits } = this.#settings
+    const entrance = 'open' in source ? source : httpEntrance(source, transport)
+    const options = { path, maxMessageBytes: limits.maxMessageBytes }
+    this.#releases.push(entrance.open(options, (arrival) => this.#gate.arrive(arrival)))
   }
 
   async listen(port: number, options: ListenOptions = {}): Promise<ListenAddress> {
@@ -144,9 +148,9 @@ export class ContractServer implements Server<OpenApi> {
 
   #drain(drainMs: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = this.#clock.setTimeout(resolve, drainMs)
+      const timer = this.#settings.clock.setTimeout(resolve, drainMs)
       void this.#requests.drain().then(() => {
-        this.#clock.clearTimeout(timer)
+        this.#settings.clock.clearTimeout(timer)
         resolve()
       })
     })

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { CLOSE } from '@wsrv/protocol'
 import type { OpenApi } from './api-types.ts'
 import type { Flight } from './flight.ts'
@@ -7,6 +6,7 @@ import { InFlight } from './in-flight.ts'
 import type { Mailbox } from './outbox.ts'
 import type { Session } from './session.ts'
 import type { OutgoingMessage, ServerConnection } from './transport.ts'
+import type { UpgradeRequest } from './upgrade-request.ts'
 
 /** What a session asks of its server. */
 export interface SessionHost {
@@ -57,7 +57,7 @@ export class LiveSession implements Session<OpenApi>, Mailbox, Pulse {
     this.#host = host
   }
 
-  get request(): IncomingMessage {
+  get request(): UpgradeRequest {
     return this.connection.request
   }
 

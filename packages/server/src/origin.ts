@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { UpgradeRequest } from './upgrade-request.ts'
 
 /**
  * Which web pages may connect. `'same-origin'`: pages of the host they connect to; `'*'`: any page; a list of origins
@@ -10,10 +10,10 @@ export type AllowedOrigins =
   | 'same-origin'
   | '*'
   | readonly string[]
-  | ((origin: string | undefined, request: IncomingMessage) => boolean)
+  | ((origin: string | undefined, request: UpgradeRequest) => boolean)
 
 /** Whether an upgrade may go on, as far as its origin is concerned. Throws what a function given by the user throws. */
-export function isOriginAllowed(allowed: AllowedOrigins, request: IncomingMessage): boolean {
+export function isOriginAllowed(allowed: AllowedOrigins, request: UpgradeRequest): boolean {
   const { origin } = request.headers
   if (typeof allowed === 'function') return allowed(origin, request)
   if (allowed === '*' || origin === undefined) return true

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { CommandError, describe, OK_MSG, type Request, type Response, STATUS } from '@wsrv/protocol'
 import type { OpenApi } from './api-types.ts'
 import type { CommandChecks } from './command-checks.ts'
@@ -11,6 +10,7 @@ import type { LiveSession } from './live-session.ts'
 import type { FailureKind } from './observer.ts'
 import { REPLY, type Reply } from './reply.ts'
 import type { Reporter } from './reporter.ts'
+import type { UpgradeRequest } from './upgrade-request.ts'
 import type { SchemaCheck } from './validation.ts'
 
 /** What every request of a server shares. */
@@ -66,7 +66,7 @@ export class RequestContext implements Context<OpenApi>, Flight {
     return this.session.sid
   }
 
-  get request(): IncomingMessage {
+  get request(): UpgradeRequest {
     return this.session.request
   }
 

@@ -3,6 +3,7 @@ import type { Clock, Codec } from '@wsrv/protocol'
 import type { ApiShape } from './api-types.ts'
 import type { Authenticate } from './authentication.ts'
 import type { Broker } from './broker.ts'
+import type { Entrance } from './entrance.ts'
 import type { HandlersOf } from './handler.ts'
 import type { Hub } from './hub.ts'
 import type { Limits } from './limits.ts'
@@ -60,9 +61,10 @@ export interface Server<Api extends ApiShape> extends Hub<Api>, Routes<Api> {
   /**
    * Takes the upgrades of one path of an HTTP server; its requests and its other upgrades are left alone.
    *
+   * @param source Node's HTTP server, or another way in, as `uwsEntrance(app)` of `@wsrv/server/uws`.
    * @throws Error when the path is taken, or the server closes.
    */
-  attach(httpServer: HttpServer, options?: AttachOptions): void
+  attach(source: HttpServer | Entrance, options?: AttachOptions): void
   /**
    * Listens by itself, for upgrades only.
    *

@@ -1,12 +1,12 @@
-import type { IncomingMessage } from 'node:http'
 import type { ApiShape, PushName, SessionKey } from './api-types.ts'
+import type { UpgradeRequest } from './upgrade-request.ts'
 
 /** One client's connection, from its upgrade to its end. */
 export interface Session<Api extends ApiShape> {
   /** Identifier: 21 URL-safe characters, not guessable. */
   readonly sid: string
   /** The upgrade request: headers, cookies, url. */
-  readonly request: IncomingMessage
+  readonly request: UpgradeRequest
   /** The peer's IP address; `''` once it is not known any more. Behind a proxy this is the proxy. */
   readonly remoteAddress: string
   /** When the session began, in ms of the server's clock. */

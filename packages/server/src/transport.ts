@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Payload } from '@wsrv/protocol'
+import type { UpgradeRequest } from './upgrade-request.ts'
 
 /** Makes WebSocket connections out of upgrades. Seam: `ws` is the default, every transport runs the same contract suite. */
 export interface ServerTransport {
@@ -19,7 +20,7 @@ export interface Upgrade {
 /** What the server's core needs of one WebSocket connection. */
 export interface ServerConnection {
   /** The upgrade request. RFC 6455 §4.1. */
-  readonly request: IncomingMessage
+  readonly request: UpgradeRequest
   /** Bytes handed over and not yet taken by the operating system. */
   readonly bufferedBytes: number
   /** Sends messages in order, in one write where the transport can. Keeps no hold of the array. */
@@ -43,7 +44,10 @@ export interface OutgoingMessage {
   frame: Uint8Array | undefined
 }
 
-/** What a transport tells the core of a connection: `received` and `ponged` any number of times, `closed` exactly once. */
+/**
+ * What a transport tells the core of a connection: `received` and `ponged` any number of times, then `closed` exactly
+ * once; never from within a call of the core's.
+ */
 export interface ConnectionEvents {
   /**
    * One whole message of at most `maxMessageBytes` × `HARD_MESSAGE_FACTOR`: text as a string, binary as bytes.

@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http'
 import { type Clock, CONNECT_TIMEOUT_MS, describe, STATUS } from '@wsrv/protocol'
+import type { Arrival } from './entrance.ts'
 import { type AllowedOrigins, isOriginAllowed } from './origin.ts'
-import { checkHeaders, refuseUpgrade, type UpgradeRefusal } from './refuse-upgrade.ts'
+import { checkHeaders, type UpgradeRefusal } from './refuse-upgrade.ts'
 import type { Reporter } from './reporter.ts'
-import type { Upgrade } from './transport.ts'
+import type { UpgradeRequest } from './upgrade-request.ts'
 
 /**
  * Decides whether an upgrade may become a connection, by its cookies, headers and url; asked after its origin was found
@@ -11,7 +11,7 @@ import type { Upgrade } from './transport.ts'
  *
  * For credentials in a message there is `authenticate`, whose refusal a browser's page can read; that of an upgrade it cannot.
  */
-export type AuthorizeUpgrade = (request: IncomingMessage) => UpgradeVerdict | Promise<UpgradeVerdict>
+export type AuthorizeUpgrade = (request: UpgradeRequest) => UpgradeVerdict | Promise<UpgradeVerdict>
 
 /** True lets the upgrade in, false refuses it with 403, anything more is told by a refusal of its own. */
 export type UpgradeVerdict = boolean | UpgradeRefusal
@@ -23,7 +23,7 @@ export interface UpgradeGateOptions {
   readonly allowedOrigins: AllowedOrigins
   readonly authorizeUpgrade?: AuthorizeUpgrade | undefined
   /** Takes an upgrade that is let in. */
-  readonly enter: (upgrade: Upgrade) => void
+  readonly enter: (arrival: Arrival) => void
 }
 
 /** Lets upgrades in or refuses them, each exactly once and in time. */
@@ -38,12 +38,12 @@ export class UpgradeGate {
   }
 
   /** Takes an upgrade. */
-  arrive(upgrade: Upgrade): void {
+  arrive(arrival: Arrival): void {
     const { authorizeUpgrade, enter } = this.#options
-    if (this.#isClosed) refuseUpgrade(upgrade.socket, SHUTTING_DOWN)
-    else if (!this.#isOriginAllowed(upgrade)) refuseUpgrade(upgrade.socket, FORBIDDEN)
-    else if (authorizeUpgrade === undefined) enter(upgrade)
-    else this.#wait(upgrade, authorizeUpgrade)
+    if (this.#isClosed) arrival.refuse(SHUTTING_DOWN)
+    else if (!this.#isOriginAllowed(arrival)) arrival.refuse(FORBIDDEN)
+    else if (authorizeUpgrade === undefined) enter(arrival)
+    else this.#wait(arrival, authorizeUpgrade)
   }
 
   /** Refuses those who wait and those who come; idempotent. */
@@ -52,7 +52,7 @@ export class UpgradeGate {
     for (const settle of this.#waiting) settle(SHUTTING_DOWN)
   }
 
-  #isOriginAllowed({ request }: Upgrade): boolean {
+  #isOriginAllowed({ request }: Arrival): boolean {
     try {
       return isOriginAllowed(this.#options.allowedOrigins, request)
     } catch (error) {
@@ -61,26 +61,22 @@ export class UpgradeGate {
     }
   }
 
-  #wait(upgrade: Upgrade, authorize: AuthorizeUpgrade): void {
+  #wait(arrival: Arrival, authorize: AuthorizeUpgrade): void {
     const { clock, enter } = this.#options
-    const { socket } = upgrade
     const settle = (verdict: UpgradeVerdict): void => {
       if (!this.#waiting.delete(settle)) return
       clock.clearTimeout(timer)
-      socket.off('close', gone).off('error', ignore)
-      if (verdict === true) enter(upgrade)
-      else refuseUpgrade(socket, verdict === false ? FORBIDDEN : verdict)
+      unwatch()
+      if (verdict === true) enter(arrival)
+      else arrival.refuse(verdict === false ? FORBIDDEN : verdict)
     }
-    const gone = (): void => settle(false)
-    // Nobody else listens to this socket now, and an error without a listener would end the process.
-    const ignore = (): void => undefined
+    const unwatch = arrival.watch(() => settle(false))
     const timer = clock.setTimeout(() => settle(TOO_LATE), UPGRADE_TIMEOUT_MS)
     this.#waiting.add(settle)
-    socket.on('close', gone).on('error', ignore)
-    void this.#ask(authorize, upgrade.request).then(settle)
+    void this.#ask(authorize, arrival.request).then(settle)
   }
 
-  async #ask(authorize: AuthorizeUpgrade, request: IncomingMessage): Promise<UpgradeVerdict> {
+  async #ask(authorize: AuthorizeUpgrade, request: UpgradeRequest): Promise<UpgradeVerdict> {
     try {
       return expectVerdict(await authorize(request))
     } catch (error) {

@@ -1,0 +1,44 @@
+import type { Server as HttpServer } from 'node:http'
+import type { Arrival, Entrance } from './entrance.ts'
+import { refuseUpgrade, type UpgradeRefusal } from './refuse-upgrade.ts'
+import type { ServerTransport, Upgrade } from './transport.ts'
+import { takeUpgrades } from './upgrade-paths.ts'
+import type { UpgradeRequest } from './upgrade-request.ts'
+
+/** The upgrades of one of Node's HTTP servers, made connections by a transport. */
+export function httpEntrance(httpServer: HttpServer, transport: ServerTransport): Entrance {
+  return {
+    open: ({ path }, arrive) =>
+      takeUpgrades(httpServer, path, (upgrade) => arrive(new HttpArrival(upgrade, transport))),
+  }
+}
+
+class HttpArrival implements Arrival {
+  readonly #upgrade: Upgrade
+  readonly #transport: ServerTransport
+
+  constructor(upgrade: Upgrade, transport: ServerTransport) {
+    this.#upgrade = upgrade
+    this.#transport = transport
+  }
+
+  get request(): UpgradeRequest {
+    return this.#upgrade.request
+  }
+
+  enter(open: Parameters<Arrival['enter']>[0]): void {
+    this.#transport.upgrade(this.#upgrade, open)
+  }
+
+  refuse(refusal: UpgradeRefusal): void {
+    refuseUpgrade(this.#upgrade.socket, refusal)
+  }
+
+  watch(gone: () => void): () => void {
+    const { socket } = this.#upgrade
+    // Nobody else listens to this socket now, and an error without a listener would end the process.
+    const ignore = (): void => undefined
+    socket.on('close', gone).on('error', ignore)
+    return () => socket.off('close', gone).off('error', ignore)
+  }
+}

@@ -1,0 +1,65 @@
+import type { ConnectionEvents, OutgoingMessage, ServerConnection } from './transport.ts'
+import type { UpgradeRequest } from './upgrade-request.ts'
+import type { UwsSocket } from './uws-app.ts'
+
+/** A connection of uWebSockets, and what its app tells of it. */
+export class UwsConnection implements ServerConnection {
+  readonly request: UpgradeRequest
+  readonly #open: (connection: ServerConnection) => ConnectionEvents
+  /** There from {@link opened} to {@link closed}: uWebSockets throws at whoever touches a closed one. */
+  #socket: UwsSocket | undefined = undefined
+  #events: ConnectionEvents | undefined = undefined
+
+  /** @param open begins the core's session. */
+  constructor(request: UpgradeRequest, open: (connection: ServerConnection) => ConnectionEvents) {
+    this.request = request
+    this.#open = open
+  }
+
+  get bufferedBytes(): number {
+    return this.#socket?.getBufferedAmount() ?? 0
+  }
+
+  send(messages: readonly OutgoingMessage[]): void {
+    const socket = this.#socket
+    socket?.cork(() => {
+      for (const { payload, isBinary } of messages) socket.send(payload, isBinary)
+    })
+  }
+
+  ping(): void {
+    this.#socket?.ping()
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket?.end(code, reason)
+  }
+
+  terminate(): void {
+    this.#socket?.close()
+  }
+
+  /** The app has accepted the WebSocket. */
+  opened(socket: UwsSocket): void {
+    this.#socket = socket
+    this.#events = this.#open(this)
+  }
+
+  /** @param message valid during the call only. */
+  received(message: ArrayBuffer, isBinary: boolean): void {
+    const payload = isBinary ? new Uint8Array(message.slice(0)) : Buffer.from(message).toString()
+    this.#events?.received(payload, message.byteLength)
+  }
+
+  ponged(): void {
+    this.#events?.ponged()
+  }
+
+  /** @param message valid during the call only. */
+  closed(code: number, message: ArrayBuffer): void {
+    this.#socket = undefined
+    const reason = Buffer.from(message).toString()
+    // Told from within `end` and `close`, perhaps while the core still begins the session: not the time to hear of its end.
+    queueMicrotask(() => this.#events?.closed(code, reason))
+  }
+}
