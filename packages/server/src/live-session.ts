@@ -39,6 +39,7 @@ export class LiveSession implements Session<OpenApi>, Mailbox, Pulse {
   authentication: Flight | undefined = undefined
   lastSeenTick: number
   waiting: OutgoingMessage[] = []
+  waitingSize = 0
   /** Messages of this connection that could not be read. */
   badMessages = 0
   readonly inFlight: InFlight = new InFlight()

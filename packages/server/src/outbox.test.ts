@@ -4,10 +4,15 @@ import type { OutgoingMessage, ServerConnection } from './transport.ts'
 
 const message = (payload: string): OutgoingMessage => ({ payload, isBinary: false, isShared: false, frame: undefined })
 
-function receiver(): { connection: ServerConnection; waiting: OutgoingMessage[]; writes: unknown[][] } {
+function receiver(): {
+  connection: ServerConnection
+  waiting: OutgoingMessage[]
+  waitingSize: number
+  writes: unknown[][]
+} {
   const writes: unknown[][] = []
   const connection = { send: (messages: OutgoingMessage[]) => writes.push(messages.map(({ payload }) => payload)) }
-  return { connection: connection as unknown as ServerConnection, waiting: [], writes }
+  return { connection: connection as unknown as ServerConnection, waiting: [], waitingSize: 0, writes }
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -39,5 +44,16 @@ describe('the outbox', () => {
     outbox.post(one, message('b'))
     await turn()
     expect(one.writes).toEqual([['a'], ['b']])
+  })
+
+  it('sends much before the turn ends, in order', async () => {
+    const one = receiver()
+    const outbox = new Outbox<typeof one>(() => undefined)
+    const kilobytes = 'x'.repeat(6_000)
+    for (const first of ['a', 'b', 'c', 'd']) outbox.post(one, message(first + kilobytes))
+    expect(one.writes).toEqual([[`a${kilobytes}`, `b${kilobytes}`, `c${kilobytes}`]])
+    await turn()
+    expect(one.writes).toHaveLength(2)
+    expect(one.writes[1]).toEqual([`d${kilobytes}`])
   })
 })
