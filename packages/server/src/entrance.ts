@@ -34,7 +34,7 @@ export interface Arrival {
   /**
    * Watches over a client that has to wait for its answer.
    *
-   * @param gone told when the client does not wait any longer.
+   * @param gone told when the client is known not to wait any longer.
    * @returns ends the watch; before {@link enter} and {@link refuse}.
    */
   watch(gone: () => void): () => void
