@@ -38,6 +38,16 @@ export class TcpPeer {
     return peer
   }
 
+  /** Whether the server has ended the connection, or this side has. */
+  get hasEnded(): boolean {
+    return this.#hasEnded
+  }
+
+  /** Bytes that have come and were not taken. */
+  get receivedBytes(): Uint8Array {
+    return this.#received
+  }
+
   send(bytes: string | Uint8Array): void {
     if (this.socket.writable) this.socket.write(bytes)
   }
@@ -91,13 +101,16 @@ export class TcpPeer {
   }
 
   async #until(isTrue: () => boolean, what: string): Promise<void> {
-    const timeout = AbortSignal.timeout(PATIENCE_MS)
-    while (!isTrue()) {
-      await new Promise<void>((resolve, reject) => {
-        this.#wake = resolve
-        timeout.addEventListener('abort', () => reject(new Error(`never came: ${what}`)), { once: true })
-      })
-    }
+    if (isTrue()) return
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`never came: ${what}`)), PATIENCE_MS)
+      this.#wake = () => {
+        if (!isTrue()) return
+        clearTimeout(timer)
+        this.#wake = () => undefined
+        resolve()
+      }
+    })
   }
 }
 

@@ -116,7 +116,7 @@ export class ContractServer implements Server<OpenApi> {
   }
 
   async listen(port: number, options: ListenOptions = {}): Promise<ListenAddress> {
-    const httpServer = createUpgradeServer()
+    const httpServer = createUpgradeServer(options)
     this.attach(httpServer, options)
     const address = await listen(httpServer, port, options)
     httpServer.on('error', (error) => this.#reporter.failed({ kind: 'accept_failed', error }))

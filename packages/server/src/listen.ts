@@ -1,5 +1,6 @@
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { CONNECT_TIMEOUT_MS } from '@wsrv/protocol'
 
 /** Where a server listens. */
 export interface ListenAddress {
@@ -15,11 +16,21 @@ export interface ListenOptions {
   readonly host?: string
   /** Path of upgrades, compared exactly; default `/`. */
   readonly path?: string
+  /**
+   * Time a connection has for its whole upgrade request, in ms, give or take a second; 408 when it takes longer. Default
+   * `CONNECT_TIMEOUT_MS`, 10 s: a client waits no longer. Without it a port is held open by whoever says nothing.
+   */
+  readonly handshakeTimeoutMs?: number
 }
 
 /** An HTTP server for upgrades only: it tells any other request to upgrade. RFC 9110 §15.5.22. */
-export function createUpgradeServer(): HttpServer {
-  return createServer((_request, response) => {
+export function createUpgradeServer({ handshakeTimeoutMs = CONNECT_TIMEOUT_MS }: ListenOptions): HttpServer {
+  const timeouts = {
+    headersTimeout: handshakeTimeoutMs,
+    requestTimeout: handshakeTimeoutMs,
+    connectionsCheckingInterval: Math.min(handshakeTimeoutMs, MAX_CHECK_MS),
+  }
+  return createServer(timeouts, (_request, response) => {
     response.writeHead(UPGRADE_REQUIRED, { Connection: 'close', Upgrade: 'websocket' }).end()
   })
 }
@@ -44,12 +55,18 @@ export function listen(
   })
 }
 
-/** Stops listening; resolves when the server's last connection is gone. */
+/** Stops listening; resolves when the server's last connection is gone. Those that are no WebSocket yet are dropped. */
 export function stopListening(httpServer: HttpServer): Promise<void> {
-  return new Promise((resolve) => httpServer.close(() => resolve()))
+  return new Promise((resolve) => {
+    httpServer.close(() => resolve())
+    httpServer.closeAllConnections()
+  })
 }
 
 const UPGRADE_REQUIRED = 426
+
+/** How often Node looks for connections that are out of time, at the least. */
+const MAX_CHECK_MS = 1_000
 
 function describeAddress({ address, port, family }: AddressInfo, path: string): ListenAddress {
   const isEveryAddress = address === '::' || address === '0.0.0.0'
