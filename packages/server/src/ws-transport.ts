@@ -19,7 +19,6 @@ export function createWsTransport({ maxMessageBytes }: { readonly maxMessageByte
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
-    autoPong: false,
     // `ws` would take the first one offered. PROTOCOL.md §Messages: none is.
     handleProtocols: () => false as const,
     maxPayload: maxMessageBytes * HARD_MESSAGE_FACTOR,
@@ -34,7 +33,6 @@ export function createWsTransport({ maxMessageBytes }: { readonly maxMessageByte
         webSocket.on('message', (data: Buffer, isBinary) =>
           events.received(isBinary ? data : data.toString(), data.length),
         )
-        webSocket.on('ping', (data) => connection.pong(data))
         webSocket.on('pong', () => events.ponged())
         let violation: string | undefined
         // The peer broke a rule: `ws` sends the rule's close code and tells 1006, for the peer sent none. RFC 6455 §7.1.5.
@@ -51,8 +49,6 @@ class WsConnection implements ServerConnection {
   readonly request: IncomingMessage
   readonly #webSocket: WebSocket
   readonly #socket: Duplex
-  /** Of the last ping that could not be answered yet. */
-  #unanswered: Buffer | undefined = undefined
 
   constructor(webSocket: WebSocket, socket: Duplex, request: IncomingMessage) {
     this.#webSocket = webSocket
@@ -73,30 +69,11 @@ class WsConnection implements ServerConnection {
     this.#webSocket.ping()
   }
 
-  /**
-   * Answers a ping; while the peer does not read, only the last of its pings, once it does. RFC 6455 §5.5.3.
-   *
-   * A pong for each would let a peer that pings and never reads fill the memory.
-   */
-  pong(data: Buffer): void {
-    if (!this.#socket.writableNeedDrain) {
-      this.#webSocket.pong(data)
-      return
-    }
-    if (this.#unanswered === undefined) this.#socket.once('drain', this.#answerLastPing)
-    this.#unanswered = Buffer.from(data)
-  }
-
   close(code: number, reason: string): void {
     this.#webSocket.close(code, reason)
   }
 
   terminate(): void {
     this.#webSocket.terminate()
-  }
-
-  readonly #answerLastPing = (): void => {
-    this.#webSocket.pong(this.#unanswered)
-    this.#unanswered = undefined
   }
 }
