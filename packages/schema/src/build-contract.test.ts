@@ -39,6 +39,7 @@ describe('a command', () => {
       errors: { taken: { status: 1001, description: 'Taken.', data: Type.Object({}) } },
       idempotent: true,
       timeoutMs: 5_000,
+      rateLimit: { cost: 10 },
     })
     const [built] = build({ register }).commands
     const request = {
@@ -56,6 +57,7 @@ describe('a command', () => {
       errors: { taken: { status: 1001, description: 'Taken.', data: { type: 'object', properties: {} } } },
       idempotent: true,
       timeoutMs: 5_000,
+      rateLimit: { cost: 10 },
     })
     expect(JSON.parse(JSON.stringify(built))).toEqual(built)
   })

@@ -78,7 +78,7 @@ const NO_DATA: JsonSchema = { type: 'object', properties: {} }
 
 function readCommand(named: Named<CommandDefinition>, reader: SchemaReader): CommandContract {
   const { cmd, definition } = named
-  const { description, deprecated, request, params, response, errors, idempotent, timeoutMs }: CommandSpec =
+  const { description, deprecated, request, params, response, errors, idempotent, timeoutMs, rateLimit }: CommandSpec =
     definition.spec
   return {
     cmd,
@@ -92,6 +92,7 @@ function readCommand(named: Named<CommandDefinition>, reader: SchemaReader): Com
     ),
     idempotent: idempotent ?? false,
     ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(rateLimit !== undefined && { rateLimit: { cost: rateLimit.cost } }),
   }
 }
 

@@ -13,7 +13,7 @@ export interface CanonicalMember {
  * The canonical form of a contract, each member by itself, sorted by `cmd`: what hashes and comparisons are made of.
  *
  * Left out is what does not show on the wire: descriptions, examples, deprecation, `params`, `idempotent`, `timeoutMs`,
- * the names of types and the order in which anything is written. PROTOCOL.md §$hello.
+ * `rateLimit`, the names of types and the order in which anything is written. PROTOCOL.md §$hello.
  */
 export function canonicalContract({ commands, pushes, types }: Contract): readonly CanonicalMember[] {
   return [

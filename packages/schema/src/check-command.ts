@@ -6,12 +6,13 @@ import { isObjectSchema, type PropertyView, viewObject } from './object-view.ts'
 
 /** What is wrong with a command by itself, its schemas being read already. */
 export function checkCommand(command: CommandContract, types: Readonly<Record<string, JsonSchema>>): readonly Fault[] {
-  const { request, params = [], errors, timeoutMs } = command
+  const { request, params = [], errors, timeoutMs, rateLimit } = command
   return [
     ...(isObjectSchema(request, types) ? checkParams(params, viewObject(request, types)) : [REQUEST_IS_NO_OBJECT]),
     ...Object.entries(errors).flatMap(([name, error]) => checkError(name, error)),
     ...checkStatuses(Object.entries(errors)),
     ...(timeoutMs === undefined ? [] : checkTimeout(timeoutMs)),
+    ...(rateLimit === undefined ? [] : checkCost(rateLimit.cost)),
   ]
 }
 
@@ -85,4 +86,9 @@ function checkStatuses(errors: readonly (readonly [string, ErrorContract])[]): r
 function checkTimeout(timeoutMs: number): readonly Fault[] {
   if (Number.isSafeInteger(timeoutMs) && timeoutMs > 0) return []
   return [{ wrong: `timeoutMs is ${describe(timeoutMs)}`, expected: 'a positive integer, in ms' }]
+}
+
+function checkCost(cost: number): readonly Fault[] {
+  if (Number.isSafeInteger(cost) && cost >= 0) return []
+  return [{ wrong: `rateLimit.cost is ${describe(cost)}`, expected: 'an integer of 0 or more, in requests' }]
 }

@@ -10,6 +10,12 @@ export interface ErrorSpec {
   readonly data?: JsonSchema
 }
 
+/** How much of its server a command takes. */
+export interface RateLimitSpec {
+  /** What one request takes from the requests a second of its session: an integer, 1 when left out, 0 is free. */
+  readonly cost: number
+}
+
 /** How a command is declared. PROTOCOL.md §Request and §Response. */
 export interface CommandSpec<Request extends JsonSchema = JsonSchema> {
   /** What it does; flows into everything generated. */
@@ -31,6 +37,8 @@ export interface CommandSpec<Request extends JsonSchema = JsonSchema> {
   readonly idempotent?: boolean
   /** Time a call and its handler may take, in ms. Default: the client's and the server's own. */
   readonly timeoutMs?: number
+  /** What a request counts against the server's `maxRequestsPerSecond`. Default: one request. */
+  readonly rateLimit?: RateLimitSpec
   /** Why not to use it any more, and what to use; flows into docs and editors. */
   readonly deprecated?: string
 }

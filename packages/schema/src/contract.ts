@@ -1,3 +1,4 @@
+import type { RateLimitSpec } from './command.ts'
 import type { JsonSchema } from './json-schema.ts'
 
 /**
@@ -37,6 +38,7 @@ export interface CommandContract {
   readonly idempotent: boolean
   /** In ms. */
   readonly timeoutMs?: number
+  readonly rateLimit?: RateLimitSpec
 }
 
 /** One error of a command. */

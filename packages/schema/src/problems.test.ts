@@ -134,6 +134,11 @@ const cases: readonly (readonly [
     ['a.ts: slow: timeoutMs is 0. Expected a positive integer, in ms.'],
   ],
   [
+    'a cost that is no integer of 0 or more',
+    { search: command({ rateLimit: { cost: -1 } }) },
+    ['a.ts: search: rateLimit.cost is -1. Expected an integer of 0 or more, in requests.'],
+  ],
+  [
     'a bigint',
     { get: command({ response: Type.Object({ id: Type.BigInt() }) }) },
     [
