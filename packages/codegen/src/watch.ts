@@ -7,8 +7,11 @@ import { type LoadedConfig, loadConfig } from './load-config.ts'
 import { globBase } from './load-schema.ts'
 import type { Loader } from './loader.ts'
 
-/** Quiet after a change before the generator runs, in ms: editors save in several steps. */
-const QUIET_MS = 30
+/**
+ * Quiet after a change before the generator runs, in ms: editors save in several steps. More than the 50 ms for which
+ * the watcher keeps a file's further changes to itself, or one of those would never be seen.
+ */
+const QUIET_MS = 60
 
 /** A running watch. */
 export interface Watch {
@@ -33,14 +36,21 @@ export async function watchCodegen(request: WatchRequest, loader: Loader, output
   const load = (): Promise<LoadedConfig> => loadConfig(request.config, request.cwd, loader)
   let loaded: LoadedConfig | undefined = await load()
   // What changes from here on is seen, also while the first run is under way.
-  const watcher = watchPaths([configPath, ...schemaFolders(loaded)], { ignoreInitial: true, ignored: /node_modules/ })
+  const watched = new Set([configPath, ...schemaFolders(loaded)])
+  const watcher = watchPaths([...watched], { ignoreInitial: true, ignored: /node_modules/ })
   await once(watcher, 'ready')
+  // Only what is new: a path added again is looked at afresh, and a change in that moment passes for its first state.
+  const watchAlso = (paths: readonly string[]): void => {
+    const fresh = paths.filter((path) => !watched.has(path))
+    for (const path of fresh) watched.add(path)
+    if (fresh.length > 0) watcher.add(fresh)
+  }
   const run = async (): Promise<void> => {
     loaded ??= await load()
     if ('diagnostics' in loaded) return printProblems(output, loaded.diagnostics)
-    watcher.add([...schemaFolders(loaded)])
+    watchAlso(schemaFolders(loaded))
     const { imports } = await generateProject(loaded, { loader, output, check: false })
-    watcher.add([...imports])
+    watchAlso(imports)
   }
 
   let timer: NodeJS.Timeout | undefined
