@@ -10,6 +10,8 @@ export interface ConformanceCase {
   readonly ends: readonly ('client' | 'server')[]
   /** There when the conversation speaks the extensions; the others are the base protocol's and hold with and without. */
   readonly extensions?: Extensions
+  /** Limits of the server that differ from the usual. */
+  readonly limits?: Readonly<Record<string, number>>
   readonly steps: readonly Step[]
 }
 

@@ -18,14 +18,15 @@ afterEach(async () => {
 const cases = readCases().filter(({ ends }) => ends.includes('server'))
 
 describe('the server keeps its side of', () => {
-  it.each(cases)('($number) $title', async ({ steps, extensions }) => {
-    await converse(steps, extensions?.auth === undefined ? {} : { authenticate })
+  it.each(cases)('($number) $title', async ({ steps, extensions, limits = {} }) => {
+    await converse(steps, extensions?.auth === undefined ? { limits } : { limits, authenticate })
   })
 })
 
 describe('a server without extensions keeps its side of', () => {
-  it.each(cases.filter(({ extensions }) => extensions === undefined))('($number) $title', async ({ steps }) => {
-    await converse(steps, { extensions: false })
+  const base = cases.filter(({ extensions }) => extensions === undefined)
+  it.each(base)('($number) $title', async ({ steps, limits = {} }) => {
+    await converse(steps, { limits, extensions: false })
   })
 })
 

@@ -46,6 +46,30 @@ export const PEEK_BYTES = 1_024
 /** Requests a session may have in flight, in requests. 1,000 is far above a page's need; one more gets 429. */
 export const MAX_IN_FLIGHT = 1_000
 
+/**
+ * Requests a second of a session, on average and at once, each counting what its command's `rateLimit` says. 10,000 is a
+ * hundred times a busy page's, and a fraction of what one core answers; one more gets 429.
+ */
+export const MAX_REQUESTS_PER_SECOND = 10_000
+
+/**
+ * Connections of one server. At 100,000 idle ones hold a gigabyte: a server that takes more than it can hold fails
+ * everybody. One more is refused with 503.
+ */
+export const MAX_CONNECTIONS = 100_000
+
+/**
+ * Connections from one IP address. As many as in all, for behind a proxy everybody has its address: lower it where clients
+ * connect by themselves. One more is refused with 503.
+ */
+export const MAX_CONNECTIONS_PER_ADDRESS = 100_000
+
+/** Time after which to try again, in ms, that 429 and 503 tell when the server cannot know better. */
+export const RETRY_AFTER_MS = 1_000
+
+/** Time an upgrade may take, in ms: its request, and the server's verdict. A client waits no longer for its connection. */
+export const HANDSHAKE_TIMEOUT_MS = 10_000
+
 /** Rooms a session may be in. 1,000 bounds what leaving them all costs when a connection closes. */
 export const MAX_ROOMS = 1_000
 

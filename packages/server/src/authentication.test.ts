@@ -192,7 +192,7 @@ describe('authenticate', () => {
     })
     peer.send(hello('7'))
     expect(await ask(peer, hello('8', 'i'))).toBe(
-      '{"cmd":"$hello","seqno":"i","status":429,"msg":"credentials are being checked already","data":{}}',
+      '{"cmd":"$hello","seqno":"i","status":429,"msg":"credentials are being checked already","data":{"retryAfterMs":1000}}',
     )
     release[0]?.()
     expect(await peer.text()).toContain('"seqno":"h","status":0')

@@ -1,4 +1,4 @@
-import { STATUS } from '@wsrv/protocol'
+import { RETRY_AFTER_MS, STATUS } from '@wsrv/protocol'
 import type { ApiShape, OpenApi } from './api-types.ts'
 import { REPLY, type Reply } from './reply.ts'
 import type { RequestContext } from './request-context.ts'
@@ -51,7 +51,7 @@ export async function authenticate(
   if (hook === undefined) return true
   const { session } = c
   if (session.authentication?.hasEnded === false) {
-    c.abort(STATUS.rate_limited, 'credentials are being checked already')
+    c.abort(STATUS.rate_limited, 'credentials are being checked already', { retryAfterMs: RETRY_AFTER_MS })
     return false
   }
   session.authentication = c

@@ -21,7 +21,7 @@ describe('close', () => {
     expect(server.close()).toBe(closed)
     peer.send('{"cmd":"anything","seqno":"b"}')
     expect(await peer.text()).toBe(
-      '{"cmd":"anything","seqno":"b","status":503,"msg":"the server is shutting down","data":{}}',
+      '{"cmd":"anything","seqno":"b","status":503,"msg":"the server is shutting down","data":{"retryAfterMs":1000}}',
     )
     expect(await refusal(url)).toBe(503)
     await clock.advance(4_999)

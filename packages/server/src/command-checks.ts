@@ -7,6 +7,8 @@ export interface CommandChecks {
   readonly cmd: string
   /** Time its handler may take, in ms; `undefined` for the server's own. */
   readonly timeoutMs: number | undefined
+  /** What a request takes of its session's requests a second. */
+  readonly cost: number
   /** `undefined` when the request has no defaults. */
   readonly fillDefaults: DefaultsFiller | undefined
   readonly request: SchemaCheck
@@ -23,11 +25,15 @@ export interface ErrorCheck {
   readonly data: SchemaCheck
 }
 
+/** What a request costs of which the contract says nothing, in requests. */
+export const USUAL_COST = 1
+
 /** Prepares a command's checks; nothing is compiled before its first use. */
 export function createCommandChecks(command: CommandContract, types: Contract['types']): CommandChecks {
   return {
     cmd: command.cmd,
     timeoutMs: command.timeoutMs,
+    cost: command.rateLimit?.cost ?? USUAL_COST,
     fillDefaults: createDefaultsFiller(command.request, types),
     request: new SchemaCheck(command.request, types),
     response: new SchemaCheck(command.response, types),

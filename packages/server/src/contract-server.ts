@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http'
-import { CALL_TIMEOUT_MS, CLOSE, retryAfterReason } from '@wsrv/protocol'
+import { CALL_TIMEOUT_MS, CLOSE, RETRY_AFTER_MS, retryAfterReason } from '@wsrv/protocol'
 import type { Contract } from '@wsrv/schema'
 import type { OpenApi } from './api-types.ts'
 import type { Entrance } from './entrance.ts'
@@ -41,6 +41,7 @@ export class ContractServer implements Server<OpenApi> {
     this.#gate = new UpgradeGate({
       ...settings,
       reporter,
+      isFull: (address) => this.#sessions.occupancy.isFull(address),
       enter: (arrival) => arrival.enter((connection) => this.#sessions.begin(connection)),
     })
     this.#router = new Router(contract)
@@ -124,9 +125,8 @@ export class ContractServer implements Server<OpenApi> {
     return address
   }
 
-  close({ drainMs = CALL_TIMEOUT_MS, retryAfterMs }: CloseOptions = {}): Promise<void> {
-    const reason = retryAfterMs === undefined ? 'the server is shutting down' : retryAfterReason(retryAfterMs)
-    this.#closing ??= this.#close(drainMs, reason)
+  close(options: CloseOptions = {}): Promise<void> {
+    this.#closing ??= this.#close(options)
     return this.#closing
   }
 
@@ -138,18 +138,19 @@ export class ContractServer implements Server<OpenApi> {
     })
   }
 
-  async #close(drainMs: number, reason: string): Promise<void> {
-    this.#gate.close()
-    await this.#drain(drainMs)
+  async #close({ drainMs = CALL_TIMEOUT_MS, retryAfterMs }: CloseOptions): Promise<void> {
+    this.#gate.close(retryAfterMs ?? RETRY_AFTER_MS)
+    await this.#drain(drainMs, retryAfterMs ?? RETRY_AFTER_MS)
+    const reason = retryAfterMs === undefined ? 'the server is shutting down' : retryAfterReason(retryAfterMs)
     const gone = this.#sessions.endAll(CLOSE.going_away, reason)
     await Promise.all([gone, ...this.#releases.map((release) => release())])
     this.#pushes.close()
   }
 
-  #drain(drainMs: number): Promise<void> {
+  #drain(drainMs: number, retryAfterMs: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = this.#settings.clock.setTimeout(resolve, drainMs)
-      void this.#requests.drain().then(() => {
+      void this.#requests.drain(retryAfterMs).then(() => {
         this.#settings.clock.clearTimeout(timer)
         resolve()
       })

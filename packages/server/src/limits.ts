@@ -1,9 +1,12 @@
 import {
   MAX_BAD_MESSAGES,
   MAX_BUFFERED_BYTES,
+  MAX_CONNECTIONS,
+  MAX_CONNECTIONS_PER_ADDRESS,
   MAX_IN_FLIGHT,
   MAX_ISSUES,
   MAX_MESSAGE_BYTES,
+  MAX_REQUESTS_PER_SECOND,
   MAX_ROOMS,
 } from '@wsrv/protocol'
 
@@ -15,6 +18,15 @@ export interface Limits {
   readonly maxBufferedBytes: number
   /** Requests a session may have in flight; one more is answered with 429. Default 1,000. */
   readonly maxInFlight: number
+  /**
+   * Requests a second of a session, on average and at once; one more is answered with 429. A command's `rateLimit` says
+   * for how many it counts. Default 10,000; `Infinity` is no limit.
+   */
+  readonly maxRequestsPerSecond: number
+  /** Connections of the server; one more is refused with 503. Default 100,000. */
+  readonly maxConnections: number
+  /** Connections from one IP address, behind a proxy the proxy's; one more is refused with 503. Default 100,000. */
+  readonly maxConnectionsPerAddress: number
   /** Unreadable messages a connection is forgiven; one more closes it. Default 10. */
   readonly maxBadMessages: number
   /** Rooms a session may be in. Default 1,000. */
@@ -28,6 +40,9 @@ export const DEFAULT_LIMITS: Limits = {
   maxMessageBytes: MAX_MESSAGE_BYTES,
   maxBufferedBytes: MAX_BUFFERED_BYTES,
   maxInFlight: MAX_IN_FLIGHT,
+  maxRequestsPerSecond: MAX_REQUESTS_PER_SECOND,
+  maxConnections: MAX_CONNECTIONS,
+  maxConnectionsPerAddress: MAX_CONNECTIONS_PER_ADDRESS,
   maxBadMessages: MAX_BAD_MESSAGES,
   maxRooms: MAX_ROOMS,
   maxIssues: MAX_ISSUES,

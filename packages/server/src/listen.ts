@@ -1,6 +1,6 @@
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { CONNECT_TIMEOUT_MS } from '@wsrv/protocol'
+import { HANDSHAKE_TIMEOUT_MS } from '@wsrv/protocol'
 
 /** Where a server listens. */
 export interface ListenAddress {
@@ -18,13 +18,13 @@ export interface ListenOptions {
   readonly path?: string
   /**
    * Time a connection has for its whole upgrade request, in ms, give or take a second; 408 when it takes longer. Default
-   * `CONNECT_TIMEOUT_MS`, 10 s: a client waits no longer. Without it a port is held open by whoever says nothing.
+   * `HANDSHAKE_TIMEOUT_MS`, 10 s: a client waits no longer. Without it a port is held open by whoever says nothing.
    */
   readonly handshakeTimeoutMs?: number
 }
 
 /** An HTTP server for upgrades only: it tells any other request to upgrade. RFC 9110 §15.5.22. */
-export function createUpgradeServer({ handshakeTimeoutMs = CONNECT_TIMEOUT_MS }: ListenOptions): HttpServer {
+export function createUpgradeServer({ handshakeTimeoutMs = HANDSHAKE_TIMEOUT_MS }: ListenOptions): HttpServer {
   const timeouts = {
     headersTimeout: handshakeTimeoutMs,
     requestTimeout: handshakeTimeoutMs,

@@ -4,6 +4,7 @@ import type { Flight } from './flight.ts'
 import type { Pulse } from './heartbeat.ts'
 import { InFlight } from './in-flight.ts'
 import type { Mailbox } from './outbox.ts'
+import type { Allowance } from './rate-limit.ts'
 import type { Session } from './session.ts'
 import type { OutgoingMessage, ServerConnection } from './transport.ts'
 import type { UpgradeRequest } from './upgrade-request.ts'
@@ -24,10 +25,11 @@ export interface SessionStart {
   readonly connectedAt: number
   readonly lastSeenTick: number
   readonly isAccepted: boolean
+  readonly credit: number
 }
 
 /** A session with everything the server keeps with it. Ten thousand idle ones are cheap: what is seldom used is made late. */
-export class LiveSession implements Session<OpenApi>, Mailbox, Pulse {
+export class LiveSession implements Session<OpenApi>, Mailbox, Pulse, Allowance {
   readonly sid: string
   readonly index: number
   readonly connectedAt: number
@@ -38,6 +40,8 @@ export class LiveSession implements Session<OpenApi>, Mailbox, Pulse {
   /** The newest request that presented credentials. */
   authentication: Flight | undefined = undefined
   lastSeenTick: number
+  credit: number
+  creditedAt: number
   waiting: OutgoingMessage[] = []
   waitingSize = 0
   /** Messages of this connection that could not be read. */
@@ -54,6 +58,8 @@ export class LiveSession implements Session<OpenApi>, Mailbox, Pulse {
     this.connectedAt = start.connectedAt
     this.lastSeenTick = start.lastSeenTick
     this.isAccepted = start.isAccepted
+    this.credit = start.credit
+    this.creditedAt = start.connectedAt
     this.connection = connection
     this.#host = host
   }

@@ -1,4 +1,4 @@
-import { describe, type Request, type Response, STATUS } from '@wsrv/protocol'
+import { describe, RETRY_AFTER_MS, type Request, type Response, STATUS } from '@wsrv/protocol'
 import type { CommandChecks } from './command-checks.ts'
 import type { Limits } from './limits.ts'
 import type { LiveSession } from './live-session.ts'
@@ -9,19 +9,27 @@ export type Refusal = Pick<Response, 'status' | 'msg' | 'data'>
 /** The Go server's own words. */
 export const NOT_IMPLEMENTED: Refusal = { status: STATUS.not_implemented, msg: 'not implement', data: {} }
 
-const SHUTTING_DOWN: Refusal = { status: STATUS.unavailable, msg: 'the server is shutting down', data: {} }
-const NOT_ACCEPTED: Refusal = { status: STATUS.unauthenticated, msg: 'unauthenticated', data: {} }
+/** The session has not presented credentials that were accepted. */
+export const UNAUTHENTICATED: Refusal = { status: STATUS.unauthenticated, msg: 'unauthenticated', data: {} }
 
-/** Why a session may not call any command of the contract now; `undefined` when it may. */
-export function refusalOfSession(
-  session: LiveSession,
-  { isDraining, limits }: { readonly isDraining: boolean; readonly limits: Limits },
-): Refusal | undefined {
-  if (isDraining) return SHUTTING_DOWN
-  if (!session.isAccepted) return NOT_ACCEPTED
-  const { maxInFlight } = limits
-  if (session.inFlight.size < maxInFlight) return undefined
-  return { status: STATUS.rate_limited, msg: `at most ${maxInFlight} requests may be in flight`, data: {} }
+/** The server closes. */
+export function shuttingDown(retryAfterMs: number): Refusal {
+  return { status: STATUS.unavailable, msg: 'the server is shutting down', data: { retryAfterMs } }
+}
+
+/** The session has as many requests in flight as it may: when one ends is not known. */
+export function tooManyInFlight({ maxInFlight }: Limits): Refusal {
+  const msg = `at most ${maxInFlight} requests may be in flight`
+  return { status: STATUS.rate_limited, msg, data: { retryAfterMs: RETRY_AFTER_MS } }
+}
+
+/** The session asks more than it may a second. */
+export function tooManyASecond({ maxRequestsPerSecond }: Limits, retryAfterMs: number): Refusal {
+  return {
+    status: STATUS.rate_limited,
+    msg: `at most ${maxRequestsPerSecond} requests a second`,
+    data: { retryAfterMs },
+  }
 }
 
 /** Why one request of a known command is not run; `undefined` when it is: its data is then complete and checked. */

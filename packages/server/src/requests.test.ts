@@ -289,7 +289,7 @@ describe('requests in flight', () => {
     for (const message of ['{"cmd":"anything"}', '{"cmd":"anything"}', '{"cmd":"anything","seqno":"c"}'])
       peer.send(message)
     expect(await peer.text()).toBe(
-      '{"cmd":"anything","seqno":"c","status":429,"msg":"at most 2 requests may be in flight","data":{}}',
+      '{"cmd":"anything","seqno":"c","status":429,"msg":"at most 2 requests may be in flight","data":{"retryAfterMs":1000}}',
     )
   })
 })

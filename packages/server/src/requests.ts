@@ -8,6 +8,7 @@ import {
   type Response,
   STATUS,
 } from '@wsrv/protocol'
+import { USUAL_COST } from './command-checks.ts'
 import { Deadlines } from './deadlines.ts'
 import type { Extensions } from './extensions.ts'
 import type { Flight, Stop } from './flight.ts'
@@ -15,7 +16,16 @@ import type { Limits } from './limits.ts'
 import type { LiveSession } from './live-session.ts'
 import { MessageReader, type Unreadable } from './message-reader.ts'
 import type { Outbox } from './outbox.ts'
-import { NOT_IMPLEMENTED, type Refusal, refusalOfRequest, refusalOfSession } from './refusal.ts'
+import { RateLimit } from './rate-limit.ts'
+import {
+  NOT_IMPLEMENTED,
+  type Refusal,
+  refusalOfRequest,
+  shuttingDown,
+  tooManyASecond,
+  tooManyInFlight,
+  UNAUTHENTICATED,
+} from './refusal.ts'
 import { RequestContext, type RequestHost } from './request-context.ts'
 import type { Route, Router } from './router.ts'
 
@@ -35,14 +45,18 @@ export class Requests {
   readonly #options: RequestsOptions
   readonly #reader: MessageReader
   readonly #deadlines: Deadlines
+  readonly #rateLimit: RateLimit
   #inFlight = 0
-  /** Set once the server shuts down: told when nothing is in flight any more. */
+  /** Set once the server shuts down: what new requests are answered with. */
+  #closed: Refusal | undefined
+  /** Told when nothing is in flight any more. */
   #drained: (() => void) | undefined
 
   constructor(options: RequestsOptions) {
     this.#options = options
     this.#reader = new MessageReader(options.codec, options.limits.maxMessageBytes)
     this.#deadlines = new Deadlines(options.clock)
+    this.#rateLimit = new RateLimit(options.clock, options.limits.maxRequestsPerSecond)
   }
 
   /**
@@ -72,8 +86,13 @@ export class Requests {
     if (flight !== undefined) this.#stop(session, flight, { code: 'cancelled', reason: 'the caller gave it up' })
   }
 
-  /** Refuses new requests; resolves when none is in flight. */
-  drain(): Promise<void> {
+  /**
+   * Refuses new requests; resolves when none is in flight.
+   *
+   * @param retryAfterMs what the refused are told.
+   */
+  drain(retryAfterMs: number): Promise<void> {
+    this.#closed = shuttingDown(retryAfterMs)
     return new Promise((resolve) => {
       this.#drained = resolve
       if (this.#inFlight === 0) resolve()
@@ -99,13 +118,20 @@ export class Requests {
   }
 
   #refusalOf(session: LiveSession, request: Request, route: Route | undefined): Refusal | undefined {
-    const { limits } = this.#options
     // The protocol's own commands are how a client gets in, gives up and shows life: they are served in every state.
-    const refusal = isReservedCmd(request.cmd)
-      ? undefined
-      : refusalOfSession(session, { limits, isDraining: this.#drained !== undefined })
+    const refusal = isReservedCmd(request.cmd) ? undefined : this.#refusalOfSession(session, route?.checks.cost)
     if (refusal !== undefined) return refusal
-    return route === undefined ? NOT_IMPLEMENTED : refusalOfRequest(request, session, { checks: route.checks, limits })
+    if (route === undefined) return NOT_IMPLEMENTED
+    return refusalOfRequest(request, session, { checks: route.checks, limits: this.#options.limits })
+  }
+
+  #refusalOfSession(session: LiveSession, cost = USUAL_COST): Refusal | undefined {
+    if (this.#closed !== undefined) return this.#closed
+    if (!session.isAccepted) return UNAUTHENTICATED
+    const { limits } = this.#options
+    if (session.inFlight.size >= limits.maxInFlight) return tooManyInFlight(limits)
+    const retryAfterMs = this.#rateLimit.spend(session, cost)
+    return retryAfterMs === 0 ? undefined : tooManyASecond(limits, retryAfterMs)
   }
 
   #run(session: LiveSession, request: Request, isBinary: boolean, route: Route): void {

@@ -4,6 +4,7 @@ import { Heartbeat } from './heartbeat.ts'
 import type { Limits } from './limits.ts'
 import { Listeners } from './listeners.ts'
 import { LiveSession, type SessionHost } from './live-session.ts'
+import { Occupancy } from './occupancy.ts'
 import { Outbox } from './outbox.ts'
 import type { Reporter } from './reporter.ts'
 import { Rooms } from './rooms.ts'
@@ -35,6 +36,7 @@ export interface Disconnect {
 export class Sessions implements SessionHost {
   /** Open sessions by sid. */
   readonly open: Map<string, LiveSession> = new Map()
+  readonly occupancy: Occupancy
   readonly rooms: Rooms<LiveSession>
   readonly outbox: Outbox<LiveSession>
   readonly connected: Listeners<[session: LiveSession]>
@@ -53,6 +55,7 @@ export class Sessions implements SessionHost {
     this.#options = options
     this.push = options.push
     this.requestAuth = options.requestAuth
+    this.occupancy = new Occupancy(limits)
     this.rooms = new Rooms(limits.maxRooms)
     this.outbox = new Outbox((session) => this.#checkReader(session))
     this.connected = new Listeners((error) => reporter.failed({ kind: 'listener_threw', error }))
@@ -74,11 +77,14 @@ export class Sessions implements SessionHost {
       connectedAt: this.#options.clock.now(),
       lastSeenTick: this.#heartbeat.tick,
       isAccepted: this.#options.acceptsAll,
+      credit: this.#options.limits.maxRequestsPerSecond,
     })
     this.open.set(session.sid, session)
     this.#connections.add(connection)
     this.#heartbeat.start()
-    this.#options.reporter.opened({ sid: session.sid, remoteAddress: session.remoteAddress })
+    const { sid, remoteAddress } = session
+    this.occupancy.add(remoteAddress)
+    this.#options.reporter.opened({ sid, remoteAddress })
     this.connected.tell(session)
     return {
       received: (payload, bytes) => {
@@ -91,6 +97,7 @@ export class Sessions implements SessionHost {
       closed: (code, reason) => {
         this.#finish(session, { code, reason })
         this.#connections.delete(connection)
+        this.occupancy.remove(remoteAddress)
         if (this.#connections.size === 0) this.#allGone?.()
       },
     }

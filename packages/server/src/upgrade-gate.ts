@@ -1,4 +1,4 @@
-import { type Clock, CONNECT_TIMEOUT_MS, describe, STATUS } from '@wsrv/protocol'
+import { type Clock, describe, HANDSHAKE_TIMEOUT_MS, RETRY_AFTER_MS, STATUS } from '@wsrv/protocol'
 import type { Arrival } from './entrance.ts'
 import { type AllowedOrigins, isOriginAllowed } from './origin.ts'
 import { checkHeaders, type UpgradeRefusal } from './refuse-upgrade.ts'
@@ -22,6 +22,8 @@ export interface UpgradeGateOptions {
   readonly reporter: Reporter
   readonly allowedOrigins: AllowedOrigins
   readonly authorizeUpgrade?: AuthorizeUpgrade | undefined
+  /** Whether one more connection from an address would be too many. */
+  readonly isFull: (address: string) => boolean
   /** Takes an upgrade that is let in. */
   readonly enter: (arrival: Arrival) => void
 }
@@ -31,7 +33,8 @@ export class UpgradeGate {
   readonly #options: UpgradeGateOptions
   /** How to end the wait of each upgrade whose verdict is not there yet. */
   readonly #waiting = new Set<(verdict: UpgradeVerdict) => void>()
-  #isClosed = false
+  /** Set once the server shuts down: what everybody is answered. */
+  #closed: UpgradeRefusal | undefined
 
   constructor(options: UpgradeGateOptions) {
     this.#options = options
@@ -39,17 +42,29 @@ export class UpgradeGate {
 
   /** Takes an upgrade. */
   arrive(arrival: Arrival): void {
-    const { authorizeUpgrade, enter } = this.#options
-    if (this.#isClosed) arrival.refuse(SHUTTING_DOWN)
+    const { authorizeUpgrade } = this.#options
+    if (this.#closed !== undefined) arrival.refuse(this.#closed)
     else if (!this.#isOriginAllowed(arrival)) arrival.refuse(FORBIDDEN)
-    else if (authorizeUpgrade === undefined) enter(arrival)
+    else if (authorizeUpgrade === undefined) this.#settle(arrival, true)
     else this.#wait(arrival, authorizeUpgrade)
   }
 
-  /** Refuses those who wait and those who come; idempotent. */
-  close(): void {
-    this.#isClosed = true
-    for (const settle of this.#waiting) settle(SHUTTING_DOWN)
+  /**
+   * Refuses those who wait and those who come.
+   *
+   * @param retryAfterMs what they are told.
+   */
+  close(retryAfterMs: number): void {
+    this.#closed = unavailable(retryAfterMs)
+    for (const settle of this.#waiting) settle(this.#closed)
+  }
+
+  #settle(arrival: Arrival, verdict: UpgradeVerdict): void {
+    const { enter, isFull } = this.#options
+    if (verdict === false) arrival.refuse(FORBIDDEN)
+    else if (verdict !== true) arrival.refuse(verdict)
+    else if (isFull(arrival.request.socket.remoteAddress ?? '')) arrival.refuse(unavailable())
+    else enter(arrival)
   }
 
   #isOriginAllowed({ request }: Arrival): boolean {
@@ -62,16 +77,15 @@ export class UpgradeGate {
   }
 
   #wait(arrival: Arrival, authorize: AuthorizeUpgrade): void {
-    const { clock, enter } = this.#options
+    const { clock } = this.#options
     const settle = (verdict: UpgradeVerdict): void => {
       if (!this.#waiting.delete(settle)) return
       clock.clearTimeout(timer)
       unwatch()
-      if (verdict === true) enter(arrival)
-      else arrival.refuse(verdict === false ? FORBIDDEN : verdict)
+      this.#settle(arrival, verdict)
     }
     const unwatch = arrival.watch(() => settle(false))
-    const timer = clock.setTimeout(() => settle(TOO_LATE), UPGRADE_TIMEOUT_MS)
+    const timer = clock.setTimeout(() => settle(unavailable()), HANDSHAKE_TIMEOUT_MS)
     this.#waiting.add(settle)
     void this.#ask(authorize, arrival.request).then(settle)
   }
@@ -86,12 +100,14 @@ export class UpgradeGate {
   }
 }
 
-/** Time there is for a verdict, in ms: a client waits no longer for its connection. */
-const UPGRADE_TIMEOUT_MS = CONNECT_TIMEOUT_MS
-
 const FORBIDDEN: UpgradeRefusal = { status: STATUS.forbidden }
-const SHUTTING_DOWN: UpgradeRefusal = { status: STATUS.unavailable }
-const TOO_LATE: UpgradeRefusal = { status: STATUS.unavailable }
+
+/** Full, too late, or shutting down. RFC 9110 §10.2.3. */
+function unavailable(retryAfterMs: number = RETRY_AFTER_MS): UpgradeRefusal {
+  return { status: STATUS.unavailable, headers: { 'Retry-After': `${Math.ceil(retryAfterMs / MS_PER_SECOND)}` } }
+}
+
+const MS_PER_SECOND = 1_000
 
 /** Only `true` lets in: neither a truthy value nor a status of success does. */
 function expectVerdict(verdict: unknown): UpgradeVerdict {

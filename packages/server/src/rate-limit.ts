@@ -1,0 +1,49 @@
+import type { Clock } from '@wsrv/protocol'
+
+/** What a session may still spend on requests. */
+export interface Allowance {
+  /** In requests. */
+  credit: number
+  /** When credit was last added, in ms of the server's clock. */
+  creditedAt: number
+}
+
+/**
+ * A token bucket for each session: it gains credit steadily, holds at most a second's worth, and requests spend it.
+ *
+ * Credit is added only when it runs out: a session within its limit costs a subtraction and no look at the clock. After a
+ * rest it may so spend up to two seconds' worth at once; its average holds.
+ */
+export class RateLimit {
+  readonly #clock: Clock
+  readonly #perSecond: number
+
+  /** @param perSecond credit gained a second, in requests. */
+  constructor(clock: Clock, perSecond: number) {
+    this.#clock = clock
+    this.#perSecond = perSecond
+  }
+
+  /**
+   * Spends what a request costs; one that costs more than a second's worth takes all of it.
+   *
+   * @returns 0, or the time until there is enough, in ms; then nothing was spent.
+   */
+  spend(allowance: Allowance, cost: number): number {
+    const price = Math.min(cost, this.#perSecond)
+    if (allowance.credit < price) this.#add(allowance)
+    const missing = price - allowance.credit
+    if (missing > 0) return Math.ceil((missing / this.#perSecond) * MS_PER_SECOND)
+    allowance.credit -= price
+    return 0
+  }
+
+  #add(allowance: Allowance): void {
+    const now = this.#clock.now()
+    const gained = ((now - allowance.creditedAt) / MS_PER_SECOND) * this.#perSecond
+    allowance.credit = Math.min(allowance.credit + gained, this.#perSecond)
+    allowance.creditedAt = now
+  }
+}
+
+const MS_PER_SECOND = 1_000
