@@ -78,7 +78,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     rule: 'randomness is passed in: Math.random stands only as the default of an option',
-    line: /\bMath\.random\(|(?<!(\?\?|[^=!<>]=) )\bMath\.random\b/,
+    line: /\bMath\.random\(|(?<!(\?\?|[^=!<>]=|random:) )\bMath\.random\b/,
     packages: ALL,
     rooms: [],
   },

@@ -133,7 +133,7 @@ export class Calls {
     if (outbox.length <= maxCalls) return
     const [oldest = call] = outbox
     const surplus = overflow === 'reject_oldest' ? oldest : call
-    this.#settle(surplus, failure(surplus, 'queue_full', { msg: `${maxCalls} calls wait for a connection already` }))
+    this.#settle(surplus, failure(surplus, 'queue_full', { msg: `${maxCalls} calls wait already` }))
   }
 
   /** Sends a refused call again, once, after the credentials were renewed: the server has not run it. */

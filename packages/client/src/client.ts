@@ -251,4 +251,4 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
   }
 }
 
-const HALF_OPEN: ConnectionClose = { code: NO_CLOSE_FRAME, reason: 'half open: no reply' }
+const HALF_OPEN: ConnectionClose = { code: NO_CLOSE_FRAME, reason: 'half open' }

@@ -37,7 +37,7 @@ export function resolveSettings(options: ClientOptions): Settings {
     transport: createWebSocketTransport(),
     codec: jsonClientCodec,
     clock: systemClock,
-    random: options.random ?? Math.random,
+    random: Math.random,
     ...options,
     outbox: { maxCalls: MAX_QUEUED_CALLS, overflow: 'reject_newest', ...options.outbox },
     reconnect: {

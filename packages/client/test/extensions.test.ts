@@ -204,7 +204,7 @@ describe('$ping', () => {
     const reasons: unknown[] = []
     client.onState((_, { close }) => close && reasons.push(close))
     await clock.advance(20_000)
-    expect(reasons).toEqual([{ code: 1006, reason: 'half open: no reply' }])
+    expect(reasons).toEqual([{ code: 1006, reason: 'half open' }])
     expect(transport.peers.map(({ state }) => state)).toEqual(['closed', 'open'])
   })
 

@@ -4,10 +4,9 @@ const MAX_QUOTED_CHARS = 40
 /** Names a value that came where another was expected, for the end of an error message: `17`, `"abc"`, `an array`. */
 export function describe(value: unknown): string {
   if (typeof value === 'string') return quote(value)
-  if (value === null || value === undefined) return value === null ? 'null' : 'nothing'
+  if (value === undefined) return 'nothing'
   if (Array.isArray(value)) return `an array of ${value.length}`
-  if (typeof value === 'object') return 'an object'
-  return String(value)
+  return typeof value === 'object' && value ? 'an object' : String(value)
 }
 
 function quote(text: string): string {
