@@ -1,4 +1,4 @@
-import type { Clock, Codec } from '@wsrv/protocol'
+import type { ClientCodec, Clock } from '@wsrv/protocol'
 import type { ContractHashes } from './contract-mismatch.ts'
 import type { Problem } from './problem.ts'
 import type { ConnectionClose, Transport } from './transport.ts'
@@ -36,7 +36,7 @@ export interface ClientOptions {
   /** Seam. Default {@link createWebSocketTransport}. */
   readonly transport?: Transport
   /** Seam. Default `jsonClientCodec`. */
-  readonly codec?: Omit<Codec, 'peek'>
+  readonly codec?: ClientCodec
   /** Seam. Default `systemClock`. */
   readonly clock?: Clock
   /** Returns a number from 0 to below 1. Default `Math.random`. */

@@ -22,3 +22,6 @@ export interface Codec {
   /** What can be read of a payload that is malformed or too large to read: only its first `PEEK_BYTES` are looked at. */
   peek(payload: Payload): { readonly cmd: string; readonly seqno: string }
 }
+
+/** The part of a codec that a client needs. */
+export type ClientCodec = Pick<Codec, 'encode' | 'decode'>

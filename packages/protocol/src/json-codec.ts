@@ -1,12 +1,12 @@
-import type { Codec, Payload } from './codec.ts'
+import type { ClientCodec, Codec, Payload } from './codec.ts'
 import type { Request, Response } from './envelope.ts'
 import { PEEK_BYTES } from './limits.ts'
 
 /** The base protocol's codec: UTF-8 JSON. PROTOCOL.md §Messages; RFC 8259. */
 export const jsonCodec: Codec = { name: 'json', encode, decode, peek }
 
-/** {@link jsonCodec} without `peek`: all that a client needs, so that its bundle holds no more. */
-export const jsonClientCodec: Omit<Codec, 'peek'> = { name: 'json', encode, decode }
+/** All of {@link jsonCodec} that a client needs, so that its bundle holds no more. */
+export const jsonClientCodec: ClientCodec = { encode, decode }
 
 function encode(envelope: Request | Response): Payload {
   return JSON.stringify(envelope)
