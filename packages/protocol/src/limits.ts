@@ -79,6 +79,12 @@ export const MAX_ROOMS = 1_000
  */
 export const MAX_BUFFERED_BYTES = 8_388_608
 
+/**
+ * Bytes that may wait for one reader while its own messages are still read. 64 KiB is more than a connection in good
+ * health ever has waiting; who does not take the answers asks no more.
+ */
+export const PAUSE_BYTES = 65_536
+
 /** Silence after which a server drops a connection, in ms. The Go server's 30 s. PROTOCOL.md §Heartbeat. */
 export const HEARTBEAT_TIMEOUT_MS = 30_000
 

@@ -23,9 +23,13 @@ export interface ServerConnection {
   readonly request: UpgradeRequest
   /** Bytes handed over and not yet taken by the operating system. */
   readonly bufferedBytes: number
-  /** Sends messages in order, in one write where the transport can. Keeps no hold of the array. */
+  /**
+   * Sends messages in order, in one write where the transport can. Keeps no hold of the array.
+   *
+   * While more than `PAUSE_BYTES` wait for the peer its own messages are not received, where the transport can.
+   */
   send(messages: readonly OutgoingMessage[]): void
-  /** Sends a WebSocket ping. RFC 6455 §5.5.2. */
+  /** Sends a WebSocket ping, and receives again for a while: the pong must be heard. RFC 6455 §5.5.2. */
   ping(): void
   /** Begins the closing handshake after what was sent; idempotent. A peer that does not answer is dropped in time. */
   close(code: number, reason: string): void

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { HARD_MESSAGE_FACTOR } from '@wsrv/protocol'
+import { HARD_MESSAGE_FACTOR, PAUSE_BYTES } from '@wsrv/protocol'
 import { WebSocket, WebSocketServer } from 'ws'
 import { encodeFrames } from './frame.ts'
 import type { OutgoingMessage, ServerConnection, ServerTransport } from './transport.ts'
@@ -49,6 +49,7 @@ class WsConnection implements ServerConnection {
   readonly request: IncomingMessage
   readonly #webSocket: WebSocket
   readonly #socket: Duplex
+  #awaitsDrain = false
 
   constructor(webSocket: WebSocket, socket: Duplex, request: IncomingMessage) {
     this.#webSocket = webSocket
@@ -62,18 +63,34 @@ class WsConnection implements ServerConnection {
 
   send(messages: readonly OutgoingMessage[]): void {
     // After a close frame, ours or the answer to the peer's, no data may follow. RFC 6455 §5.5.1.
-    if (this.#webSocket.readyState === WebSocket.OPEN) this.#socket.write(encodeFrames(messages), 'latin1')
+    if (this.#webSocket.readyState !== WebSocket.OPEN) return
+    this.#socket.write(encodeFrames(messages), 'latin1')
+    if (this.#socket.writableLength > PAUSE_BYTES) this.#pause()
   }
 
   ping(): void {
     this.#webSocket.ping()
+    // For a while: a slow reader is alive, and what shows it must be heard.
+    if (this.#webSocket.isPaused) this.#webSocket.resume()
   }
 
   close(code: number, reason: string): void {
     this.#webSocket.close(code, reason)
+    if (this.#webSocket.isPaused) this.#webSocket.resume()
   }
 
   terminate(): void {
     this.#webSocket.terminate()
+  }
+
+  /** Leaves the peer's messages in its own hands until everything sent has left. PROTOCOL.md §Bad input. */
+  #pause(): void {
+    this.#webSocket.pause()
+    if (this.#awaitsDrain) return
+    this.#awaitsDrain = true
+    this.#socket.once('drain', () => {
+      this.#awaitsDrain = false
+      this.#webSocket.resume()
+    })
   }
 }

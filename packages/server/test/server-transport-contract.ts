@@ -16,13 +16,15 @@ export interface EntranceHost {
 export interface EntranceTraits {
   /** Whether a peer that breaks a rule is told by a close code which one; else it is only dropped. RFC 6455 §7.1.7. */
   readonly namesViolations: boolean
+  /** Whether a peer that does not read is not read either. */
+  readonly pausesReading: boolean
 }
 
 /** The one contract of every server transport and its entrance: an implementation's test is one call. */
 export function describeServerTransport(
   name: string,
   start: () => Promise<EntranceHost>,
-  { namesViolations }: EntranceTraits,
+  { namesViolations, pausesReading }: EntranceTraits,
 ): void {
   describe(`${name} as a server transport`, () => {
     let door: Door
@@ -41,6 +43,7 @@ export function describeServerTransport(
     describeMessages(() => door)
     describeClosing(() => door)
     describeViolations(() => door, namesViolations)
+    describePausing(() => door, pausesReading)
   })
 }
 
@@ -246,6 +249,39 @@ function describeViolations(door: () => Door, namesViolations: boolean): void {
     opened.peer.socket.send(Buffer.from([0x7b, 0xff]), { binary: false })
     await fails(opened, 1007)
     expect(opened.probe.received).toEqual([])
+  })
+}
+
+function describePausing(door: () => Door, pausesReading: boolean): void {
+  const stuff = async (): Promise<Opened> => {
+    const opened = await door().open()
+    opened.peer.socket.pause()
+    for (let sent = 0; sent < 20; sent += 1) opened.connection.send([message('x'.repeat(1_000_000))])
+    opened.peer.send('one')
+    for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    return opened
+  }
+
+  it.runIf(pausesReading)('does not read a peer that does not read, until it does', async () => {
+    const { peer, probe } = await stuff()
+    expect(probe.received).toEqual([])
+    peer.socket.resume()
+    await until(() => probe.received.length === 1)
+    peer.send('two')
+    await until(() => probe.received.length === 2)
+  })
+
+  it.runIf(pausesReading)('reads it for a while after a ping, for signs of life', async () => {
+    const { peer, connection, probe } = await stuff()
+    connection.ping()
+    await until(() => probe.received.length === 1)
+    connection.send([message('more')])
+    peer.send('two')
+    for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    expect(probe.received).toHaveLength(1)
+    connection.close(4429, 'slow')
+    peer.socket.resume()
+    expect(await peer.closed()).toEqual({ code: 4429, reason: 'slow' })
   })
 }
 

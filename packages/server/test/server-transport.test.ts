@@ -8,11 +8,11 @@ import { httpEntrance } from '../src/http-entrance.ts'
 import { loadUws, type Uws } from './load-uws.ts'
 import { describeServerTransport, type EntranceHost } from './server-transport-contract.ts'
 
-describeServerTransport('ws', startHttp, { namesViolations: true })
+describeServerTransport('ws', startHttp, { namesViolations: true, pausesReading: true })
 
 const uws = loadUws()
 if ('missing' in uws) it.skip(`uwsEntrance as a server transport: ${uws.missing}`)
-else describeServerTransport('uwsEntrance', () => startUws(uws), { namesViolations: false })
+else describeServerTransport('uwsEntrance', () => startUws(uws), { namesViolations: false, pausesReading: false })
 
 async function startHttp(): Promise<EntranceHost> {
   const http = createServer()
