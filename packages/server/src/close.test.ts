@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 import { connect, refusal } from '../test/raw-peer.ts'
 import { serve } from '../test/test-server.ts'
 
@@ -49,5 +51,28 @@ describe('close', () => {
     await closed
     expect((await peer.closed()).code).toBe(1001)
     expect(reasons).toEqual(['cancelled'])
+  })
+
+  it('tells everybody how long to stay away', async () => {
+    const { server, url, clock } = await serve({}, (fresh) => fresh.handle('anything', () => new Promise(() => {})))
+    const peer = await connect(url)
+    peer.send('{"cmd":"anything","seqno":"a"}')
+    await peer.settled()
+    const closed = server.close({ drainMs: 1_000, retryAfterMs: 4_500 })
+    peer.send('{"cmd":"anything","seqno":"b"}')
+    expect(JSON.parse(await peer.text())).toMatchObject({ status: 503, data: { retryAfterMs: 4_500 } })
+    const [, response] = await once(new WebSocket(url), 'unexpected-response')
+    response.resume()
+    expect([response.statusCode, response.headers['retry-after']]).toEqual([503, '5'])
+    await clock.advance(1_000)
+    expect(await peer.closed()).toEqual({ code: 1001, reason: 'retry after 4500 ms' })
+    await closed
+  })
+
+  it('resolves for a server that never served, and refuses to begin then', async () => {
+    const { server } = await serve()
+    await server.close()
+    await server.close({ drainMs: 0 })
+    await expect(server.listen(0)).rejects.toThrow('the server is closed')
   })
 })
