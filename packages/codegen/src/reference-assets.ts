@@ -8,7 +8,7 @@ body { margin: 0; color: var(--text); background: var(--back); font: 16px/1.55 s
 a { color: var(--link); text-decoration: none }
 a:hover { text-decoration: underline }
 code, pre { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace; font-size: 0.875em }
-pre { margin: 0.5rem 0; padding: 0.75rem 1rem; overflow-x: auto; background: var(--soft); border-radius: 6px; line-height: 1.45 }
+pre { margin: 0.5rem 0; padding: 0.75rem 1rem; white-space: pre-wrap; background: var(--soft); border-radius: 6px; line-height: 1.45 }
 .page { display: grid; grid-template-columns: 17rem minmax(0, 1fr); max-width: 78rem; margin: 0 auto }
 nav { position: sticky; top: 0; height: 100vh; overflow-y: auto; padding: 1.5rem 1rem; border-right: 1px solid var(--line) }
 nav h2 { margin: 1.25rem 0 0.25rem; font-size: 0.75rem; text-transform: uppercase; letter-spacing: 0.06em; color: var(--dim) }
@@ -35,7 +35,7 @@ td > p:first-child { margin-top: 0 }
 .examples { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 0 1rem }
 [hidden] { display: none }
 @media (max-width: 48rem) { .page { display: block } nav { position: static; height: auto; border: 0 } main { padding: 1rem } }
-@media print { nav { display: none } .page { display: block } section { break-inside: avoid } pre { white-space: pre-wrap; border: 1px solid var(--line) } }
+@media print { nav { display: none } .page { display: block } section { break-inside: avoid } pre { border: 1px solid var(--line) } }
 `
 
 /** Script of the reference page: typing filters what is shown, "/" goes to the search field. */
