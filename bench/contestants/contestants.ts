@@ -19,6 +19,7 @@ export const CONTESTANTS: readonly Contestant[] = [
   },
   { name: 'ws+bu', does: 'ws with bufferutil', folder: 'ws', env: withBufferutil, wire: envelopeWire },
   { name: 'wsrv+bu', does: 'wsrv with bufferutil', folder: 'wsrv', env: withBufferutil, wire: envelopeWire },
+  { name: 'wsrv+uws', does: 'wsrv in an app of uWebSockets.js', folder: 'wsrv-uws', wire: envelopeWire },
   {
     name: 'uws',
     does: 'uWebSockets.js and JSON, nothing checked: what Node can do',
