@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ConformanceCase, readCases, type Settlement, type Step, wireOf } from '../conformance/case.ts'
+import { benchTable } from './bench-table.ts'
+import { table } from './table.ts'
 
 /** The repository's root. */
 export const ROOT: string = join(import.meta.dirname, '../..')
@@ -15,6 +17,7 @@ export interface Section {
 
 /** Every generated piece of every document. */
 export const SECTIONS: readonly Section[] = [
+  { file: 'README.md', begin: '<!-- bench -->', end: '<!-- /bench -->', text: benchTable },
   {
     file: 'PROTOCOL.md',
     begin: '<!-- table:status -->',
@@ -99,10 +102,6 @@ function documented(file: string, pattern: RegExp): readonly Entry[] {
       .replace(/ ?PROTOCOL\.md §[^.]+\./g, '')
       .trim(),
   }))
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |\n`).join('')
 }
 
 function conversation({ number, title, note, ends, steps }: ConformanceCase): string {
