@@ -12,6 +12,8 @@ export interface Request {
   readonly data: unknown
   /** How long the caller will still wait, in ms: an extension. PROTOCOL.md §timeoutMs. */
   readonly timeoutMs?: number | undefined
+  /** W3C trace context of the caller: an extension. PROTOCOL.md §traceparent. */
+  readonly traceparent?: string | undefined
 }
 
 /**

@@ -13,6 +13,8 @@ export interface Context<Api extends ApiShape, Cmd extends CommandName<Api> = Co
   readonly sid: string
   /** The request's data: matches its schema, defaults filled in. */
   readonly data: RequestOf<Api, Cmd>
+  /** W3C trace context, as the client sent it, for `@wsrv/server/otel`; `undefined` when it sent none. PROTOCOL.md §traceparent. */
+  readonly traceparent: string | undefined
   /** The upgrade request of the connection. */
   readonly request: UpgradeRequest
   readonly session: Session<Api>

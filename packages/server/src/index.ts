@@ -12,7 +12,16 @@ export type { Limits } from './limits.ts'
 export type { ListenAddress, ListenOptions } from './listen.ts'
 export { createLocalBroker } from './local-broker.ts'
 export type { Logger } from './logger.ts'
-export type { ConnectionClosed, ConnectionOpened, Failure, FailureKind, Observer, RequestEnded } from './observer.ts'
+export type {
+  ConnectionClosed,
+  ConnectionOpened,
+  Failure,
+  FailureKind,
+  Observer,
+  PushSent,
+  RequestEnded,
+  RequestRefused,
+} from './observer.ts'
 export type { AllowedOrigins } from './origin.ts'
 export type { UpgradeRefusal } from './refuse-upgrade.ts'
 export type { Reply } from './reply.ts'

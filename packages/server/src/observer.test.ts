@@ -62,3 +62,31 @@ describe('an observer', () => {
     expect(logged).toMatchObject([[{ kind: 'observer_threw', method: 'requestEnded' }, 'the observer threw']])
   })
 })
+
+describe('an observer of what was never run, and of what nobody asked for', () => {
+  it('is told of each refusal with its status, and of each push with its receivers', async () => {
+    const events: unknown[] = []
+    const { server, url } = await serve(
+      {
+        observer: {
+          requestRefused: (event) => events.push(['refused', event.cmd, event.seqno, event.status]),
+          pushSent: (event) => events.push(['pushed', event]),
+        },
+      },
+      (fresh) => fresh.handle('anything', (c) => c.push('news', { text: 'a' })),
+    )
+    const peer = await connect(url)
+    for (const message of ['garbage', '{"cmd":"nope","seqno":"n"}', '{"cmd":"anything","seqno":"ok"}'])
+      peer.send(message)
+    await peer.settled()
+    server.broadcast('news', { text: 'b' })
+    server.to('nowhere').push('news', { text: 'c' })
+    await peer.settled()
+    expect(events).toEqual([
+      ['refused', '', '', 400],
+      ['refused', 'nope', 'n', -1],
+      ['pushed', { cmd: 'news', receivers: 1 }],
+      ['pushed', { cmd: 'news', receivers: 1 }],
+    ])
+  })
+})

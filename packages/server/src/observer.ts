@@ -3,6 +3,8 @@ export interface Observer {
   connectionOpened?(event: ConnectionOpened): void
   connectionClosed?(event: ConnectionClosed): void
   requestEnded?(event: RequestEnded): void
+  requestRefused?(event: RequestRefused): void
+  pushSent?(event: PushSent): void
   /** Something of the server's own went wrong. The logger is told too. */
   failed?(event: Failure): void
 }
@@ -30,6 +32,22 @@ export interface RequestEnded {
   /** The answer's status; `STATUS.cancelled` when nobody was left to answer. */
   readonly status: number
   readonly durationMs: number
+}
+
+/** A message was answered without asking a handler: it is no request, unknown, not good, or one too many. */
+export interface RequestRefused {
+  readonly sid: string
+  /** Whatever the client sent, and so anything; `''` when it could not be read. */
+  readonly cmd: string
+  readonly seqno: string
+  readonly status: number
+}
+
+/** A push was handed to sessions of this server. */
+export interface PushSent {
+  readonly cmd: string
+  /** Sessions it went to. */
+  readonly receivers: number
 }
 
 /** A failure of the server's own code. */

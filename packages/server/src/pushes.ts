@@ -37,7 +37,9 @@ export class Pushes {
   /** Sends to one session of this server; false when it has ended, or is not accepted. */
   toSession(session: LiveSession, name: string, data: unknown): boolean {
     const message = this.#encode(this.#create(name, data), false)
-    return session.isAccepted && this.#post(session, message)
+    const isPosted = session.isAccepted && this.#post(session, message)
+    if (isPosted) this.#report(name, 1)
+    return isPosted
   }
 
   /** Asks one session of this server for fresh credentials; false when it has ended. PROTOCOL.md §$auth. */
@@ -84,10 +86,17 @@ export class Pushes {
 
   #deliver({ target, push }: Delivery): void {
     let message = this.#encoded.get(push)
+    let receivers = 0
     for (const session of this.#receivers(target)) {
       message ??= this.#encode(push, target.kind !== 'session')
-      if (session.isAccepted) this.#post(session, message)
+      if (session.isAccepted && this.#post(session, message)) receivers += 1
     }
+    if (receivers > 0) this.#report(push.cmd, receivers)
+  }
+
+  #report(cmd: string, receivers: number): void {
+    const { reporter } = this.#options
+    if (reporter.countsPushes) reporter.pushed({ cmd, receivers })
   }
 
   #post(session: LiveSession, message: OutgoingMessage): boolean {

@@ -1,10 +1,21 @@
 import type { Logger } from './logger.ts'
-import type { ConnectionClosed, ConnectionOpened, Failure, FailureKind, Observer, RequestEnded } from './observer.ts'
+import type {
+  ConnectionClosed,
+  ConnectionOpened,
+  Failure,
+  FailureKind,
+  Observer,
+  PushSent,
+  RequestEnded,
+  RequestRefused,
+} from './observer.ts'
 
 /** Tells logger and observer what happened, and lets neither of them harm the server. */
 export class Reporter {
   /** Whether somebody wants to know of requests; when not, nothing is measured. */
   readonly timesRequests: boolean
+  /** Whether somebody wants to know of pushes. */
+  readonly countsPushes: boolean
   readonly #logger: Logger
   readonly #observer: Observer
 
@@ -12,6 +23,7 @@ export class Reporter {
     this.#logger = logger
     this.#observer = observer
     this.timesRequests = observer.requestEnded !== undefined
+    this.countsPushes = observer.pushSent !== undefined
   }
 
   /** A session began. */
@@ -29,6 +41,16 @@ export class Reporter {
   /** A request ended. */
   ended(event: RequestEnded): void {
     this.#tell('requestEnded', () => this.#observer.requestEnded?.(event))
+  }
+
+  /** A message was answered without asking a handler. */
+  refused(event: RequestRefused): void {
+    this.#tell('requestRefused', () => this.#observer.requestRefused?.(event))
+  }
+
+  /** A push was handed to sessions. */
+  pushed(event: PushSent): void {
+    this.#tell('pushSent', () => this.#observer.pushSent?.(event))
   }
 
   /** Something went wrong that no client is told of. */

@@ -37,6 +37,7 @@ export class RequestContext implements Context<OpenApi>, Flight {
   readonly cmd: string
   readonly seqno: string
   readonly data: unknown
+  readonly traceparent: string | undefined
   readonly origin: RequestOrigin
   /** Set once, by the first answer; replaced only by a failure. */
   response: Response | undefined = undefined
@@ -52,6 +53,7 @@ export class RequestContext implements Context<OpenApi>, Flight {
     this.cmd = request.cmd
     this.seqno = request.seqno
     this.data = request.data
+    this.traceparent = request.traceparent
     this.#callerTimeoutMs = (host.hearsDeadlines ? request.timeoutMs : undefined) ?? Infinity
     this.origin = origin
     this.#host = host

@@ -104,7 +104,7 @@ export class Requests {
     if (session.badMessages > this.#options.limits.maxBadMessages) {
       session.close(CLOSE.bad_messages, 'too many unreadable messages')
     } else {
-      this.#reply(session, { cmd, seqno, status, msg: problem, data: {} }, isBinary)
+      this.#refuse(session, { cmd, seqno, status, msg: problem, data: {} }, isBinary)
     }
   }
 
@@ -113,7 +113,7 @@ export class Requests {
     const { extensions, router } = this.#options
     const route = isReservedCmd(cmd) ? extensions?.get(cmd) : router.find(cmd)
     const refusal = this.#refusalOf(session, request, route)
-    if (refusal !== undefined) this.#reply(session, { cmd, seqno, ...refusal }, isBinary)
+    if (refusal !== undefined) this.#refuse(session, { cmd, seqno, ...refusal }, isBinary)
     else if (route !== undefined) this.#run(session, request, isBinary, route)
   }
 
@@ -195,6 +195,12 @@ export class Requests {
     if (!reporter.timesRequests) return
     const { cmd, seqno, startedAt } = flight
     reporter.ended({ sid: session.sid, cmd, seqno, status, durationMs: clock.now() - startedAt })
+  }
+
+  #refuse(session: LiveSession, response: Response, isBinary: boolean): void {
+    this.#reply(session, response, isBinary)
+    const { cmd, seqno, status } = response
+    this.#options.reporter.refused({ sid: session.sid, cmd, seqno, status })
   }
 
   #reply(session: LiveSession, response: Response, isBinary: boolean): void {
