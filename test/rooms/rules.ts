@@ -18,7 +18,7 @@ export const OUTSIDE: ReadonlyMap<string, readonly string[]> = new Map([
   ['protocol', []],
   ['schema', []],
   ['client', ['isomorphic-ws']],
-  ['server', ['node:', 'ws', 'typebox', 'nanoid']],
+  ['server', ['node:', 'ws', 'typebox', 'nanoid', '@opentelemetry/api']],
   [
     'codegen',
     [
@@ -69,6 +69,12 @@ export const ROOMS: readonly Room[] = [
     line: /from 'ws'/,
     packages: RUNTIMES,
     rooms: [/^packages\/server\/src\/ws-transport\.ts$/],
+  },
+  {
+    rule: 'OpenTelemetry is known to its own entry point only: nobody loads it by accident',
+    line: /from '(@opentelemetry|\.\/otel)\//,
+    packages: ALL,
+    rooms: [/^packages\/server\/src\/otel\//],
   },
   {
     rule: 'time comes from the clock that was passed in',

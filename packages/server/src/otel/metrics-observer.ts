@@ -1,0 +1,67 @@
+import { type MeterProvider, metrics, trace } from '@opentelemetry/api'
+import type { Observer } from '../observer.ts'
+import { ATTRIBUTE, RPC_SYSTEM, SCOPE_NAME, statusAttributes } from './attributes.ts'
+
+/** Where metrics go. */
+export interface MeterOptions {
+  /** Default: the one registered globally. */
+  readonly meterProvider?: MeterProvider
+}
+
+/**
+ * An observer that keeps a server's metrics: `createServer({ observer: createMetricsObserver() })`.
+ *
+ * - `rpc.server.call.duration`, s: requests by command and status, of OpenTelemetry's semantic conventions;
+ * - `wsrv.server.connections`: how many are open, and `wsrv.server.connection.duration`, s, by close code;
+ * - `wsrv.server.refusals`: messages answered without a handler, by status: bad input, limits, closing;
+ * - `wsrv.server.pushes` and `wsrv.server.push.receivers`, by push;
+ * - `wsrv.server.failures`, by kind; the error itself goes to the span it happened in, if there is one.
+ *
+ * No attribute holds anything that a client chooses freely, so that no client can make series without end.
+ */
+export function createMetricsObserver({ meterProvider = metrics }: MeterOptions = {}): Observer {
+  const meter = meterProvider.getMeter(SCOPE_NAME)
+  const durations = meter.createHistogram('rpc.server.call.duration', {
+    unit: 's',
+    description: 'Time from a request to its answer.',
+    advice: { explicitBucketBoundaries: [...REQUEST_SECONDS] },
+  })
+  const connections = meter.createUpDownCounter('wsrv.server.connections', { description: 'Open connections.' })
+  const lives = meter.createHistogram('wsrv.server.connection.duration', {
+    unit: 's',
+    description: 'Time from a connection’s beginning to its end.',
+    advice: { explicitBucketBoundaries: [...CONNECTION_SECONDS] },
+  })
+  const refusals = meter.createCounter('wsrv.server.refusals', { description: 'Messages answered without a handler.' })
+  const pushes = meter.createCounter('wsrv.server.pushes', { description: 'Pushes, however many receive each.' })
+  const receivers = meter.createCounter('wsrv.server.push.receivers', { description: 'Sessions that pushes went to.' })
+  const failures = meter.createCounter('wsrv.server.failures', { description: 'Failures of the server’s own code.' })
+
+  return {
+    connectionOpened: () => connections.add(1),
+    connectionClosed: ({ code, durationMs }) => {
+      connections.add(-1)
+      lives.record(durationMs / 1_000, { [ATTRIBUTE.closeCode]: code })
+    },
+    requestEnded: ({ cmd, status, durationMs }) =>
+      durations.record(durationMs / 1_000, {
+        [ATTRIBUTE.rpcSystem]: RPC_SYSTEM,
+        [ATTRIBUTE.rpcMethod]: cmd,
+        ...statusAttributes(status),
+      }),
+    requestRefused: ({ status }) => refusals.add(1, statusAttributes(status)),
+    pushSent: (push) => {
+      pushes.add(1, { [ATTRIBUTE.push]: push.cmd })
+      receivers.add(push.receivers, { [ATTRIBUTE.push]: push.cmd })
+    },
+    failed: ({ kind, error }) => {
+      failures.add(1, { [ATTRIBUTE.failureKind]: kind })
+      trace.getActiveSpan()?.recordException(error instanceof Error ? error : String(error))
+    },
+  }
+}
+
+/** The buckets that the semantic conventions give request durations. */
+const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
+/** From a visit that fails to a working day. */
+const CONNECTION_SECONDS = [1, 5, 15, 60, 300, 900, 3_600, 14_400, 43_200]
