@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Observed, serveObserved } from '../../examples/observability/serve.ts'
+import { frame } from '../rfc6455/frame.ts'
+import { HANDSHAKE, TcpPeer } from '../rfc6455/tcp-peer.ts'
+
+let observed: Observed
+
+beforeAll(async () => {
+  observed = await serveObserved(0)
+})
+
+afterAll(() => observed.close())
+
+async function scrape(): Promise<string> {
+  return (await fetch(`${observed.url}metrics`)).text()
+}
+
+async function connect(): Promise<TcpPeer> {
+  const peer = await TcpPeer.connect(Number(new URL(observed.url).port))
+  peer.send(HANDSHAKE.replace('GET / ', 'GET /ws '))
+  await peer.head()
+  return peer
+}
+
+describe('the Prometheus endpoint', () => {
+  it('has what a server did, in the text format', async () => {
+    const [peer, other] = [await connect(), await connect()]
+    peer.send(frame(0x81, '{"cmd":"register","seqno":"a","data":{"uid":1}}'))
+    while (!(await peer.next()).includes('"cmd":"register"'));
+    peer.send(frame(0x81, 'garbage'))
+    expect(await peer.next()).toContain('"status":400')
+    other.send(frame(0x88, Buffer.of(0x03, 0xe8)))
+    await other.ended()
+
+    const response = await fetch(`${observed.url}metrics`)
+    expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
+    const lines = (await response.text()).split('\n')
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        '# TYPE wsrv_request_duration_seconds histogram',
+        'wsrv_request_duration_seconds_bucket{cmd="register",status="0",le="+Inf"} 1',
+        'wsrv_request_duration_seconds_count{cmd="register",status="0"} 1',
+        '# TYPE wsrv_connections gauge',
+        'wsrv_connections 1',
+        'wsrv_disconnects_total{code="1000"} 1',
+        'wsrv_refusals_total{status="400"} 1',
+      ]),
+    )
+    for (const line of lines) expect(line).toMatch(/^$|^# (HELP|TYPE) \w+ .+|^\w+(\{(\w+="[^"]*",?)+\})? [\d.e+-]+$/)
+    peer.destroy()
+  })
+
+  it('has every number that the Grafana dashboard draws', async () => {
+    const dashboard = readFileSync(`${import.meta.dirname}/../../examples/observability/dashboard.json`, 'utf8')
+    const drawn = new Set(dashboard.match(/wsrv_\w+/g))
+    const families = new Set((await scrape()).match(/(?<=# TYPE )\w+/g))
+    expect([...drawn].filter((name) => !families.has(name.replace(/_(bucket|count|sum)$/, '')))).toEqual([])
+    expect(drawn.size).toBeGreaterThan(6)
+  })
+
+  it('serves nothing else', async () => {
+    expect((await fetch(observed.url)).status).toBe(404)
+  })
+})
