@@ -28,13 +28,13 @@ describe(`fuzzing a server's port (WSRV_FUZZ_SEED=${SEED})`, () => {
   it(
     'random and mutated frames harm no other connection and leave nothing behind',
     async () => {
-      const { lives, frames } = await fuzz((random) => {
+      const { lives, frames, memory } = await fuzz((random) => {
         const tame = Array.from({ length: below(random, 120) }, () => tameFrame(random))
         const wild = Array.from({ length: below(random, 4) }, () => wildFrame(random))
         const bytes = Buffer.concat([...tame, ...wild])
         return { life: { begin: TcpPeer.open, bytes, random }, frames: tame.length + wild.length, check: expectFrames }
       })
-      console.log(`fuzz: ${frames} frames in ${lives} connections, WSRV_FUZZ_SEED=${SEED}`)
+      console.log(`fuzz: ${frames} frames in ${lives} connections, ${memory}, WSRV_FUZZ_SEED=${SEED}`)
     },
     MAX_TEST_MS,
   )
@@ -42,12 +42,12 @@ describe(`fuzzing a server's port (WSRV_FUZZ_SEED=${SEED})`, () => {
   it(
     'garbage, other HTTP and half handshakes harm no other connection and leave nothing behind',
     async () => {
-      const { lives } = await fuzz((random) => {
+      const { lives, memory } = await fuzz((random) => {
         const bytes = Buffer.concat([randomHandshake(random), garbage(random, 50)])
         // A handshake counts as a frame: a tenth of the budget's number.
         return { life: { begin: TcpPeer.connect, bytes, random }, frames: 10, check: expectHttp }
       })
-      console.log(`fuzz: ${lives} handshakes, WSRV_FUZZ_SEED=${SEED}`)
+      console.log(`fuzz: ${lives} handshakes, ${memory}, WSRV_FUZZ_SEED=${SEED}`)
     },
     MAX_TEST_MS,
   )
@@ -56,11 +56,18 @@ describe(`fuzzing a server's port (WSRV_FUZZ_SEED=${SEED})`, () => {
 interface Attempt {
   readonly life: Life
   readonly frames: number
-  readonly check: (peer: TcpPeer) => unknown
+  readonly check: (peer: TcpPeer) => Promise<void>
+}
+
+/** What a fuzz did, and in words what it left of memory. */
+interface Outcome {
+  readonly lives: number
+  readonly frames: number
+  readonly memory: string
 }
 
 /** Lives many lives at once, the witness calling all the while. Life n is the same for the same seed. */
-async function fuzz(next: (random: Random) => Attempt): Promise<{ lives: number; frames: number }> {
+async function fuzz(next: (random: Random) => Attempt): Promise<Outcome> {
   const hasMore = createBudget()
   let lives = 0
   let frames = 0
@@ -70,7 +77,7 @@ async function fuzz(next: (random: Random) => Attempt): Promise<{ lives: number;
       const attempt = next(createSeededRandom(seed))
       frames += attempt.frames
       const peer = await live(port, attempt.life)
-      await Promise.resolve(attempt.check(peer)).catch((error) => {
+      await attempt.check(peer).catch((error) => {
         throw new Error(`life ${seed} of WSRV_FUZZ_SEED=${SEED}`, { cause: error })
       })
     }
@@ -87,8 +94,13 @@ async function fuzz(next: (random: Random) => Attempt): Promise<{ lives: number;
   while (!isOver) await witness.call()
   await crowd
   await untilAlone()
-  expect((await heldBytes()) - before).toBeLessThan(MAX_GROWTH_BYTES)
-  return { lives, frames }
+  const growthBytes = (await heldBytes()) - before
+  expect(growthBytes).toBeLessThan(MAX_GROWTH_BYTES)
+  return { lives, frames, memory: `${inMib(growthBytes)} more held, RSS ${inMib(process.memoryUsage.rss())}` }
+}
+
+function inMib(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`
 }
 
 /** What is compiled and pooled once is there before memory is measured. */
@@ -108,7 +120,7 @@ async function expectFrames(peer: TcpPeer): Promise<void> {
   }
 }
 
-function expectHttp(peer: TcpPeer): void {
+async function expectHttp(peer: TcpPeer): Promise<void> {
   const said = Buffer.from(peer.receivedBytes).toString('latin1')
   expect(said).toMatch(/^$|^HTTP\/1\.1 (101|4\d\d) /)
 }
