@@ -3,14 +3,15 @@ import type { Duplex } from 'node:stream'
 import { HARD_MESSAGE_FACTOR, PAUSE_BYTES } from '@wsrv/protocol'
 import { WebSocket, WebSocketServer } from 'ws'
 import { encodeFrames } from './frame.ts'
+import { FrameScanner, type FrameSinks } from './frame-scanner.ts'
 import type { OutgoingMessage, ServerConnection, ServerTransport } from './transport.ts'
 
 /** Time a peer has to answer a close frame before its socket is destroyed, in ms. Two slow round trips. */
 const CLOSE_TIMEOUT_MS = 5_000
 
 /**
- * WebSocket connections by `ws`: it reads frames, answers pings and closes; messages are framed and written here, many
- * in one write, because system calls cost more than JSON.
+ * WebSocket connections by `ws`: it answers pings and closes, and reads all frames but the usual ones; messages are framed
+ * and written here, many in one write, because system calls cost more than JSON.
  *
  * No compression: the frames written here would have to know of it, and it costs a small message more than it saves.
  */
@@ -34,6 +35,10 @@ export function createWsTransport({ maxMessageBytes }: { readonly maxMessageByte
           events.received(isBinary ? data : data.toString(), data.length),
         )
         webSocket.on('pong', () => events.ponged())
+        scanFirst(socket, webSocket, {
+          maxBytes: options.maxPayload,
+          message: (payload, bytes) => events.received(payload, bytes),
+        })
         let violation: string | undefined
         // The peer broke a rule: `ws` sends the rule's close code and tells 1006, for the peer sent none. RFC 6455 §7.1.5.
         webSocket.on('error', ({ message }) => {
@@ -43,6 +48,27 @@ export function createWsTransport({ maxMessageBytes }: { readonly maxMessageByte
       })
     },
   }
+}
+
+/**
+ * Lets a scanner have a connection's bytes before `ws` has them, which gets what the scanner leaves.
+ *
+ * `ws` has just one listener for them, of the socket's `data`; should that ever change, it reads everything itself again.
+ */
+function scanFirst(
+  socket: Duplex,
+  webSocket: WebSocket,
+  { maxBytes, message }: Pick<FrameSinks, 'message'> & { readonly maxBytes: number },
+): void {
+  const [read, ...others] = socket.listeners('data')
+  if (read === undefined || others.length > 0) return
+  const scanner = new FrameScanner(maxBytes, { message, rest: (bytes) => read.call(socket, bytes) })
+  const scan = (chunk: Buffer): void => scanner.scan(chunk)
+  const stop = (): void => void socket.off('data', scan)
+  socket.off('data', read as () => void).on('data', scan)
+  // `ws` stops to listen then, and what comes after a violation or the end is nobody's.
+  webSocket.once('error', stop)
+  socket.prependOnceListener('close', stop)
 }
 
 class WsConnection implements ServerConnection {
