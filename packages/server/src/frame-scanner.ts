@@ -5,9 +5,9 @@ import { unmask } from './unmask.ts'
 /** What a {@link FrameScanner} does with what it finds. */
 export interface FrameSinks {
   /** Takes a message of one frame that was whole in a chunk. */
-  readonly message: (payload: Payload, bytes: number) => void
+  message(payload: Payload, bytes: number): void
   /** Takes everything else, in order: fragments, control frames, parts of frames, violations of the protocol. */
-  readonly rest: (bytes: Buffer) => void
+  rest(bytes: Buffer): void
 }
 
 /**

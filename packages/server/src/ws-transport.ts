@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { HARD_MESSAGE_FACTOR, PAUSE_BYTES } from '@wsrv/protocol'
+import { HARD_MESSAGE_FACTOR, PAUSE_BYTES, type Payload } from '@wsrv/protocol'
 import { WebSocket, WebSocketServer } from 'ws'
 import { encodeFrames } from './frame.ts'
 import { FrameScanner, type FrameSinks } from './frame-scanner.ts'
-import type { OutgoingMessage, ServerConnection, ServerTransport } from './transport.ts'
+import type { ConnectionEvents, OutgoingMessage, ServerConnection, ServerTransport } from './transport.ts'
 
 /** Time a peer has to answer a close frame before its socket is destroyed, in ms. Two slow round trips. */
 const CLOSE_TIMEOUT_MS = 5_000
@@ -30,52 +30,21 @@ export function createWsTransport({ maxMessageBytes }: { readonly maxMessageByte
     upgrade: ({ request, socket, head }, open) => {
       server.handleUpgrade(request, socket, head, (webSocket) => {
         const connection = new WsConnection(webSocket, socket, request)
-        const events = open(connection)
-        webSocket.on('message', (data: Buffer, isBinary) =>
-          events.received(isBinary ? data : data.toString(), data.length),
-        )
-        webSocket.on('pong', () => events.ponged())
-        scanFirst(socket, webSocket, {
-          maxBytes: options.maxPayload,
-          message: (payload, bytes) => events.received(payload, bytes),
-        })
-        let violation: string | undefined
-        // The peer broke a rule: `ws` sends the rule's close code and tells 1006, for the peer sent none. RFC 6455 §7.1.5.
-        webSocket.on('error', ({ message }) => {
-          violation = message
-        })
-        webSocket.on('close', (code, reason) => events.closed(code, violation ?? reason.toString()))
+        connection.serve(open(connection), options.maxPayload)
       })
     },
   }
 }
 
-/**
- * Lets a scanner have a connection's bytes before `ws` has them, which gets what the scanner leaves.
- *
- * `ws` has just one listener for them, of the socket's `data`; should that ever change, it reads everything itself again.
- */
-function scanFirst(
-  socket: Duplex,
-  webSocket: WebSocket,
-  { maxBytes, message }: Pick<FrameSinks, 'message'> & { readonly maxBytes: number },
-): void {
-  const [read, ...others] = socket.listeners('data')
-  if (read === undefined || others.length > 0) return
-  const scanner = new FrameScanner(maxBytes, { message, rest: (bytes) => read.call(socket, bytes) })
-  const scan = (chunk: Buffer): void => scanner.scan(chunk)
-  const stop = (): void => void socket.off('data', scan)
-  socket.off('data', read as () => void).on('data', scan)
-  // `ws` stops to listen then, and what comes after a violation or the end is nobody's.
-  webSocket.once('error', stop)
-  socket.prependOnceListener('close', stop)
-}
-
-class WsConnection implements ServerConnection {
+class WsConnection implements ServerConnection, FrameSinks {
   readonly request: IncomingMessage
   readonly #webSocket: WebSocket
   readonly #socket: Duplex
   #awaitsDrain = false
+  #events: ConnectionEvents | undefined = undefined
+  /** How `ws` takes bytes. */
+  #read: ((bytes: Buffer) => void) | undefined = undefined
+  #violation: string | undefined = undefined
 
   constructor(webSocket: WebSocket, socket: Duplex, request: IncomingMessage) {
     this.#webSocket = webSocket
@@ -107,6 +76,47 @@ class WsConnection implements ServerConnection {
 
   terminate(): void {
     this.#webSocket.terminate()
+  }
+
+  /** Tells the core what happens from now on. */
+  serve(events: ConnectionEvents, maxBytes: number): void {
+    this.#events = events
+    const webSocket = this.#webSocket
+    const stopScanning = this.#scan(new FrameScanner(maxBytes, this))
+    webSocket.on('message', (data: Buffer, isBinary) => this.message(isBinary ? data : data.toString(), data.length))
+    webSocket.on('pong', () => events.ponged())
+    // The peer broke a rule: `ws` sends the rule's close code and tells 1006, for the peer sent none. RFC 6455 §7.1.5.
+    webSocket.on('error', ({ message }) => {
+      this.#violation = message
+      stopScanning()
+    })
+    webSocket.on('close', (code, reason) => events.closed(code, this.#violation ?? reason.toString()))
+  }
+
+  message(payload: Payload, bytes: number): void {
+    this.#events?.received(payload, bytes)
+  }
+
+  rest(bytes: Buffer): void {
+    this.#read?.call(this.#socket, bytes)
+  }
+
+  /**
+   * Lets a scanner have the bytes before `ws` has them.
+   *
+   * `ws` has just one listener for them, of the socket's `data`; should that ever change, it reads everything itself again.
+   */
+  #scan(scanner: FrameScanner): () => void {
+    const socket = this.#socket
+    const [read, ...others] = socket.listeners('data') as ((bytes: Buffer) => void)[]
+    if (read === undefined || others.length > 0) return () => undefined
+    this.#read = read
+    const scan = (chunk: Buffer): void => {
+      // `ws` itself takes what a destroyed socket still holds.
+      if (!socket.destroyed) scanner.scan(chunk)
+    }
+    socket.off('data', read).on('data', scan)
+    return () => socket.off('data', scan)
   }
 
   /** Leaves the peer's messages in its own hands until everything sent has left. PROTOCOL.md §Bad input. */
