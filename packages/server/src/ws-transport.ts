@@ -1,10 +1,10 @@
-import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { HARD_MESSAGE_FACTOR, PAUSE_BYTES, type Payload } from '@wsrv/protocol'
 import { WebSocket, WebSocketServer } from 'ws'
 import { encodeFrames } from './frame.ts'
 import { FrameScanner, type FrameSinks } from './frame-scanner.ts'
-import type { ConnectionEvents, OutgoingMessage, ServerConnection, ServerTransport } from './transport.ts'
+import type { ConnectionEvents, OutgoingMessage, ServerConnection, ServerTransport, Upgrade } from './transport.ts'
+import type { UpgradeRequest } from './upgrade-request.ts'
 
 /** Time a peer has to answer a close frame before its socket is destroyed, in ms. Two slow round trips. */
 const CLOSE_TIMEOUT_MS = 5_000
@@ -27,9 +27,9 @@ export function createWsTransport({ maxMessageBytes }: { readonly maxMessageByte
   }
   const server = new WebSocketServer(options)
   return {
-    upgrade: ({ request, socket, head }, open) => {
-      server.handleUpgrade(request, socket, head, (webSocket) => {
-        const connection = new WsConnection(webSocket, socket, request)
+    upgrade: (upgrade, open) => {
+      server.handleUpgrade(upgrade.request, upgrade.socket, upgrade.head, (webSocket) => {
+        const connection = new WsConnection(webSocket, upgrade)
         connection.serve(open(connection), options.maxPayload)
       })
     },
@@ -37,7 +37,7 @@ export function createWsTransport({ maxMessageBytes }: { readonly maxMessageByte
 }
 
 class WsConnection implements ServerConnection, FrameSinks {
-  readonly request: IncomingMessage
+  readonly request: UpgradeRequest
   readonly #webSocket: WebSocket
   readonly #socket: Duplex
   #awaitsDrain = false
@@ -46,10 +46,11 @@ class WsConnection implements ServerConnection, FrameSinks {
   #read: ((bytes: Buffer) => void) | undefined = undefined
   #violation: string | undefined = undefined
 
-  constructor(webSocket: WebSocket, socket: Duplex, request: IncomingMessage) {
+  constructor(webSocket: WebSocket, { request, socket }: Upgrade) {
     this.#webSocket = webSocket
     this.#socket = socket
-    this.request = request
+    // No more of it: Node's own is a stream with every header in two forms, kept as long as the connection.
+    this.request = { url: request.url, headers: request.headers, socket: request.socket }
   }
 
   get bufferedBytes(): number {
