@@ -19,7 +19,7 @@ export interface Leftovers {
 }
 
 /** What a run asks of the server process, and what it answers. */
-export type Question = 'sample' | 'leftovers' | 'close'
+export type Question = 'sample' | 'settled sample' | 'leftovers' | 'close'
 
 /** How fast the memory of a process grows, by least squares, in MiB a minute. */
 export function rssSlope(samples: readonly Sample[]): number {

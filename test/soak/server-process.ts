@@ -23,6 +23,11 @@ export class ServerProcess {
     return this.#ask('sample')
   }
 
+  /** A sample whose memory is that after a garbage collection. */
+  settledSample(): Promise<Sample> {
+    return this.#ask('settled sample')
+  }
+
   /** What is left after a garbage collection. */
   leftovers(): Promise<Leftovers> {
     return this.#ask('leftovers')

@@ -43,6 +43,14 @@ function sample(): Sample {
   return taken
 }
 
+/** Memory as it is after a garbage collection: between two it saws by more than any leak. */
+function settledSample(): Sample {
+  const taken = sample()
+  collectGarbage()
+  delay.reset()
+  return { ...taken, rssBytes: process.memoryUsage.rss() }
+}
+
 async function leftovers(): Promise<Leftovers> {
   delay.disable()
   for (let round = 0; round < 5; round += 1) {
@@ -59,6 +67,7 @@ const { port } = await server.listen(0, { host: '127.0.0.1' })
 process.send?.(port)
 process.on('message', async (question: Question) => {
   if (question === 'sample') process.send?.(sample())
+  if (question === 'settled sample') process.send?.(settledSample())
   if (question === 'leftovers') process.send?.(await leftovers())
   if (question !== 'close') return
   await server.close()
