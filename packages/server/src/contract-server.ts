@@ -41,7 +41,7 @@ export class ContractServer implements Server<OpenApi> {
     this.#gate = new UpgradeGate({
       ...settings,
       reporter,
-      isFull: (address) => this.#sessions.occupancy.isFull(address),
+      isFull: ({ socket }) => this.#sessions.occupancy.isFull(socket),
       enter: (arrival) => arrival.enter((connection) => this.#sessions.begin(connection)),
     })
     this.#router = new Router(contract)

@@ -8,6 +8,11 @@ export class Listeners<Event extends readonly unknown[]> {
     this.#failed = failed
   }
 
+  /** How many there are. */
+  get size(): number {
+    return this.#entries.size
+  }
+
   /**
    * Adds a listener.
    *

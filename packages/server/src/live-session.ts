@@ -1,4 +1,4 @@
-import { CLOSE } from '@wsrv/protocol'
+import { CLOSE, type Payload } from '@wsrv/protocol'
 import type { OpenApi } from './api-types.ts'
 import type { Flight } from './flight.ts'
 import type { Pulse } from './heartbeat.ts'
@@ -6,11 +6,14 @@ import { InFlight } from './in-flight.ts'
 import type { Mailbox } from './outbox.ts'
 import type { Allowance } from './rate-limit.ts'
 import type { Session } from './session.ts'
-import type { OutgoingMessage, ServerConnection } from './transport.ts'
+import type { ConnectionEvents, OutgoingMessage, ServerConnection } from './transport.ts'
 import type { UpgradeRequest } from './upgrade-request.ts'
 
-/** What a session asks of its server. */
+/** What a session asks of its server, and tells it of its connection. */
 export interface SessionHost {
+  received(session: LiveSession, payload: Payload, bytes: number): void
+  ponged(session: LiveSession): void
+  closed(session: LiveSession, code: number, reason: string): void
   push(session: LiveSession, name: string, data: unknown): boolean
   requestAuth(session: LiveSession): boolean
   join(session: LiveSession, room: string): void
@@ -29,7 +32,7 @@ export interface SessionStart {
 }
 
 /** A session with everything the server keeps with it. Ten thousand idle ones are cheap: what is seldom used is made late. */
-export class LiveSession implements Session<OpenApi>, Mailbox, Pulse, Allowance {
+export class LiveSession implements Session<OpenApi>, ConnectionEvents, Mailbox, Pulse, Allowance {
   readonly sid: string
   readonly index: number
   readonly connectedAt: number
@@ -51,6 +54,7 @@ export class LiveSession implements Session<OpenApi>, Mailbox, Pulse, Allowance 
   joined: Set<string> | undefined = undefined
   readonly #host: SessionHost
   #values: Map<string, unknown> | undefined = undefined
+  #remoteAddress: string | undefined = undefined
 
   constructor(host: SessionHost, connection: ServerConnection, start: SessionStart) {
     this.sid = start.sid
@@ -69,7 +73,8 @@ export class LiveSession implements Session<OpenApi>, Mailbox, Pulse, Allowance 
   }
 
   get remoteAddress(): string {
-    return this.request.socket.remoteAddress ?? ''
+    this.#remoteAddress ??= this.request.socket.remoteAddress ?? ''
+    return this.#remoteAddress
   }
 
   get rooms(): ReadonlySet<string> {
@@ -104,6 +109,18 @@ export class LiveSession implements Session<OpenApi>, Mailbox, Pulse, Allowance 
 
   close(code: number = CLOSE.normal, reason = ''): void {
     this.#host.end(this, code, reason)
+  }
+
+  received(payload: Payload, bytes: number): void {
+    this.#host.received(this, payload, bytes)
+  }
+
+  ponged(): void {
+    this.#host.ponged(this)
+  }
+
+  closed(code: number, reason: string): void {
+    this.#host.closed(this, code, reason)
   }
 }
 

@@ -1,32 +1,49 @@
 import type { Limits } from './limits.ts'
 
-/** Counts connections, in all and by IP address. */
+/** Someone who takes a place, or wants to. */
+export interface Occupant {
+  /** The peer's IP address; the same when its connection is gone. */
+  readonly remoteAddress?: string | undefined
+}
+
+/**
+ * Counts connections, in all and by IP address.
+ *
+ * Addresses only while their limit is the tighter one: to ask the operating system for one costs 4 µs a connection.
+ */
 export class Occupancy {
   readonly #limits: Limits
   readonly #byAddress = new Map<string, number>()
+  readonly #countsAddresses: boolean
   #total = 0
 
   constructor(limits: Limits) {
     this.#limits = limits
+    this.#countsAddresses = limits.maxConnectionsPerAddress < limits.maxConnections
   }
 
-  /** Whether one more connection from an address would be too many. */
-  isFull(address: string): boolean {
+  /** Whether one more connection like this would be too many. */
+  isFull(occupant: Occupant): boolean {
     const { maxConnections, maxConnectionsPerAddress } = this.#limits
-    return this.#total >= maxConnections || this.#of(address) >= maxConnectionsPerAddress
+    if (this.#total >= maxConnections) return true
+    return this.#countsAddresses && this.#of(occupant.remoteAddress ?? '') >= maxConnectionsPerAddress
   }
 
   /** A connection has begun. */
-  add(address: string): void {
+  add(occupant: Occupant): void {
     this.#total += 1
-    this.#byAddress.set(address, this.#of(address) + 1)
+    if (this.#countsAddresses) this.#count(occupant.remoteAddress ?? '', 1)
   }
 
   /** A connection is gone. */
-  remove(address: string): void {
+  remove(occupant: Occupant): void {
     this.#total -= 1
-    const left = this.#of(address) - 1
-    if (left > 0) this.#byAddress.set(address, left)
+    if (this.#countsAddresses) this.#count(occupant.remoteAddress ?? '', -1)
+  }
+
+  #count(address: string, change: 1 | -1): void {
+    const count = this.#of(address) + change
+    if (count > 0) this.#byAddress.set(address, count)
     else this.#byAddress.delete(address)
   }
 

@@ -1,3 +1,4 @@
+import { consoleLogger } from './console-logger.ts'
 import type { Logger } from './logger.ts'
 import type {
   ConnectionClosed,
@@ -14,6 +15,8 @@ import type {
 export class Reporter {
   /** Whether somebody wants to know of requests; when not, nothing is measured. */
   readonly timesRequests: boolean
+  /** Whether somebody wants to know of connections; when not, nobody need ask who they are. */
+  readonly followsConnections: boolean
   /** Whether somebody wants to know of pushes. */
   readonly countsPushes: boolean
   readonly #logger: Logger
@@ -24,6 +27,8 @@ export class Reporter {
     this.#observer = observer
     this.timesRequests = observer.requestEnded !== undefined
     this.countsPushes = observer.pushSent !== undefined
+    const { connectionOpened, connectionClosed } = observer
+    this.followsConnections = logger !== consoleLogger || (connectionOpened ?? connectionClosed) !== undefined
   }
 
   /** A session began. */

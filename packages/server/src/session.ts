@@ -7,7 +7,10 @@ export interface Session<Api extends ApiShape> {
   readonly sid: string
   /** The upgrade request: headers, cookies, url. */
   readonly request: UpgradeRequest
-  /** The peer's IP address; `''` once it is not known any more. Behind a proxy this is the proxy. */
+  /**
+   * The peer's IP address; behind a proxy this is the proxy's. `''` when it is first asked for after the connection's end; a
+   * server with listeners to connections or an observer of them asks in time.
+   */
   readonly remoteAddress: string
   /** When the session began, in ms of the server's clock. */
   readonly connectedAt: number

@@ -8,7 +8,7 @@ import { Occupancy } from './occupancy.ts'
 import { Outbox } from './outbox.ts'
 import type { Reporter } from './reporter.ts'
 import { Rooms } from './rooms.ts'
-import type { ConnectionEvents, ServerConnection } from './transport.ts'
+import type { ServerConnection } from './transport.ts'
 
 /** What sessions are told and asked by the rest of the server. */
 export interface SessionsOptions {
@@ -46,7 +46,7 @@ export class Sessions implements SessionHost {
   readonly #options: SessionsOptions
   readonly #heartbeat: Heartbeat<LiveSession>
   /** Connections that are not gone yet: the open ones and those whose closing handshake goes on. */
-  readonly #connections = new Set<ServerConnection>()
+  #connections = 0
   #begun = 0
   #allGone: (() => void) | undefined
 
@@ -69,8 +69,8 @@ export class Sessions implements SessionHost {
     })
   }
 
-  /** Begins the session of a connection. */
-  begin(connection: ServerConnection): ConnectionEvents {
+  /** Begins the session of a connection, which tells it what happens from now on. */
+  begin(connection: ServerConnection): LiveSession {
     const session = new LiveSession(this, connection, {
       sid: nanoid(),
       index: this.#begun++,
@@ -80,27 +80,27 @@ export class Sessions implements SessionHost {
       credit: this.#options.limits.maxRequestsPerSecond,
     })
     this.open.set(session.sid, session)
-    this.#connections.add(connection)
+    this.#connections += 1
     this.#heartbeat.start()
-    const { sid, remoteAddress } = session
-    this.occupancy.add(remoteAddress)
-    this.#options.reporter.opened({ sid, remoteAddress })
-    this.connected.tell(session)
-    return {
-      received: (payload, bytes) => {
-        session.lastSeenTick = this.#heartbeat.tick
-        if (session.isOpen) this.#options.received(session, payload, bytes)
-      },
-      ponged: () => {
-        session.lastSeenTick = this.#heartbeat.tick
-      },
-      closed: (code, reason) => {
-        this.#finish(session, { code, reason })
-        this.#connections.delete(connection)
-        this.occupancy.remove(remoteAddress)
-        if (this.#connections.size === 0) this.#allGone?.()
-      },
-    }
+    this.occupancy.add(session)
+    this.#tellOpened(session)
+    return session
+  }
+
+  received(session: LiveSession, payload: Payload, bytes: number): void {
+    session.lastSeenTick = this.#heartbeat.tick
+    if (session.isOpen) this.#options.received(session, payload, bytes)
+  }
+
+  ponged(session: LiveSession): void {
+    session.lastSeenTick = this.#heartbeat.tick
+  }
+
+  closed(session: LiveSession, code: number, reason: string): void {
+    this.#finish(session, { code, reason })
+    this.#connections -= 1
+    this.occupancy.remove(session)
+    if (this.#connections === 0) this.#allGone?.()
   }
 
   /** Ends a session: what was sent leaves, the closing handshake begins. Harmless when it has ended. */
@@ -116,7 +116,7 @@ export class Sessions implements SessionHost {
     for (const session of this.open.values()) this.end(session, code, reason)
     return new Promise((resolve) => {
       this.#allGone = resolve
-      if (this.#connections.size === 0) resolve()
+      if (this.#connections === 0) resolve()
     })
   }
 
@@ -128,14 +128,24 @@ export class Sessions implements SessionHost {
     this.rooms.leave(session, room)
   }
 
+  #tellOpened(session: LiveSession): void {
+    const { reporter } = this.#options
+    if (reporter.followsConnections) reporter.opened({ sid: session.sid, remoteAddress: session.remoteAddress })
+    // Who is told of the end may ask for the address, which nobody knows by then.
+    else if (this.disconnected.size > 0) void session.remoteAddress
+    this.connected.tell(session)
+  }
+
   #finish(session: LiveSession, disconnect: Disconnect): void {
     if (!session.isOpen) return
     session.isOpen = false
     this.open.delete(session.sid)
     if (this.open.size === 0) this.#heartbeat.stop()
     this.#options.ended(session)
-    const durationMs = this.#options.clock.now() - session.connectedAt
-    this.#options.reporter.closed({ sid: session.sid, ...disconnect, durationMs })
+    const { clock, reporter } = this.#options
+    if (reporter.followsConnections) {
+      reporter.closed({ sid: session.sid, ...disconnect, durationMs: clock.now() - session.connectedAt })
+    }
     this.disconnected.tell(session, disconnect)
     this.rooms.leaveAll(session)
   }

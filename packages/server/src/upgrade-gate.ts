@@ -22,8 +22,8 @@ export interface UpgradeGateOptions {
   readonly reporter: Reporter
   readonly allowedOrigins: AllowedOrigins
   readonly authorizeUpgrade?: AuthorizeUpgrade | undefined
-  /** Whether one more connection from an address would be too many. */
-  readonly isFull: (address: string) => boolean
+  /** Whether one more connection from its address would be too many. */
+  readonly isFull: (request: UpgradeRequest) => boolean
   /** Takes an upgrade that is let in. */
   readonly enter: (arrival: Arrival) => void
 }
@@ -63,7 +63,7 @@ export class UpgradeGate {
     const { enter, isFull } = this.#options
     if (verdict === false) arrival.refuse(FORBIDDEN)
     else if (verdict !== true) arrival.refuse(verdict)
-    else if (isFull(arrival.request.socket.remoteAddress ?? '')) arrival.refuse(unavailable())
+    else if (isFull(arrival.request)) arrival.refuse(unavailable())
     else enter(arrival)
   }
 
