@@ -35,7 +35,7 @@ export const contract: Contract = {
     plain('never', { timeoutMs: 1_000 }),
     plain('nothing', { response: { type: 'null' } }),
     {
-      ...plain('register'),
+      ...plain('register', { renamedFrom: ['enroll'] }),
       request: uidObject,
       errors: { uid_taken: { status: 1001, description: 'Somebody else has this uid.', data: uidObject } },
     },

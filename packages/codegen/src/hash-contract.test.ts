@@ -58,6 +58,14 @@ describe('the hash of a contract', () => {
     expect(after.commands['up']).toBe(before.commands['up'])
   })
 
+  it('has a command under its former names too, and changes when one is dropped', () => {
+    const { get, ...others } = base
+    const renamed = { ...others, fetch: command({ ...get.spec, renamedFrom: ['get', 'load'] }) }
+    const { hash, commands } = hashesOf(renamed)
+    expect(commands).toEqual({ ...hashesOf(base).commands, load: commands['get'], fetch: commands['get'] })
+    expect(hash).not.toBe(hashesOf({ ...others, fetch: get }).hash)
+  })
+
   it('tells recursive types apart', () => {
     const tree = (leaf: object) =>
       command({

@@ -2,7 +2,8 @@ import { describe } from '@wsrv/protocol'
 import { checkCmd } from './check-cmd.ts'
 import { checkCommand } from './check-command.ts'
 import { checkNames, type NamedExport } from './check-names.ts'
-import type { CommandDefinition, CommandSpec, ErrorSpec } from './command.ts'
+import { checkRenames } from './check-renames.ts'
+import { type CommandDefinition, type CommandSpec, type ErrorSpec, formerNames } from './command.ts'
 import type { CommandContract, Contract, ErrorContract, PushContract } from './contract.ts'
 import { type Exported, findExports, type SchemaModule } from './exports.ts'
 import { type Fault, placeFaults } from './fault.ts'
@@ -40,6 +41,7 @@ export function buildContract(modules: readonly SchemaModule[]): BuiltContract {
     ...all.flatMap((one) => placeFaults(one, checkCmd(one.cmd))),
     ...all.filter(isNameless).flatMap((one) => placeFaults(one, [DEFAULT_EXPORT])),
     ...checkNames(all.filter(({ cmd }) => checkCmd(cmd).length === 0)),
+    ...checkRenames(all),
     ...reader.problems,
     ...named.commands.flatMap((command, index) =>
       placeFaults(command, checkCommand(commands[index] as CommandContract, types)),
@@ -80,10 +82,12 @@ function readCommand(named: Named<CommandDefinition>, reader: SchemaReader): Com
   const { cmd, definition } = named
   const { description, deprecated, request, params, response, errors, idempotent, timeoutMs, rateLimit }: CommandSpec =
     definition.spec
+  const renamedFrom = formerNames(definition.spec)
   return {
     cmd,
     ...(description !== undefined && { description }),
     ...(deprecated !== undefined && { deprecated }),
+    ...(renamedFrom.length > 0 && { renamedFrom }),
     request: readData(named, request, { path: 'request', suffix: 'Request' }, reader),
     ...(params !== undefined && params.length > 0 && { params: [...params] }),
     response: readData(named, response, { path: 'response', suffix: 'Response' }, reader),

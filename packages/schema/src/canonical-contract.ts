@@ -12,12 +12,18 @@ export interface CanonicalMember {
 /**
  * The canonical form of a contract, each member by itself, sorted by `cmd`: what hashes and comparisons are made of.
  *
+ * A command stands there under each of its former names too: a server that answers them keeps what a client was promised
+ * that knows it by one, and finds nothing different.
+ *
  * Left out is what does not show on the wire: descriptions, examples, deprecation, `params`, `idempotent`, `timeoutMs`,
  * `rateLimit`, the names of types and the order in which anything is written. PROTOCOL.md §$hello.
  */
 export function canonicalContract({ commands, pushes, types }: Contract): readonly CanonicalMember[] {
   return [
-    ...commands.map((command) => ({ cmd: command.cmd, text: write(wireOfCommand(command), types) })),
+    ...commands.flatMap((command) => {
+      const text = write(wireOfCommand(command), types)
+      return [command.cmd, ...(command.renamedFrom ?? [])].map((cmd) => ({ cmd, text }))
+    }),
     ...pushes.map((push) => ({ cmd: push.cmd, text: write(wireOfPush(push), types) })),
   ].sort((one, other) => (one.cmd < other.cmd ? -1 : 1))
 }

@@ -25,6 +25,11 @@ export interface CommandSpec<Request extends JsonSchema = JsonSchema> {
    * `chat.join` becomes `client.chat.join()`. May not begin with `$`.
    */
   readonly cmd?: string
+  /**
+   * What it was called before, or all that it was called: the server answers to these names too, so that clients which were
+   * deployed before a renaming live on. The generator renames its handler.
+   */
+  readonly renamedFrom?: string | readonly string[]
   /** The request's `data`, an object schema; no properties when left out. */
   readonly request?: Request
   /** Properties of the request that become positional arguments, in order: `['uid']` gives `client.register(uid)`. */
@@ -39,7 +44,7 @@ export interface CommandSpec<Request extends JsonSchema = JsonSchema> {
   readonly timeoutMs?: number
   /** What a request counts against the server's `maxRequestsPerSecond`. Default: one request. */
   readonly rateLimit?: RateLimitSpec
-  /** Why not to use it any more, and what to use; flows into docs and editors. */
+  /** Why not to use it any more, and what to use; flows into docs and editors, and a client warns at its first call. */
   readonly deprecated?: string
 }
 
@@ -54,4 +59,9 @@ export function command<const Request extends JsonSchema = JsonSchema>(
   spec: CommandSpec<Request>,
 ): CommandDefinition<Request> {
   return { kind: 'command', spec }
+}
+
+/** The former names of a declared command, as they were written. */
+export function formerNames({ renamedFrom = [] }: Pick<CommandSpec, 'renamedFrom'>): readonly string[] {
+  return [renamedFrom].flat()
 }

@@ -21,7 +21,7 @@ export interface Contract {
 export interface ContractHashes {
   /** Of the whole contract. */
   readonly hash: string
-  /** Of each command and push, by `cmd`. */
+  /** Of each command and push, by `cmd`; a server's has former names of commands too. */
   readonly commands: Readonly<Record<string, string>>
 }
 
@@ -30,6 +30,8 @@ export interface CommandContract {
   readonly cmd: string
   readonly description?: string
   readonly deprecated?: string
+  /** Former names, under which a server answers it too. */
+  readonly renamedFrom?: readonly string[]
   readonly request: JsonSchema
   readonly params?: readonly string[]
   readonly response: JsonSchema

@@ -293,6 +293,45 @@ const cases: readonly (readonly [
     ],
   ],
   [
+    'a former name that is no name',
+    { join: command({ renamedFrom: 'chat..join' }), leave: command({ renamedFrom: ['$leave', 7 as never] }) },
+    [
+      'a.ts: join: renamedFrom "chat..join" is not a command name. Expected segments joined by dots, each a letter followed by letters, digits, "_", "/", ":" or "-", as in chat.join.',
+      'a.ts: leave: renamedFrom "$leave" is reserved. Expected a name that does not begin with "$", which belongs to the protocol.',
+      'a.ts: leave: renamedFrom is 7. Expected segments joined by dots, each a letter followed by letters, digits, "_", "/", ":" or "-", as in chat.join.',
+    ],
+  ],
+  [
+    'a former name that is its own',
+    { join: command({ renamedFrom: 'join' }) },
+    [
+      'a.ts: join: renamedFrom names "join", which is the cmd of this very command. Expected the name that it had before.',
+    ],
+  ],
+  [
+    "a former name that is another's name now",
+    { join: command({ renamedFrom: ['enter', 'come'] }), enter: command({}), come: push({}) },
+    [
+      'a.ts: join: renamedFrom names "enter", which is the cmd of the command enter in a.ts. Expected a name that is free now. Leave it out, or remove the other: a name is answered by one.',
+      'a.ts: join: renamedFrom names "come", which is the cmd of the push come in a.ts. Expected a name that is free now. Leave it out, or remove the other: a name is answered by one.',
+    ],
+  ],
+  [
+    'a former name of two commands, or twice of one',
+    { enter: command({ renamedFrom: ['go', 'go'] }), join: command({ renamedFrom: 'go' }) },
+    [
+      'a.ts: enter: renamedFrom names "go" twice. Expected each former name once. Leave it with the command that old clients mean.',
+      'a.ts: join: renamedFrom names "go", which enter in a.ts was renamed from already. Expected each former name once. Leave it with the command that old clients mean.',
+    ],
+  ],
+  [
+    'a push with a former name',
+    { news: push({ renamedFrom: 'tidings' } as never) },
+    [
+      'a.ts: news: renamedFrom is given to a push. Expected it on a command only: a push has one name on the wire, and nobody to ask which. Declare the new push beside the old, send both, and mark the old one deprecated.',
+    ],
+  ],
+  [
     'one type name of two schemas',
     {
       get: command({ response: { $id: 'User', type: 'object', properties: { a: {} } } }),

@@ -1,6 +1,12 @@
 import type { JsonSchema } from './json-schema.ts'
 
-/** How a push is declared. PROTOCOL.md §Push. */
+/**
+ * How a push is declared. PROTOCOL.md §Push.
+ *
+ * It has no `renamedFrom`: a request's old name can be answered, for the caller says which it means; a push has one name
+ * on the wire, and its sender cannot ask the receiver. To rename one, declare the new push beside the old, send both, and
+ * mark the old `deprecated` until the clients that wait for it are gone.
+ */
 export interface PushSpec {
   /** What happened when it comes; flows into everything generated. */
   readonly description?: string
@@ -8,7 +14,7 @@ export interface PushSpec {
   readonly cmd?: string
   /** The push's `data`; an empty object when left out. */
   readonly data?: JsonSchema
-  /** Why not to use it any more, and what to use; flows into docs and editors. */
+  /** Why not to use it any more, and what to use; flows into docs and editors, and a client warns at its first subscription. */
   readonly deprecated?: string
 }
 

@@ -4,6 +4,8 @@ import type { Deadline } from './deadlines.ts'
 /** A request in flight, as its session holds it. */
 export interface Flight {
   readonly cmd: string
+  /** As the request was sent: a former name of the command, or the same. What the reply says. */
+  readonly sentCmd: string
   readonly seqno: string
   /** Frame type of the request, and so of its reply. */
   readonly isBinary: boolean

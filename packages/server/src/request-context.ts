@@ -35,6 +35,7 @@ export interface RequestOrigin {
 /** A request in flight: holds its answer until its chain has ended. */
 export class RequestContext implements Context<OpenApi>, Flight {
   readonly cmd: string
+  readonly sentCmd: string
   readonly seqno: string
   readonly data: unknown
   readonly traceparent: string | undefined
@@ -50,7 +51,8 @@ export class RequestContext implements Context<OpenApi>, Flight {
   #abortReason: CommandError | undefined = undefined
 
   constructor(host: RequestHost, checks: CommandChecks, request: Request, origin: RequestOrigin) {
-    this.cmd = request.cmd
+    this.cmd = checks.cmd
+    this.sentCmd = request.cmd
     this.seqno = request.seqno
     this.data = request.data
     this.traceparent = request.traceparent
@@ -152,10 +154,10 @@ export class RequestContext implements Context<OpenApi>, Flight {
 
   /** Answers with 500 in place of any answer that has not left, and tells the cause to the server's own people only. */
   failInternally(kind: FailureKind, error: unknown): Response {
-    const { cmd, seqno, sid } = this
+    const { cmd, sentCmd, seqno, sid } = this
     this.#host.reporter.failed({ kind, error, sid, cmd, seqno })
     if (this.hasEnded && this.response !== undefined) return this.response
-    this.response = { cmd, seqno, status: STATUS.internal, msg: 'internal error', data: {} }
+    this.response = { cmd: sentCmd, seqno, status: STATUS.internal, msg: 'internal error', data: {} }
     return this.response
   }
 
@@ -183,7 +185,7 @@ export class RequestContext implements Context<OpenApi>, Flight {
   }
 
   #answer({ status, msg, data }: Answer): Reply {
-    this.response ??= { cmd: this.cmd, seqno: this.seqno, status, msg, data }
+    this.response ??= { cmd: this.sentCmd, seqno: this.seqno, status, msg, data }
     return REPLY
   }
 }

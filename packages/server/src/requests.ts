@@ -177,8 +177,8 @@ export class Requests {
 
   /** Ended and answered first: what its signal sets off must not find it in flight, nor close the session before its reply. */
   #stop(session: LiveSession, flight: Flight, stop: Stop): void {
-    const { cmd, seqno, isBinary } = flight
-    const response = { cmd, seqno, status: STATUS[stop.code], msg: stop.code, data: {} }
+    const { sentCmd, seqno, isBinary } = flight
+    const response = { cmd: sentCmd, seqno, status: STATUS[stop.code], msg: stop.code, data: {} }
     flight.response = response
     this.#end(session, flight, response.status)
     this.#reply(session, response, isBinary)

@@ -20,14 +20,19 @@ export class Router {
   readonly #commands: ReadonlyMap<string, CommandChecks>
   readonly #handlers = new Map<string, () => Chain<RequestContext>>()
   readonly #routes = new Map<string, Route>()
+  /** By former name, the name that a command has now. */
+  readonly #renamed: ReadonlyMap<string, string>
 
   constructor(contract: Contract) {
     this.#commands = new Map(
       contract.commands.map((command) => [command.cmd, createCommandChecks(command, contract.types)]),
     )
+    this.#renamed = new Map(
+      contract.commands.flatMap(({ cmd, renamedFrom = [] }) => renamedFrom.map((former) => [former, cmd])),
+    )
   }
 
-  /** The route of a command; `undefined` when nobody serves it. */
+  /** The route of a command, by its name or a former one; `undefined` when nobody serves it. */
   find(cmd: string): Route | undefined {
     return this.#routes.get(cmd) ?? this.#build(cmd)
   }
@@ -44,12 +49,13 @@ export class Router {
     this.#routes.clear()
   }
 
-  #build(cmd: string): Route | undefined {
+  #build(asked: string): Route | undefined {
+    const cmd = this.#renamed.get(asked) ?? asked
     const checks = this.#commands.get(cmd)
     const run = this.#handlers.get(cmd)?.()
     if (checks === undefined || run === undefined) return undefined
     const route = { checks, run }
-    this.#routes.set(cmd, route)
+    this.#routes.set(asked, route)
     return route
   }
 }
