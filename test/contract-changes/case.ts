@@ -6,8 +6,10 @@ import type { ContractChange } from '@wsrv/codegen'
  * The contracts have one command `act` and one push `news`, unless a case is about something else.
  */
 export interface ChangeCase {
-  /** What the schema file exported when the client was deployed. */
+  /** What the schema file exported before the change. */
   readonly before: Readonly<Record<string, unknown>>
+  /** What it exported when the client was deployed, where that was before `before`. Default `before`. */
+  readonly deployed?: Readonly<Record<string, unknown>>
   /** What it exports now. */
   readonly after: Readonly<Record<string, unknown>>
   /** The changes that are found, each as `SEVERITY id`. */

@@ -47,7 +47,8 @@ describe.each(cases)('$name', ({ file, change }) => {
   const proof = proofOf(changes)
   if (proof === undefined) return
   it(`${proof} a client that was generated before it`, async () => {
-    const works = await runOldClient(file, { before, after, change })
+    const deployed = change.deployed === undefined ? before : contractOf(change.deployed)
+    const works = await runOldClient(file, { before: deployed, after, change })
     expect(works).toBe(proof === 'works for')
   })
 })
@@ -112,9 +113,13 @@ interface OldClient {
   close(): void
 }
 
-async function createOldClient(file: string, { before }: ChangeCase, url: string): Promise<OldClient> {
+async function createOldClient(
+  file: string,
+  { before, deployed = before }: ChangeCase,
+  url: string,
+): Promise<OldClient> {
   const config = { schema: 'schema.ts', client: `${file}/client.ts` }
-  const { files } = generate(config, [{ file: 'schema.ts', exports: before }])
+  const { files } = generate(config, [{ file: 'schema.ts', exports: deployed }])
   for (const { path, text } of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)

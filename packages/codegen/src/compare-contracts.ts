@@ -2,6 +2,7 @@ import type { CommandContract, Contract, ErrorContract, JsonSchema, PushContract
 import { classifyChange, type Direction, SAFE, type Verdict, verdict } from './classify-change.ts'
 import { compareSchemas } from './compare-schemas.ts'
 import { type ContractChange, sortChanges } from './contract-change.ts'
+import { type CommandFate, pairCommands } from './pair-commands.ts'
 
 /**
  * Compares two versions of a contract for peers that were deployed with the first: what breaks them, what may, what does
@@ -9,10 +10,8 @@ import { type ContractChange, sortChanges } from './contract-change.ts'
  */
 export function compareContracts(before: Contract, after: Contract): readonly ContractChange[] {
   return sortChanges([
-    ...pairByCmd(before.commands, after.commands, 'command').flatMap(([one, other, change]) =>
-      one && other ? compareCommands(one, other, { before, after }) : change,
-    ),
-    ...pairByCmd(before.pushes, after.pushes, 'push').flatMap(([one, other, change]) =>
+    ...pairCommands(before.commands, after.commands).flatMap((fate) => judgeFate(fate, { before, after })),
+    ...pairPushes(before.pushes, after.pushes).flatMap(([one, other, change]) =>
       one && other
         ? compareData({ cmd: one.cmd, path: '/data' }, one.data, other.data, { before, after, direction: 'answer' })
         : change,
@@ -25,45 +24,68 @@ interface Versions {
   readonly after: Contract
 }
 
-type Paired<One> = readonly [before: One | undefined, after: One | undefined, change: ContractChange]
+/** A command's own changes, or the one that its coming, going or new name is. */
+function judgeFate(fate: CommandFate, versions: Versions): readonly ContractChange[] {
+  const { kind, cmd } = fate
+  const site = { cmd, path: '' }
+  switch (kind) {
+    case 'kept':
+      return compareCommands(fate, versions)
+    case 'renamed':
+      return [toChange(site, { before: `command ${fate.from}`, after: `command ${cmd}` }, SAFE)]
+    case 'new':
+      return [toChange(site, { before: 'not there', after: nameText(cmd, fate.owner) }, SAFE)]
+    case 'gone': {
+      const texts = { before: nameText(cmd, fate.owner), after: 'not there' }
+      return [toChange(site, texts, cmd === fate.owner ? removedCommand(cmd) : DROPPED_NAME)]
+    }
+  }
+}
 
-/** Members of both versions by name, with the change that it is when one version lacks it. */
-function pairByCmd<One extends CommandContract | PushContract>(
-  before: readonly One[],
-  after: readonly One[],
-  kind: 'command' | 'push',
-): readonly Paired<One>[] {
+function nameText(cmd: string, owner: string): string {
+  return cmd === owner ? 'command' : `former name of ${owner}`
+}
+
+function removedCommand(cmd: string): Verdict {
+  const advice = `Keep it with \`deprecated\` until they are gone; if it has a new name, say so there: renamedFrom: '${cmd}'.`
+  return verdict('BREAKING', 'deployed client', `Deployed clients still call it, and get "not implement". ${advice}`)
+}
+
+const DROPPED_NAME = verdict(
+  'BREAKING',
+  'deployed client',
+  'Deployed clients still call it by this name, and get "not implement". Keep it in renamedFrom until they are gone.',
+)
+
+type PairedPush = readonly [before: PushContract | undefined, after: PushContract | undefined, change: ContractChange]
+
+/** Pushes of both versions by name, with the change that it is when one version lacks it. */
+function pairPushes(before: readonly PushContract[], after: readonly PushContract[]): readonly PairedPush[] {
   const [old, now] = [before, after].map((all) => new Map(all.map((one) => [one.cmd, one]))) as [
-    Map<string, One>,
-    Map<string, One>,
+    Map<string, PushContract>,
+    Map<string, PushContract>,
   ]
   return [...new Set([...old.keys(), ...now.keys()])].map((cmd) => {
     const isNew = !old.has(cmd)
-    const texts = isNew ? { before: 'not there', after: kind } : { before: kind, after: 'not there' }
-    const site = { cmd, path: '' }
-    return [old.get(cmd), now.get(cmd), toChange(site, texts, isNew ? SAFE : REMOVED[kind])]
+    const texts = isNew ? { before: 'not there', after: 'push' } : { before: 'push', after: 'not there' }
+    return [old.get(cmd), now.get(cmd), toChange({ cmd, path: '' }, texts, isNew ? SAFE : REMOVED_PUSH)]
   })
 }
 
-const REMOVED = {
-  command: verdict(
-    'BREAKING',
-    'deployed client',
-    'Deployed clients still call it, and get "not implement". Keep it with `deprecated` until they are gone.',
-  ),
-  push: verdict(
-    'BREAKING',
-    'deployed client',
-    'Deployed clients still wait for it. Keep sending it, with `deprecated`, until they are gone.',
-  ),
-}
+const REMOVED_PUSH = verdict(
+  'BREAKING',
+  'deployed client',
+  'Deployed clients still wait for it. Keep sending it, with `deprecated`, until they are gone.',
+)
 
-function compareCommands(one: CommandContract, other: CommandContract, versions: Versions): readonly ContractChange[] {
-  const { cmd } = one
+function compareCommands(
+  { cmd, before: one, after: other }: Extract<CommandFate, { kind: 'kept' }>,
+  versions: Versions,
+): readonly ContractChange[] {
   return [
     ...compareData({ cmd, path: '/request' }, one.request, other.request, { ...versions, direction: 'request' }),
     ...compareData({ cmd, path: '/response' }, one.response, other.response, { ...versions, direction: 'answer' }),
-    ...compareErrors(one, other, versions),
+    ...compareErrors({ cmd, one, other }, versions),
     ...(one.idempotent && !other.idempotent
       ? [toChange({ cmd, path: '/idempotent' }, { before: 'true', after: 'false' }, NOT_IDEMPOTENT)]
       : []),
@@ -76,10 +98,13 @@ const NOT_IDEMPOTENT = verdict(
   'Deployed clients still send it again after a lost connection: make sure that twice does no harm.',
 )
 
-function compareErrors(one: CommandContract, other: CommandContract, versions: Versions): readonly ContractChange[] {
+function compareErrors(
+  { cmd, one, other }: { readonly cmd: string; readonly one: CommandContract; readonly other: CommandContract },
+  versions: Versions,
+): readonly ContractChange[] {
   const names = [...new Set([...Object.keys(one.errors), ...Object.keys(other.errors)])]
   return names.flatMap((name): readonly ContractChange[] => {
-    const site = { cmd: one.cmd, path: `/errors/${name}` }
+    const site = { cmd, path: `/errors/${name}` }
     const [old, now] = [one.errors[name], other.errors[name]]
     if (old === undefined || now === undefined)
       return [toChange(site, { before: statusText(old), after: statusText(now) }, SAFE)]
