@@ -1,6 +1,12 @@
 import { install } from './build/install.ts'
 
-// What is imported below needs what is installed here.
-install()
-const { bench } = await import('./bench.ts')
-await bench(process.argv.slice(2))
+const words = process.argv.slice(2)
+if (words[0] === 'codegen') {
+  const { benchCodegen } = await import('./codegen/bench-codegen.ts')
+  await benchCodegen(words.slice(1))
+} else {
+  // What is imported below needs what is installed here.
+  install()
+  const { bench } = await import('./bench.ts')
+  await bench(words)
+}
