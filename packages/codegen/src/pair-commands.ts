@@ -59,11 +59,13 @@ interface Name {
   readonly isFormer: boolean
 }
 
+type NameEntry = readonly [cmd: string, name: Name]
+
 /** Every name that a version answers; names of today before former ones. */
 function namesOf(commands: readonly CommandContract[]): ReadonlyMap<string, Name> {
-  const present = commands.map((command) => [command.cmd, { command, isFormer: false }] as const)
+  const present = commands.map((command): NameEntry => [command.cmd, { command, isFormer: false }])
   const former = commands.flatMap((command) =>
-    (command.renamedFrom ?? []).map((name) => [name, { command, isFormer: true }] as const),
+    (command.renamedFrom ?? []).map((name): NameEntry => [name, { command, isFormer: true }]),
   )
   return new Map([...present, ...former])
 }
