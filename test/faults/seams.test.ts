@@ -1,6 +1,6 @@
-import { createLocalBroker, type Failure, type Logger, type Observer } from '@wsrv/server'
+import { createLocalBroker, type Failure } from '@wsrv/server'
 import { describe, expect, it } from 'vitest'
-import { reply, SILENT } from '../rfc6455/echo-server.ts'
+import { reply } from '../rfc6455/echo-server.ts'
 import { send, serveFaulty } from './fault-server.ts'
 
 const cause = new Error('the cause')
@@ -38,29 +38,6 @@ describe('a broker that fails', () => {
     expect(await peer.next()).toContain('"cmd":"news"')
     expect(await peer.next()).toBe(reply('work', 'a', true))
     expect(failures).toEqual([])
-  })
-})
-
-describe('an observer and a logger that throw at everything', () => {
-  const observer: Required<Observer> = new Proxy({} as Required<Observer>, { get: () => fail, has: () => true })
-  const logger: Logger = { debug: fail, info: fail, warn: fail, error: fail }
-
-  it.each([
-    ['an observer', { observer, logger: SILENT }],
-    ['a logger', { logger, observer: {} }],
-    ['both', { observer, logger }],
-  ])('%s: every request is answered, every connection ends as it should', async (_which, options) => {
-    const { server, connect } = await serveFaulty(options, (fresh) => fresh.handle('work', fail))
-    const ends: unknown[] = []
-    server.onDisconnect((_session, { code }) => ends.push(code))
-    const peer = await connect()
-    send(peer, 'work', 'a')
-    expect(await peer.next()).toContain('"status":500')
-    send(peer, 'echo', 'b')
-    expect(await peer.next()).toBe(reply('echo', 'b'))
-    for (const session of server.sessions.values()) session.close(4001, 'bye')
-    expect(await peer.next()).toBe('close 4001 "bye"')
-    expect(ends).toEqual([4001])
   })
 })
 

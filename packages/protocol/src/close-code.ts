@@ -8,6 +8,8 @@ export const CLOSE = {
   policy_violation: 1008,
   /** A message over the hard limit (the WebSocket layer sends it). */
   message_too_big: 1009,
+  /** The server cannot write an answer: its codec fails. The client reconnects. */
+  internal_error: 1011,
   /** Too many unreadable messages. */
   bad_messages: 4400,
   /** Nothing came for the heartbeat timeout. */

@@ -37,11 +37,20 @@ function runHandler<Subject extends Chained>(subject: Subject, handler: (subject
     const result = handler(subject)
     if (!isThenable(result)) return void subject.settle(result)
     return Promise.resolve(result).then(
-      (value) => subject.settle(value),
+      (value) => settle(subject, value),
       (error) => subject.fail(error),
     )
   } catch (error) {
     return void subject.fail(error)
+  }
+}
+
+/** A value that throws when it is looked at would reject the chain, which nobody catches. */
+function settle(subject: Chained, value: unknown): void {
+  try {
+    subject.settle(value)
+  } catch (error) {
+    subject.fail(error)
   }
 }
 

@@ -24,18 +24,26 @@ export class MessageReader {
   read(payload: Payload, bytes: number): Request | Unreadable {
     if (bytes > this.#maxMessageBytes) {
       const problem = `the message must be at most ${this.#maxMessageBytes} bytes, got ${bytes}`
-      return { ...this.#codec.peek(payload), status: STATUS.too_large, problem }
+      return { ...this.#peek(payload), status: STATUS.too_large, problem }
     }
     let value: unknown
     try {
       value = this.#codec.decode(payload)
     } catch {
       const problem = `the message is not valid ${this.#codec.name.toUpperCase()}`
-      return { ...this.#codec.peek(payload), status: STATUS.bad_request, problem }
+      return { ...this.#peek(payload), status: STATUS.bad_request, problem }
     }
     const request = parseRequest(value)
     if (!(request instanceof BadEnvelope)) return request
     const { cmd, seqno, problem } = request
     return { cmd, seqno, status: STATUS.bad_request, problem }
+  }
+
+  #peek(payload: Payload): ReturnType<Codec['peek']> {
+    try {
+      return this.#codec.peek(payload)
+    } catch {
+      return { cmd: '', seqno: '' }
+    }
   }
 }

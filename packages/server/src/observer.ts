@@ -62,13 +62,16 @@ export interface Failure {
 
 /**
  * Whose failure it was: a handler or middleware that threw; an answer, or an error's data, that does not match the
- * contract; a chain that ended without an answer; an `authenticate` or `authorizeUpgrade` that threw or gave no verdict; a
+ * contract; a chain that ended without an answer; a request that could not be checked, for its schema is
+ * broken; a codec that cannot write an answer; an `authenticate` or `authorizeUpgrade` that threw or gave no verdict; a
  * listener, broker, observer or origin check that threw; an HTTP server of `listen` that could not accept a connection.
  */
 export type FailureKind =
   | 'handler_threw'
   | 'bad_response'
   | 'no_answer'
+  | 'check_failed'
+  | 'codec_failed'
   | 'authenticate_failed'
   | 'authorize_failed'
   | 'listener_threw'

@@ -31,7 +31,7 @@ export class Pushes {
     const { contract, broker } = options
     this.#options = options
     this.#checks = new Map(contract.pushes.map((push) => [push.cmd, new SchemaCheck(push.data, contract.types)]))
-    this.#unsubscribe = broker.subscribe((delivery) => this.#deliver(delivery))
+    this.#unsubscribe = broker.subscribe((delivery) => this.#receive(delivery))
   }
 
   /** Sends to one session of this server; false when it has ended, or is not accepted. */
@@ -82,6 +82,15 @@ export class Pushes {
   #encode(push: Response, isShared: boolean): OutgoingMessage {
     const { codec, messageType } = this.#options
     return { payload: codec.encode(push), isBinary: messageType === 'binary', isShared, frame: undefined }
+  }
+
+  /** What a broker brings may be anything, and must not harm the broker. */
+  #receive(delivery: Delivery): void {
+    try {
+      this.#deliver(delivery)
+    } catch (error) {
+      this.#options.reporter.failed({ kind: 'broker_failed', error })
+    }
   }
 
   #deliver({ target, push }: Delivery): void {

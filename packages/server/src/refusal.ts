@@ -9,6 +9,9 @@ export type Refusal = Pick<Response, 'status' | 'msg' | 'data'>
 /** The Go server's own words. */
 export const NOT_IMPLEMENTED: Refusal = { status: STATUS.not_implemented, msg: 'not implement', data: {} }
 
+/** The server failed before it could ask a handler; the cause stays in its log. */
+export const INTERNAL: Refusal = { status: STATUS.internal, msg: 'internal error', data: {} }
+
 /** The session has not presented credentials that were accepted. */
 export const UNAUTHENTICATED: Refusal = { status: STATUS.unauthenticated, msg: 'unauthenticated', data: {} }
 

@@ -60,31 +60,46 @@ export class Reporter {
 
   /** Something went wrong that no client is told of. */
   failed(failure: Failure): void {
-    this.#log('error', failure, MESSAGES[failure.kind])
+    const { error, ...facts } = failure
+    // pino, and who writes logs in its manner, knows how to write an error of this name only.
+    this.#log('error', { ...facts, err: error }, MESSAGES[failure.kind])
     this.#tell('failed', () => this.#observer.failed?.(failure))
   }
 
-  #tell(method: keyof Observer, call: () => void): void {
+  #tell(method: keyof Observer, call: () => unknown): void {
     try {
-      call()
-    } catch (error) {
-      this.#log('error', { kind: 'observer_threw', method, error }, MESSAGES.observer_threw)
+      catchRejection(call(), (err) => this.#observerFailed(method, err))
+    } catch (err) {
+      this.#observerFailed(method, err)
     }
+  }
+
+  #observerFailed(method: keyof Observer, err: unknown): void {
+    this.#log('error', { kind: 'observer_threw', method, err }, MESSAGES.observer_threw)
   }
 
   #log(level: keyof Logger, facts: object, msg: string): void {
     try {
-      this.#logger[level](facts, msg)
+      catchRejection(this.#logger[level](facts, msg), ignore)
     } catch {
       // A logger that throws leaves nobody to tell.
     }
   }
 }
 
+/** Who returns a promise by mistake, for nothing is awaited, must not end the process by it. */
+function catchRejection(result: unknown, caught: (error: unknown) => void): void {
+  if (result instanceof Promise) result.catch(caught)
+}
+
+const ignore = (): void => undefined
+
 const MESSAGES: Readonly<Record<FailureKind, string>> = {
   handler_threw: 'a handler or its middleware threw',
   bad_response: 'an answer does not match the contract',
   no_answer: 'a chain ended without an answer',
+  check_failed: 'a request could not be checked',
+  codec_failed: 'the codec could not write an answer',
   authenticate_failed: 'authenticate threw or gave no verdict',
   authorize_failed: 'authorizeUpgrade threw or gave no verdict',
   listener_threw: 'a listener threw',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { connect } from '../test/raw-peer.ts'
+import { testContract } from '../test/test-contract.ts'
 import { serve } from '../test/test-server.ts'
 
 const register = (seqno: string, data: unknown): string => JSON.stringify({ cmd: 'register', seqno, data })
@@ -291,5 +292,46 @@ describe('requests in flight', () => {
     expect(await peer.text()).toBe(
       '{"cmd":"anything","seqno":"c","status":429,"msg":"at most 2 requests may be in flight","data":{"retryAfterMs":1000}}',
     )
+  })
+})
+
+describe('what throws when it is looked at', () => {
+  const hostile = {
+    get name(): string {
+      throw new Error('the cause')
+    },
+  }
+
+  it.each([
+    ['at once', () => hostile],
+    ['later', async () => hostile],
+  ])('is answered with 500 when a handler returns it %s', async (_when, handler) => {
+    const { url, failures } = await serve({}, (server) => server.handle('register', handler))
+    const peer = await connect(url)
+    peer.send(register('a', { uid: 1 }))
+    expect(await peer.text()).toBe('{"cmd":"register","seqno":"a","status":500,"msg":"internal error","data":{}}')
+    expect(failures).toMatchObject([{ kind: 'handler_threw', error: { message: 'the cause' }, seqno: 'a' }])
+  })
+})
+
+describe('a contract whose schema is broken', () => {
+  const broken = { type: 'string', pattern: '([' }
+
+  it.each([
+    ['request', 'check_failed'],
+    ['response', 'handler_threw'],
+  ])('of a %s: its command is answered with 500, the others are served', async (where, kind) => {
+    const commands = testContract.commands.map((command) =>
+      command.cmd === 'anything' ? { ...command, [where]: broken } : command,
+    )
+    const { url, failures } = await serve({ contract: { ...testContract, commands } }, (server) =>
+      server.handle('anything', async () => 'x').handle('quick', () => ({})),
+    )
+    const peer = await connect(url)
+    peer.send('{"cmd":"anything","seqno":"a","data":"x"}')
+    expect(await peer.text()).toBe('{"cmd":"anything","seqno":"a","status":500,"msg":"internal error","data":{}}')
+    expect(failures).toMatchObject([{ kind, cmd: 'anything', seqno: 'a' }])
+    peer.send('{"cmd":"quick","seqno":"b"}')
+    expect(await peer.text()).toContain('"seqno":"b","status":0')
   })
 })

@@ -18,6 +18,7 @@ import { MessageReader, type Unreadable } from './message-reader.ts'
 import type { Outbox } from './outbox.ts'
 import { RateLimit } from './rate-limit.ts'
 import {
+  INTERNAL,
   NOT_IMPLEMENTED,
   type Refusal,
   refusalOfRequest,
@@ -122,7 +123,13 @@ export class Requests {
     const refusal = isReservedCmd(request.cmd) ? undefined : this.#refusalOfSession(session, route?.checks.cost)
     if (refusal !== undefined) return refusal
     if (route === undefined) return NOT_IMPLEMENTED
-    return refusalOfRequest(request, session, { checks: route.checks, limits: this.#options.limits })
+    try {
+      return refusalOfRequest(request, session, { checks: route.checks, limits: this.#options.limits })
+    } catch (error) {
+      const { cmd, seqno } = request
+      this.#options.reporter.failed({ kind: 'check_failed', error, sid: session.sid, cmd, seqno })
+      return INTERNAL
+    }
   }
 
   #refusalOfSession(session: LiveSession, cost = USUAL_COST): Refusal | undefined {
@@ -162,13 +169,16 @@ export class Requests {
     const { session, isBinary } = context.origin
     let response =
       context.response ?? context.failInternally('no_answer', new Error('the chain ended without an answer'))
+    let payload: Payload | undefined
     try {
-      this.#reply(session, response, isBinary)
+      payload = this.#options.codec.encode(response)
     } catch (error) {
       response = context.failInternally('bad_response', error)
-      this.#reply(session, response, isBinary)
+      payload = this.#encode(session, response)
     }
+    // Ended first: to post it may close the session, which ends what is in flight.
     this.#end(session, context, response.status)
+    this.#post(session, payload, isBinary)
     // Final for credentials only: a handler's own 403 is about its command.
     if (response.status === STATUS.forbidden && isReservedCmd(context.cmd)) {
       session.close(CLOSE.policy_violation, 'forbidden')
@@ -180,8 +190,9 @@ export class Requests {
     const { sentCmd, seqno, isBinary } = flight
     const response = { cmd: sentCmd, seqno, status: STATUS[stop.code], msg: stop.code, data: {} }
     flight.response = response
+    const payload = this.#encode(session, response)
     this.#end(session, flight, response.status)
-    this.#reply(session, response, isBinary)
+    this.#post(session, payload, isBinary)
     flight.stop(stop)
   }
 
@@ -198,13 +209,25 @@ export class Requests {
   }
 
   #refuse(session: LiveSession, response: Response, isBinary: boolean): void {
-    this.#reply(session, response, isBinary)
+    this.#post(session, this.#encode(session, response), isBinary)
     const { cmd, seqno, status } = response
     this.#options.reporter.refused({ sid: session.sid, cmd, seqno, status })
   }
 
-  #reply(session: LiveSession, response: Response, isBinary: boolean): void {
-    const payload = this.#options.codec.encode(response)
-    this.#options.outbox.post(session, { payload, isBinary, isShared: false, frame: undefined })
+  /** `undefined` when the codec cannot write even an answer of the server's own. */
+  #encode(session: LiveSession, response: Response): Payload | undefined {
+    try {
+      return this.#options.codec.encode(response)
+    } catch (error) {
+      const { cmd, seqno } = response
+      this.#options.reporter.failed({ kind: 'codec_failed', error, sid: session.sid, cmd, seqno })
+      return undefined
+    }
+  }
+
+  #post(session: LiveSession, payload: Payload | undefined, isBinary: boolean): void {
+    // A call without its one answer would wait for ever.
+    if (payload === undefined) session.close(CLOSE.internal_error, 'an answer could not be written')
+    else this.#options.outbox.post(session, { payload, isBinary, isShared: false, frame: undefined })
   }
 }

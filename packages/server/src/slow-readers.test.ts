@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { connect, type RawPeer } from '../test/raw-peer.ts'
+import { connect, type RawPeer, until } from '../test/raw-peer.ts'
 import { serve } from '../test/test-server.ts'
+import type { LiveSession } from './live-session.ts'
 
 const REQUESTS = 500
 const text = 'x'.repeat(50_000)
@@ -59,6 +60,34 @@ describe('readers that do not read', () => {
     const peer = await connect(test.url)
     peer.send('{"cmd":"anything","seqno":"a"}')
     expect(await peer.text()).toContain('"seqno":"a","status":0')
+  })
+
+  it('hold no more than their bound, however many large answers come at once', async () => {
+    const MIB = 2 ** 20
+    const release: (() => void)[] = []
+    const ended: number[] = []
+    const { server, url } = await serve({ observer: { requestEnded: ({ status }) => ended.push(status) } }, (fresh) =>
+      fresh.handle('anything', async () => {
+        await new Promise<void>((resolve) => release.push(resolve))
+        return answer
+      }),
+    )
+    const answer = 'x'.repeat(MIB)
+    const closes: number[] = []
+    server.onDisconnect((_session, { code }) => closes.push(code))
+    const peer = await connect(url)
+    const [session] = server.sessions.values()
+    for (let request = 0; request < 256; request += 1) peer.send(`{"cmd":"anything","seqno":"${request}"}`)
+    await until(() => release.length === 256)
+    peer.socket.pause()
+    for (const go of release) go()
+    await until(() => closes.length > 0)
+    expect(closes).toEqual([4429])
+    expect((session as LiveSession).connection.bufferedBytes).toBeLessThan(10 * MIB)
+    expect(ended).toHaveLength(256)
+    expect(ended.filter((status) => status === 0).length).toBeLessThan(20)
+    // Nothing is counted twice, nor left: no drain waits for its time to pass.
+    await server.close()
   })
 
   it('live as long as they send something, and are dropped when they do not', async () => {
