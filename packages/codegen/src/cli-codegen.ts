@@ -1,19 +1,19 @@
-import { count, type Output, printDiff, printProblems, printWarnings } from './cli-output.ts'
+import { basename, posix } from 'node:path'
+import { checkOwners } from './check-files.ts'
 import type { Config } from './config.ts'
-import { diffText } from './diff-text.ts'
-import { EXIT, type ExitCode } from './exit-code.ts'
-import { generate } from './generate.ts'
-import { loadConfig } from './load-config.ts'
+import { type Diagnostic, mergeDiagnostics, ofContract } from './diagnostic.ts'
+import { EXIT } from './exit-code.ts'
+import { type Generation, generate } from './generate.ts'
+import { type ConfigRequest, type ContractConfig, loadConfig, type Project } from './load-config.ts'
 import { loadSchema } from './load-schema.ts'
 import type { Loader } from './loader.ts'
-import { type IndexEditor, type Plan, planWrites } from './plan-writes.ts'
+import { type IndexEditor, planWrites } from './plan-writes.ts'
+import { type Report, reportProblems } from './report.ts'
+import { type ContractPlan, reportStale, reportWritten } from './report-plans.ts'
 import { openDisk, writeFiles } from './write-files.ts'
 
 /** What `wsrv codegen` was asked. */
-export interface CodegenRequest {
-  /** Path of the config file, relative to `cwd`. */
-  readonly config: string
-  readonly cwd: string
+export interface CodegenRequest extends ConfigRequest {
   /** Write nothing; fail when something would be written. */
   readonly check: boolean
   /** Write the documents only, into this folder unless the config names one. */
@@ -21,82 +21,73 @@ export interface CodegenRequest {
 }
 
 /** Runs `wsrv codegen` once. */
-export async function runCodegen(request: CodegenRequest, loader: Loader, output: Output): Promise<ExitCode> {
-  const loaded = await loadConfig(request.config, request.cwd, loader)
-  if ('diagnostics' in loaded) {
-    printProblems(output, loaded.diagnostics)
-    return EXIT.usage
-  }
-  const { config, root } = loaded
-  const chosen = request.docsOnly === undefined ? config : onlyDocs(config, request.docsOnly)
-  const { exitCode } = await generateProject({ config: chosen, root }, { loader, output, check: request.check })
-  return exitCode
+export async function runCodegen(request: CodegenRequest, loader: Loader): Promise<Report> {
+  const { docsOnly, check } = request
+  const loaded = await loadConfig(request, loader)
+  if ('diagnostics' in loaded) return reportProblems(EXIT.usage, loaded.diagnostics)
+  const contracts = loaded.contracts.map((one) => (docsOnly === undefined ? one : onlyDocs(one, docsOnly)))
+  const { report } = await generateProject({ ...loaded, contracts }, { loader, check })
+  return report
 }
 
-function onlyDocs({ schema, docs, title, version }: Config, folder: string): Config {
-  return {
+/** The documents' options, in a folder each where there are several contracts. */
+function onlyDocs({ name, config }: ContractConfig, folder: string): ContractConfig {
+  const { schema, docs, title, version } = config
+  const only: Config = {
     schema,
-    docs: docs ?? folder,
+    docs: docs ?? posix.join(folder, name ?? ''),
     ...(title !== undefined && { title }),
     ...(version !== undefined && { version }),
   }
-}
-
-/** A loaded config with its folder. */
-export interface Project {
-  readonly config: Config
-  readonly root: string
+  return { name, config: only }
 }
 
 /** How a run of the generator ended. */
 export interface Outcome {
-  readonly exitCode: ExitCode
+  readonly report: Report
   /** Files that the schema is made of; absolute. */
   readonly imports: readonly string[]
 }
 
-/** Loads the schema of a project, generates, and writes (or only checks) what changed. */
+/** Loads the schema of a project, generates, and writes (or only checks) what changed; nothing when anything is wrong. */
 export async function generateProject(
-  { config, root }: Project,
-  { loader, output, check }: { readonly loader: Loader; readonly output: Output; readonly check: boolean },
+  project: Project,
+  { loader, check }: { readonly loader: Loader; readonly check: boolean },
 ): Promise<Outcome> {
   const startedAt = performance.now()
-  const { modules, imports, ...loaded } = await loadSchema(config, root, loader)
-  const { files, diagnostics } = generate(config, modules)
-  const problems = [...loaded.diagnostics, ...diagnostics]
-  if (problems.length > 0) {
-    printProblems(output, problems)
-    return { exitCode: EXIT.problems, imports }
-  }
-  const plan = await planWrites(files, openDisk(root), editIndex)
-  if (check) return { exitCode: reportStale(plan, output), imports }
-  writeFiles(root, plan.writes)
-  reportWritten(plan, output, performance.now() - startedAt)
-  return { exitCode: EXIT.ok, imports }
+  const { schemas, imports, diagnostics } = await loadSchema(project, loader)
+  const { root, path, contracts } = project
+  const file = basename(path)
+  const generated = contracts.map(({ name, config }, index) => ({
+    name,
+    ...generate(config, schemas[index] ?? [], file),
+  }))
+  const problems = [...diagnostics, ...problemsOf(generated, file)]
+  if (problems.length > 0) return { report: reportProblems(EXIT.problems, problems), imports }
+  const disk = openDisk(root)
+  const plans: ContractPlan[] = []
+  for (const { name, files } of generated) plans.push({ name, ...(await planWrites(files, disk, editIndex)) })
+  if (check) return { report: reportStale(plans), imports }
+  for (const { writes } of plans) writeFiles(root, writes)
+  return { report: reportWritten(plans, performance.now() - startedAt), imports }
+}
+
+interface NamedGeneration extends Generation {
+  readonly name: string | undefined
+}
+
+function problemsOf(generated: readonly NamedGeneration[], file: string): readonly Diagnostic[] {
+  const emitted = generated.flatMap((one) =>
+    one.emitted.map(([emitter, files]) => ({ emitter, files, contract: one.name })),
+  )
+  return [
+    ...mergeDiagnostics(generated.flatMap(({ name, diagnostics }) => ofContract(diagnostics, name))),
+    ...checkOwners(emitted).map((message) => ({ file, message })),
+  ]
 }
 
 /** Loads ts-morph, which takes a while, only when an index was edited by hand and has to be read. */
 const editIndex: IndexEditor = async (text, file) => {
   const { editHandlerIndex } = await import('./edit-handler-index.ts')
   return editHandlerIndex(text, file)
-}
-
-function reportStale({ writes, unchanged, warnings }: Plan, output: Output): ExitCode {
-  printWarnings(output, warnings)
-  if (writes.length === 0) {
-    output.info(`${count(unchanged, 'file')} up to date`)
-    return EXIT.ok
-  }
-  for (const { path, text, before } of writes) {
-    output.error(`${path}: ${before === undefined ? 'missing' : 'stale'}`)
-    if (before !== undefined) printDiff(output, diffText(before, text))
-  }
-  output.error(output.colors.red(`${count(writes.length, 'file')} out of date. Run \`wsrv codegen\` and commit them`))
-  return EXIT.problems
-}
-
-function reportWritten({ writes, unchanged, warnings }: Plan, output: Output, tookMs: number): void {
-  printWarnings(output, warnings)
-  for (const { path, change } of writes) output.info(`${output.colors.green(change)} ${path}`)
-  output.info(`${count(writes.length, 'file')} written, ${unchanged} unchanged in ${Math.round(tookMs)} ms`)
 }

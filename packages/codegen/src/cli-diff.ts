@@ -1,120 +1,71 @@
-import { buildContract, type Contract } from '@wsrv/schema'
-import { count, type Output, printProblems } from './cli-output.ts'
-import { compareContracts } from './compare-contracts.ts'
-import type { ContractChange, Severity } from './contract-change.ts'
-import { toDiagnostic } from './diagnostic.ts'
-import { EXIT, type ExitCode } from './exit-code.ts'
-import { loadConfig } from './load-config.ts'
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { type AllowRequest, askToPaste, checkAllowed, listAllowed } from './allow-changes.ts'
+import type { Output } from './cli-output.ts'
+import { type Comparison, compareReleased } from './compare-released.ts'
+import { EXIT } from './exit-code.ts'
+import { type ConfigRequest, loadConfig, type Project } from './load-config.ts'
+import { loadContracts } from './load-contracts.ts'
 import { loadReleased } from './load-released.ts'
-import { loadSchema } from './load-schema.ts'
 import type { Loader } from './loader.ts'
-import { LOCK_FILE, printLock } from './lock-file.ts'
-import { wrapText } from './wrap-text.ts'
+import { LOCK_FILE } from './lock-file.ts'
+import { type Report, type ReportedChange, type ReportedFile, reportProblems } from './report.ts'
+import { exitCodeOf, sayChanges } from './report-changes.ts'
 import { writeFiles } from './write-files.ts'
 
 /** What `wsrv diff` was asked. */
-export interface DiffRequest {
-  /** Path of the config file, relative to `cwd`. */
-  readonly config: string
-  readonly cwd: string
+export interface DiffRequest extends ConfigRequest {
   /** Lock file or git ref; the project's lock file when left out. */
   readonly against?: string
-  /** Print JSON for machines. */
-  readonly json: boolean
+  /** Changes to let pass from now on. */
+  readonly allow?: AllowRequest
 }
 
-/** Runs `wsrv diff`: compares the contract with an earlier one, for those who were deployed with it. */
-export async function runDiff(request: DiffRequest, loader: Loader, output: Output): Promise<ExitCode> {
-  const project = await loadContract(request, loader, output)
-  if (typeof project === 'number') return project
-  const released = await loadReleased(request.against, project, loader)
-  if ('diagnostics' in released) {
-    printProblems(output, released.diagnostics)
-    return EXIT.usage
+/** Runs `wsrv diff`: compares the contracts with earlier ones, for those who were deployed with them. */
+export async function runDiff(request: DiffRequest, loader: Loader): Promise<Report> {
+  const project = await loadConfig(request, loader)
+  if ('diagnostics' in project) return reportProblems(EXIT.usage, project.diagnostics)
+  const now = await loadContracts(project, loader)
+  if ('diagnostics' in now) return reportProblems(EXIT.problems, now.diagnostics)
+  const then = await loadReleased(request.against, project, loader)
+  if ('diagnostics' in then) return reportProblems(EXIT.usage, then.diagnostics)
+  const versions = {
+    released: then.contracts,
+    current: now.contracts,
+    source: request.against ?? LOCK_FILE,
+    isWhole: request.contract === undefined,
   }
-  const changes = compareContracts(released.contract, project.contract).map((change) => judge(change, project.allow))
-  if (request.json) output.info(JSON.stringify({ changes }, null, 2))
-  else printChanges(changes, output)
-  return exitCodeOf(changes)
+  const comparison = compareReleased(versions, project.contracts)
+  if (comparison.exitCode === EXIT.usage || request.allow === undefined) return reportChanges(comparison, project)
+  return allowChanges(request.allow, comparison, project)
 }
 
-/** Runs `wsrv lock`: remembers the contract as released. */
-export async function runLock(
-  request: Pick<DiffRequest, 'config' | 'cwd'>,
-  loader: Loader,
-  output: Output,
-): Promise<ExitCode> {
-  const project = await loadContract(request, loader, output)
-  if (typeof project === 'number') return project
-  writeFiles(project.root, [{ path: LOCK_FILE, text: printLock(project.contract), change: 'changed' }])
-  output.info(`${output.colors.green('wrote')} ${LOCK_FILE}`)
-  return EXIT.ok
-}
-
-interface LoadedContract {
-  readonly contract: Contract
-  readonly root: string
-  readonly path: string
-  readonly allow: Readonly<Record<string, string>>
-}
-
-async function loadContract(
-  { config, cwd }: Pick<DiffRequest, 'config' | 'cwd'>,
-  loader: Loader,
-  output: Output,
-): Promise<LoadedContract | ExitCode> {
-  const loaded = await loadConfig(config, cwd, loader)
-  if ('diagnostics' in loaded) {
-    printProblems(output, loaded.diagnostics)
-    return EXIT.usage
-  }
-  const { modules, diagnostics } = await loadSchema(loaded.config, loaded.root, loader)
-  const { contract, problems } = buildContract(modules)
-  const wrong = [...diagnostics, ...problems.map(toDiagnostic)]
-  if (wrong.length === 0) return { contract, root: loaded.root, path: loaded.path, allow: loaded.config.allow ?? {} }
-  printProblems(output, wrong)
-  return EXIT.problems
-}
-
-/** A change with the reason for which the config allows it. */
-interface JudgedChange extends ContractChange {
-  readonly allowed?: string
-}
-
-function judge(change: ContractChange, allow: Readonly<Record<string, string>>): JudgedChange {
-  const allowed = allow[change.id]
-  return allowed === undefined ? change : { ...change, allowed }
-}
-
-function exitCodeOf(changes: readonly JudgedChange[]): ExitCode {
-  const left = changes.filter(({ allowed }) => allowed === undefined).map(({ severity }) => severity)
-  if (left.includes('BREAKING')) return EXIT.problems
-  return left.includes('REVIEW') ? EXIT.review : EXIT.ok
-}
-
-function printChanges(changes: readonly JudgedChange[], output: Output): void {
-  for (const change of changes) printChange(change, output)
-  const counts = (['BREAKING', 'REVIEW', 'SAFE'] as const).map((severity): readonly [Severity, number] => {
-    return [severity, changes.filter((change) => change.severity === severity && change.allowed === undefined).length]
+/** Writes the changes to let pass into the config, with their reason. */
+async function allowChanges(request: AllowRequest, comparison: Comparison, project: Project): Promise<Report> {
+  const { changes } = comparison
+  const wrong = checkAllowed(request.ids, changes)
+  if (wrong.length > 0) return reportProblems(EXIT.usage, wrong)
+  const allowed = listAllowed(request, changes)
+  if (allowed.length === 0) return reportChanges(comparison, project)
+  const before = readFileSync(project.path, 'utf8')
+  const { allowInConfig } = await import('./edit-config.ts')
+  const text = allowInConfig(before, allowed)
+  if (text === undefined) return reportProblems(EXIT.usage, [askToPaste(project.path, allowed)])
+  const path = basename(project.path)
+  writeFiles(project.root, [{ path, text, change: 'changed', before }])
+  const judged = changes.map((change): ReportedChange => {
+    return request.ids.includes(change.id) ? { ...change, allowed: request.reason } : change
   })
-  const allowed = changes.filter((change) => change.allowed !== undefined).length
-  const parts = [...counts.map(([severity, number]) => `${number} ${severity}`), `${allowed} allowed`]
-  output.info(
-    changes.length === 0 ? 'The contract has not changed.' : `${count(changes.length, 'change')}: ${parts.join(', ')}`,
-  )
+  return reportChanges({ ...comparison, changes: judged }, project, [{ path, change: 'changed' }])
 }
 
-function printChange({ id, severity, before, after, breaks, suggestion, allowed }: JudgedChange, output: Output): void {
-  const { colors } = output
-  const paint = { BREAKING: colors.red, REVIEW: colors.yellow, SAFE: colors.green }[severity]
-  output.info(`${allowed === undefined ? paint(severity) : colors.dim('ALLOWED')} ${colors.bold(id)}`)
-  for (const line of wrapText(`${before} → ${after}`, TEXT_WIDTH)) output.info(`  ${line}`)
-  if (allowed !== undefined) output.info(`  ${colors.dim(allowed)}`)
-  else if (breaks.length > 0) {
-    for (const line of wrapText(`Breaks a ${breaks.join(' and a ')}. ${suggestion}`, TEXT_WIDTH))
-      output.info(`  ${line}`)
+function reportChanges(comparison: Comparison, project: Project, files: readonly ReportedFile[] = []): Report {
+  const { changes, problems, warnings, exitCode } = comparison
+  const names = project.contracts.map(({ name }) => name)
+  const say = (output: Output): void => {
+    if (exitCode === EXIT.usage) return
+    sayChanges(output, changes, names)
+    for (const { change, path } of files) output.info(`${output.colors.green(change)} ${path}`)
   }
+  return { exitCode: exitCode === EXIT.ok ? exitCodeOf(changes) : exitCode, problems, warnings, files, changes, say }
 }
-
-/** A terminal of 80 columns, less the indentation. */
-const TEXT_WIDTH = 78

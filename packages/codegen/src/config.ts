@@ -1,10 +1,13 @@
 import type { Emitter } from './emitter.ts'
 
-/** What `wsrv.config.ts` exports. Paths are relative to the config's folder. */
+/** Name of the config file that is looked for. */
+export const CONFIG_FILE = 'wsrv.config.ts'
+
+/** What `wsrv.config.ts` exports for one contract. Paths are relative to the config's folder, with `/`. */
 export interface Config {
   /** Glob, or globs, of the schema files: `schema/**\/*.ts`. */
   readonly schema: string | readonly string[]
-  /** Where the typed client goes: `src/generated/client.ts`. */
+  /** Where the typed client goes: `src/generated/client.ts`, or `../web/src/generated/client.ts`. */
   readonly client?: string
   /** Where the server's types go: `src/generated/server.ts`. `contract.ts` is written beside it. */
   readonly server?: string
@@ -20,12 +23,23 @@ export interface Config {
   readonly emitters?: readonly Emitter[]
   /**
    * Changes that `wsrv diff` lets pass, by the name it gives them, each with the reason:
-   * `{ 'chat.send#/request/limit': 'No deployed client sends it.' }`.
+   * `{ 'chat.send#/request/limit': 'No deployed client sends it.' }`. `wsrv diff --allow` writes them here.
    */
   readonly allow?: Readonly<Record<string, string>>
 }
 
-/** Types the config in an editor; gives it back as it is. */
-export function defineConfig(config: Config): Config {
+/**
+ * What `wsrv.config.ts` exports for several contracts that live in one repository, each with a name:
+ * `{ contracts: { shop: { schema: 'shop/*.ts', … }, admin: { schema: ['shop/*.ts', 'admin/*.ts'], … } } }`.
+ *
+ * They may share schema files, which are loaded once, but no two may write the same file. Every command of `wsrv` works on
+ * all of them, or with `--contract <name>` on one. A name is a letter followed by letters, digits, `-` or `_`.
+ */
+export interface ContractsConfig {
+  readonly contracts: Readonly<Record<string, Config>>
+}
+
+/** Types the config in an editor, for one contract or for several; gives it back as it is. */
+export function defineConfig<Chosen extends Config | ContractsConfig>(config: Chosen): Chosen {
   return config
 }

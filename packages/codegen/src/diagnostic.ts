@@ -12,6 +12,8 @@ export interface Diagnostic {
   readonly exportName?: string
   /** Whole sentences: what is wrong, what was expected, what to do. */
   readonly message: string
+  /** The contracts that it is about, where a config holds several. */
+  readonly contracts?: readonly string[]
 }
 
 /** A contract's problem as a diagnostic. */
@@ -20,8 +22,25 @@ export function toDiagnostic({ file, exportName, wrong, expected, advice }: Prob
   return { file, exportName, message: advice === undefined ? message : `${message} ${advice}.` }
 }
 
-/** A diagnostic as compilers print it: `schema/users.ts:3:7: register: …`. */
-export function formatDiagnostic({ file, line, column, exportName, message }: Diagnostic): string {
+/** Says of diagnostics which contract they are about; nothing where a config holds but one. */
+export function ofContract(diagnostics: readonly Diagnostic[], name: string | undefined): readonly Diagnostic[] {
+  return name === undefined ? diagnostics : diagnostics.map((one) => ({ ...one, contracts: [name] }))
+}
+
+/** Each diagnostic once, with all the contracts that it is about: a file that they share is wrong in all of them. */
+export function mergeDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const merged = new Map<string, Diagnostic>()
+  for (const { contracts, ...one } of diagnostics) {
+    const key = JSON.stringify(one)
+    const names = [...(merged.get(key)?.contracts ?? []), ...(contracts ?? [])]
+    merged.set(key, names.length === 0 ? one : { ...one, contracts: names })
+  }
+  return [...merged.values()]
+}
+
+/** A diagnostic as compilers print it: `schema/users.ts:3:7: register: … (contract shop)`. */
+export function formatDiagnostic({ file, line, column, exportName, message, contracts = [] }: Diagnostic): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(':')
-  return [place, exportName, message].filter((part) => part !== undefined).join(': ')
+  const text = [place, exportName, message].filter((part) => part !== undefined).join(': ')
+  return contracts.length === 0 ? text : `${text} (contract${contracts.length > 1 ? 's' : ''} ${contracts.join(', ')})`
 }

@@ -1,23 +1,64 @@
 import { buildContract, type SchemaModule } from '@wsrv/schema'
 import { buildModel } from './build-model.ts'
-import type { Config } from './config.ts'
+import { checkEmitted } from './check-files.ts'
+import { CONFIG_FILE, type Config } from './config.ts'
 import { type Diagnostic, toDiagnostic } from './diagnostic.ts'
+import type { Emitter } from './emitter.ts'
 import { chooseEmitters } from './emitters.ts'
 import type { GeneratedFile } from './generated-file.ts'
+import type { Model } from './model.ts'
 
 /** What the generator makes of a contract: files, or everything that is wrong with it. */
 export interface Generation {
   /** Empty when something is wrong. */
   readonly files: readonly GeneratedFile[]
+  /** The same files, by the name of the emitter that made them. */
+  readonly emitted: readonly (readonly [emitter: string, files: readonly GeneratedFile[]])[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Generates every file that a config asks for from loaded schema modules. Pure. */
-export function generate(config: Config, modules: readonly SchemaModule[]): Generation {
+/**
+ * Generates every file that a config asks for from loaded schema modules. Pure.
+ *
+ * @param configFile what a diagnostic about one of the config's own emitters names.
+ */
+export function generate(
+  config: Config,
+  modules: readonly SchemaModule[],
+  configFile: string = CONFIG_FILE,
+): Generation {
   const built = buildContract(modules)
-  if (built.problems.length > 0) return { files: [], diagnostics: built.problems.map(toDiagnostic) }
+  if (built.problems.length > 0) return failed(built.problems.map(toDiagnostic))
   const sources = modules.map(({ file }) => file)
   const { model, problems } = buildModel(built, sources)
-  if (problems.length > 0) return { files: [], diagnostics: problems.map(toDiagnostic) }
-  return { files: chooseEmitters(config).flatMap((emitter) => emitter.emit(model)), diagnostics: [] }
+  if (problems.length > 0) return failed(problems.map(toDiagnostic))
+  const runs = chooseEmitters(config).map((emitter) => ({ emitter: emitter.name, ...runEmitter(emitter, model) }))
+  const wrongs = runs.flatMap(({ wrong }) => wrong)
+  if (wrongs.length > 0) return failed(wrongs.map((message) => ({ file: configFile, message })))
+  return {
+    files: runs.flatMap(({ files }) => files),
+    emitted: runs.map(({ emitter, files }) => [emitter, files] as const),
+    diagnostics: [],
+  }
+}
+
+function failed(diagnostics: readonly Diagnostic[]): Generation {
+  return { files: [], emitted: [], diagnostics }
+}
+
+interface EmitterRun {
+  readonly files: readonly GeneratedFile[]
+  readonly wrong: readonly string[]
+}
+
+/** An emitter may be the user's own: what it throws, or gives in place of files, is told and not believed. */
+function runEmitter(emitter: Emitter, model: Model): EmitterRun {
+  try {
+    const files = emitter.emit(model)
+    const wrong = checkEmitted(emitter.name, files)
+    return { files: wrong.length === 0 ? files : [], wrong }
+  } catch (error) {
+    const thrown = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    return { files: [], wrong: [`the emitter "${emitter.name}" threw ${thrown.replace(/\.?$/, '.')}`] }
+  }
 }

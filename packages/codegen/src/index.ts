@@ -1,4 +1,4 @@
-export type { Config } from './config.ts'
+export type { Config, ContractsConfig } from './config.ts'
 export { defineConfig } from './config.ts'
 export type { Casualty, ContractChange, Severity } from './contract-change.ts'
 export type { Diagnostic } from './diagnostic.ts'

@@ -3,7 +3,8 @@ import { resolve } from 'node:path'
 import { watch as watchPaths } from 'chokidar'
 import { generateProject } from './cli-codegen.ts'
 import { type Output, printProblems } from './cli-output.ts'
-import { type LoadedConfig, loadConfig } from './load-config.ts'
+import { printReport } from './cli-report.ts'
+import { type ConfigRequest, type LoadedConfig, loadConfig } from './load-config.ts'
 import { globBase } from './load-schema.ts'
 import type { Loader } from './loader.ts'
 
@@ -19,21 +20,14 @@ export interface Watch {
   close(): Promise<void>
 }
 
-/** What to watch. */
-export interface WatchRequest {
-  /** Path of the config file, relative to `cwd`. */
-  readonly config: string
-  readonly cwd: string
-}
-
 /**
  * Generates, and again after every change of the config or of a schema file, or of what those import.
  *
  * An error is printed and leaves the last good output as it is.
  */
-export async function watchCodegen(request: WatchRequest, loader: Loader, output: Output): Promise<Watch> {
+export async function watchCodegen(request: ConfigRequest, loader: Loader, output: Output): Promise<Watch> {
   const configPath = resolve(request.cwd, request.config)
-  const load = (): Promise<LoadedConfig> => loadConfig(request.config, request.cwd, loader)
+  const load = (): Promise<LoadedConfig> => loadConfig(request, loader)
   let loaded: LoadedConfig | undefined = await load()
   // What changes from here on is seen, also while the first run is under way.
   const watched = new Set([configPath, ...schemaFolders(loaded)])
@@ -49,7 +43,8 @@ export async function watchCodegen(request: WatchRequest, loader: Loader, output
     loaded ??= await load()
     if ('diagnostics' in loaded) return printProblems(output, loaded.diagnostics)
     watchAlso(schemaFolders(loaded))
-    const { imports } = await generateProject(loaded, { loader, output, check: false })
+    const { report, imports } = await generateProject(loaded, { loader, check: false })
+    printReport(output, report)
     watchAlso(imports)
   }
 
@@ -75,7 +70,8 @@ export async function watchCodegen(request: WatchRequest, loader: Loader, output
 
 function schemaFolders(loaded: LoadedConfig): readonly string[] {
   if ('diagnostics' in loaded) return []
-  return [loaded.config.schema].flat().map((glob) => resolve(loaded.root, globBase(glob)))
+  const globs = loaded.contracts.flatMap(({ config }) => config.schema)
+  return globs.map((glob) => resolve(loaded.root, globBase(glob)))
 }
 
 function messageOf(error: unknown): string {

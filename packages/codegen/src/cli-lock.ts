@@ -1,0 +1,33 @@
+import { EXIT } from './exit-code.ts'
+import { type ConfigRequest, loadConfig } from './load-config.ts'
+import { loadContracts } from './load-contracts.ts'
+import { loadLockIfThere } from './load-released.ts'
+import type { Loader } from './loader.ts'
+import { LOCK_FILE, type NamedContracts, printLock } from './lock-file.ts'
+import { type Report, reportProblems } from './report.ts'
+import { openDisk, writeFiles } from './write-files.ts'
+
+/** Runs `wsrv lock`: remembers contracts as released. With one contract's name, the others stay as they are remembered. */
+export async function runLock(request: ConfigRequest, loader: Loader): Promise<Report> {
+  const project = await loadConfig(request, loader)
+  if ('diagnostics' in project) return reportProblems(EXIT.usage, project.diagnostics)
+  const now = await loadContracts(project, loader)
+  if ('diagnostics' in now) return reportProblems(EXIT.problems, now.diagnostics)
+  let contracts: NamedContracts = now.contracts
+  if (request.contract !== undefined) {
+    const locked = loadLockIfThere(project.root) ?? { contracts: new Map() }
+    if ('diagnostics' in locked) return reportProblems(EXIT.usage, locked.diagnostics)
+    contracts = new Map([...locked.contracts, ...contracts].filter(([name]) => name !== undefined))
+  }
+  const text = printLock(contracts)
+  const before = openDisk(project.root).read(LOCK_FILE)
+  const change = before === undefined ? 'created' : 'changed'
+  writeFiles(project.root, [{ path: LOCK_FILE, text, change }])
+  return {
+    exitCode: EXIT.ok,
+    problems: [],
+    warnings: [],
+    files: before === text ? [] : [{ path: LOCK_FILE, change }],
+    say: (output) => output.info(`${output.colors.green('wrote')} ${LOCK_FILE}`),
+  }
+}
