@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
+import { didYouMean } from '@wsrv/schema'
 import type { Diagnostic } from './diagnostic.ts'
 import type { AllowedChange } from './edit-config.ts'
-import { didYouMean } from './nearest.ts'
 import type { ReportedChange } from './report.ts'
 
 /** What `wsrv diff` was asked to let pass. */

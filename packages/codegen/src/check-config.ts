@@ -1,8 +1,8 @@
 import { describe } from '@wsrv/protocol'
+import { didYouMean } from '@wsrv/schema'
 import { claimOutputs } from './claim-outputs.ts'
 import type { Config, ContractsConfig } from './config.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import { didYouMean } from './nearest.ts'
 
 /**
  * Says what is wrong with what a config file exports; nothing when it is a {@link Config} or a {@link ContractsConfig}.

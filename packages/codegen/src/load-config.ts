@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
+import { didYouMean } from '@wsrv/schema'
 import { checkConfig } from './check-config.ts'
 import type { Config, ContractsConfig } from './config.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Loader } from './loader.ts'
-import { didYouMean } from './nearest.ts'
 
 /** A contract of a config. */
 export interface ContractConfig {

@@ -3,6 +3,7 @@ import { checkCmd } from './check-cmd.ts'
 import { checkCommand } from './check-command.ts'
 import { checkNames, type NamedExport } from './check-names.ts'
 import { checkRenames } from './check-renames.ts'
+import { checkOptions } from './check-spelling.ts'
 import { type CommandDefinition, type CommandSpec, type ErrorSpec, formerNames } from './command.ts'
 import type { CommandContract, Contract, ErrorContract, PushContract } from './contract.ts'
 import { type Exported, findExports, type SchemaModule } from './exports.ts'
@@ -39,6 +40,7 @@ export function buildContract(modules: readonly SchemaModule[]): BuiltContract {
   const types = sortByKey(Object.fromEntries(reader.types))
   const problems = [
     ...all.flatMap((one) => placeFaults(one, checkCmd(one.cmd))),
+    ...all.flatMap((one) => placeFaults(one, checkOptions(one.definition))),
     ...all.filter(isNameless).flatMap((one) => placeFaults(one, [DEFAULT_EXPORT])),
     ...checkNames(all.filter(({ cmd }) => checkCmd(cmd).length === 0)),
     ...checkRenames(all),

@@ -139,6 +139,25 @@ const cases: readonly (readonly [
     ['a.ts: search: rateLimit.cost is -1. Expected an integer of 0 or more, in requests.'],
   ],
   [
+    'options that command() and push() do not have',
+    { get: command({ requets: uid, retries: 3 } as object), gone: push({ request: uid } as object) },
+    [
+      'a.ts: get: "requets" is not an option of command(). Expected "request".',
+      'a.ts: get: "retries" is not an option of command(). Expected one of description, cmd, renamedFrom, request, params, response, errors, idempotent, timeoutMs, rateLimit, deprecated.',
+      'a.ts: gone: "request" is not an option of push(). Expected one of description, cmd, data, deprecated.',
+    ],
+  ],
+  [
+    'keywords that are nearly right',
+    {
+      get: command({ request: Type.Object({ name: Type.String({ minLenght: 1 }) }, { additionalproperties: false }) }),
+    },
+    [
+      'a.ts: get: request.name has the keyword "minLenght", which JSON Schema does not know. Expected "minLength". Begin a keyword of your own with "x-".',
+      'a.ts: get: request has the keyword "additionalproperties", which JSON Schema does not know. Expected "additionalProperties". Begin a keyword of your own with "x-".',
+    ],
+  ],
+  [
     'a bigint',
     { get: command({ response: Type.Object({ id: Type.BigInt() }) }) },
     [

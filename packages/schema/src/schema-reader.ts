@@ -1,4 +1,5 @@
 import { describe } from '@wsrv/protocol'
+import { findMisspelt } from './check-spelling.ts'
 import { toDraft2020 } from './dialect.ts'
 import type { Exported } from './exports.ts'
 import type { Fault } from './fault.ts'
@@ -144,6 +145,8 @@ export class SchemaReader {
       return value.map((part, index) => this.#read(part, scope, `${path}, part ${index + 1} of ${keyword},`))
     }
     if (holds === 'schema-map' && isRecord(value)) return this.#readMap(value, scope, path)
+    const meant = findMisspelt(keyword)
+    if (meant !== undefined) return this.#fail(scope, misspelt(keyword, meant, path))
     if (holds === undefined && isJson(value)) return value
     const expected = holds === undefined ? 'a JSON value' : 'schemas'
     this.#fail(scope, { wrong: `${keyword} of ${path} is ${describe(value)}`, expected })
@@ -192,6 +195,11 @@ export class SchemaReader {
     this.problems.push({ file: scope.place.file, exportName: scope.place.exportName, ...fault })
     return {}
   }
+}
+
+function misspelt(keyword: string, meant: string, path: string): Fault {
+  const wrong = `${path} has the keyword "${keyword}", which JSON Schema does not know`
+  return { wrong, expected: `"${meant}"`, advice: 'Begin a keyword of your own with "x-"' }
 }
 
 /** Where a schema stands that is being read. */

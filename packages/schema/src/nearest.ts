@@ -1,9 +1,19 @@
 /** Most names that are proposed for a wrong one. */
 const MAX_NAMES = 3
 
-/** The names that one may have been meant for, the nearest first; none when nothing is near. */
-export function nearest(wrong: string, names: readonly string[]): readonly string[] {
-  const limit = Math.max(2, Math.floor(wrong.length * 0.4))
+/** How much of a name may be wrong. */
+const MAX_SHARE = 0.4
+
+/**
+ * The names that one may have been meant for, the nearest first; none when nothing is near.
+ *
+ * @param limit characters that may be missing, too many or wrong. Default: four in ten, at least two.
+ */
+export function nearest(
+  wrong: string,
+  names: readonly string[],
+  limit: number = Math.max(2, Math.floor(wrong.length * MAX_SHARE)),
+): readonly string[] {
   return names
     .map((name) => ({ name, distance: editDistance(wrong, name) }))
     .filter(({ distance }) => distance <= limit)
