@@ -57,6 +57,7 @@ function buildCommand(command: CommandContract, { place, types, sides }: Command
     }),
     errorType: typeName(cmd, 'Error'),
     idempotent,
+    formerCmds: command.renamedFrom ?? [],
     ...(timeoutMs !== undefined && { timeoutMs }),
   }
 }

@@ -4,10 +4,11 @@ import type { Config } from './config.ts'
 import { type Diagnostic, mergeDiagnostics, ofContract } from './diagnostic.ts'
 import { EXIT } from './exit-code.ts'
 import { type Generation, generate } from './generate.ts'
+import { lazyHandlerEditor } from './lazy-handler-editor.ts'
 import { type ConfigRequest, type ContractConfig, loadConfig, type Project } from './load-config.ts'
 import { loadSchema } from './load-schema.ts'
 import type { Loader } from './loader.ts'
-import { type IndexEditor, planWrites } from './plan-writes.ts'
+import { planWrites } from './plan-writes.ts'
 import { type Report, reportProblems } from './report.ts'
 import { type ContractPlan, reportStale, reportWritten } from './report-plans.ts'
 import { openDisk, writeFiles } from './write-files.ts'
@@ -66,7 +67,7 @@ export async function generateProject(
   if (problems.length > 0) return { report: reportProblems(EXIT.problems, problems), imports }
   const disk = openDisk(root)
   const plans: ContractPlan[] = []
-  for (const { name, files } of generated) plans.push({ name, ...(await planWrites(files, disk, editIndex)) })
+  for (const { name, files } of generated) plans.push({ name, ...(await planWrites(files, disk, lazyHandlerEditor)) })
   if (check) return { report: reportStale(plans), imports }
   for (const { writes } of plans) writeFiles(root, writes)
   return { report: reportWritten(plans, performance.now() - startedAt), imports }
@@ -84,10 +85,4 @@ function problemsOf(generated: readonly NamedGeneration[], file: string): readon
     ...mergeDiagnostics(generated.flatMap(({ name, diagnostics }) => ofContract(diagnostics, name))),
     ...checkOwners(emitted).map((message) => ({ file, message })),
   ]
-}
-
-/** Loads ts-morph, which takes a while, only when an index was edited by hand and has to be read. */
-const editIndex: IndexEditor = async (text, file) => {
-  const { editHandlerIndex } = await import('./edit-handler-index.ts')
-  return editHandlerIndex(text, file)
 }

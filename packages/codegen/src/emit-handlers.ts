@@ -1,10 +1,10 @@
 import { STATUS } from '@wsrv/protocol'
 import { describeAs } from './docs.ts'
 import type { Emitter } from './emitter.ts'
-import type { GeneratedFile, HandlerEntry } from './generated-file.ts'
+import type { GeneratedFile, HandlerEntry, ListedHandler } from './generated-file.ts'
 import { type Doc, hardLine, indent, join, layOut, WIDTH } from './layout.ts'
 import type { CommandModel } from './model.ts'
-import { quote } from './names.ts'
+import { handlerFile, handlerName, quote } from './names.ts'
 import { printComment } from './print-comment.ts'
 import { printBlock, printImport } from './print-declaration.ts'
 import { printRecord } from './print-value.ts'
@@ -36,9 +36,10 @@ function printStub({ cmd, docs, handler }: CommandModel, serverModule: string): 
 const NOT_WRITTEN_YET = `return c.abort(${STATUS.not_implemented}, 'not implement')`
 
 function indexFile(folder: string, serverModule: string, commands: readonly CommandModel[]): GeneratedFile {
-  const entries = commands.map(
-    ({ cmd, handler: { name, file } }): HandlerEntry => ({ cmd, name, from: `./${file}.ts` }),
-  )
+  const entries = commands.map(({ cmd, handler, formerCmds }): ListedHandler => {
+    const former = formerCmds.map((old) => toEntry(old, { name: handlerName(old), file: handlerFile(old) }))
+    return { ...toEntry(cmd, handler), ...(former.length > 0 && { former }) }
+  })
   const sorted = [...entries].sort((one, other) => (one.from < other.from ? -1 : 1))
   const imports = [
     printImport(['type Handlers'], serverModule),
@@ -50,6 +51,10 @@ function indexFile(folder: string, serverModule: string, commands: readonly Comm
   )
   const declaration = [printComment(describeAs(INDEX_COMMENT)), 'export const handlers: Handlers = ', list]
   return { kind: 'handler-index', path: `${folder}/index.ts`, text: printModule(imports, declaration), entries }
+}
+
+function toEntry(cmd: string, { name, file }: CommandModel['handler']): HandlerEntry {
+  return { cmd, name, from: `./${file}.ts` }
 }
 
 const INDEX_COMMENT = 'The handler of every command. `wsrv codegen` adds a line for each new one; the rest is yours.'

@@ -21,7 +21,13 @@ export interface HandlerIndexFile {
   readonly path: string
   /** Its text where there is no file yet. */
   readonly text: string
-  readonly entries: readonly HandlerEntry[]
+  readonly entries: readonly ListedHandler[]
+}
+
+/** A line of the handler index, and how it read before its command was renamed. */
+export interface ListedHandler extends HandlerEntry {
+  /** In the order of `renamedFrom`; absent when the command had no other name. */
+  readonly former?: readonly HandlerEntry[]
 }
 
 /** A line of the handler index. */

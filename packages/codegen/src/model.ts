@@ -35,6 +35,8 @@ export interface CommandModel {
   /** Name of the type of what it may reject with. */
   readonly errorType: string
   readonly idempotent: boolean
+  /** Former names, under which a server answers it too. */
+  readonly formerCmds: readonly string[]
   /** In ms. */
   readonly timeoutMs?: number
 }

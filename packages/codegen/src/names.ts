@@ -65,6 +65,12 @@ export function quote(text: string): string {
   return `'${json.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 }
 
+/** A string in the quotes that another has: what was written by hand keeps its style. */
+export function quoteAs(text: string, model: string): string {
+  const [mark = ''] = model
+  return mark === "'" ? quote(text) : `${mark}${JSON.stringify(text).slice(1, -1)}${mark}`
+}
+
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
 
 function safeIdentifier(name: string, taken: readonly string[]): string {

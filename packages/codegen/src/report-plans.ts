@@ -14,10 +14,11 @@ export interface ContractPlan extends Plan {
 /** Reports what was written. */
 export function reportWritten(plans: readonly ContractPlan[], tookMs: number): Report {
   const { writes, unchanged, warnings } = sum(plans)
-  const files = writes.map(({ path, change, name }) => ({ path, change, ...ofName(name) }))
+  const files = writes.map(({ path, change, from, name }) => ({ path, change, ...ofFrom(from), ...ofName(name) }))
   const say = (output: Output): void => {
-    for (const { change, path, name } of writes) {
-      output.info(`${output.colors.green(change)} ${path}${inContract(output, name)}`)
+    for (const { change, path, from, name } of writes) {
+      const files = from === undefined ? path : `${from} → ${path}`
+      output.info(`${output.colors.green(change)} ${files}${inContract(output, name)}`)
     }
     output.info(`${count(writes.length, 'file')} written, ${unchanged} unchanged in ${Math.round(tookMs)} ms`)
   }
@@ -27,8 +28,8 @@ export function reportWritten(plans: readonly ContractPlan[], tookMs: number): R
 /** Reports what is not as it should be, where nothing is to be written. */
 export function reportStale(plans: readonly ContractPlan[]): Report {
   const { writes, unchanged, warnings } = sum(plans)
-  const files = writes.map(({ path, before, name }) => {
-    return { path, change: before === undefined ? 'missing' : 'stale', ...ofName(name) } as const
+  const files = writes.map(({ path, before, from, name }) => {
+    return { path, change: before === undefined ? 'missing' : 'stale', ...ofFrom(from), ...ofName(name) } as const
   })
   const say = (output: Output): void => {
     if (writes.length === 0) {
@@ -41,8 +42,9 @@ export function reportStale(plans: readonly ContractPlan[]): Report {
   return { exitCode: writes.length === 0 ? EXIT.ok : EXIT.problems, problems: [], warnings, files, say }
 }
 
-function sayStale(output: Output, { path, text, before, name }: NamedWrite): void {
-  output.error(`${path}: ${before === undefined ? 'missing' : 'stale'}${inContract(output, name)}`)
+function sayStale(output: Output, { path, text, before, from, name }: NamedWrite): void {
+  const state = from === undefined ? 'stale' : `stale, still ${from}`
+  output.error(`${path}: ${before === undefined ? 'missing' : state}${inContract(output, name)}`)
   if (before !== undefined) printDiff(output, diffText(before, text))
 }
 
@@ -61,6 +63,10 @@ function sum(plans: readonly ContractPlan[]): Sum {
   const warnings = plans.flatMap((plan) => ofContract(plan.warnings, plan.name))
   const writes = plans.flatMap(({ name, writes }) => writes.map((write) => ({ ...write, name })))
   return { warnings, writes, unchanged: plans.reduce((total, plan) => total + plan.unchanged, 0) }
+}
+
+function ofFrom(from: string | undefined): { readonly from?: string } {
+  return from === undefined ? {} : { from }
 }
 
 function ofName(name: string | undefined): { readonly contract?: string } {

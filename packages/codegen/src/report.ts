@@ -24,7 +24,9 @@ export interface Report {
 export interface ReportedFile {
   /** Relative to the config's folder. */
   readonly path: string
-  readonly change: 'created' | 'changed' | 'kept' | 'missing' | 'stale'
+  readonly change: 'created' | 'changed' | 'renamed' | 'kept' | 'missing' | 'stale'
+  /** Where it is, or was, before it is renamed. */
+  readonly from?: string
   /** The contract that it belongs to, where a config holds several. */
   readonly contract?: string
 }

@@ -1,28 +1,32 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { Disk, Write } from './plan-writes.ts'
+import type { Disk } from './disk.ts'
+import type { Write } from './plan-writes.ts'
 
 /** The disk below a folder. */
 export function openDisk(root: string): Disk {
   return {
-    read: (path) => whenThere(() => readFileSync(resolve(root, path), 'utf8')),
-    list: (folder) => whenThere(() => readdirSync(resolve(root, folder)).sort()) ?? [],
+    read: (path) => whenThere(resolve(root, path), (file) => readFileSync(file, 'utf8')),
+    list: (folder) => whenThere(resolve(root, folder), (path) => readdirSync(path).sort()) ?? [],
   }
 }
 
-/** Writes files below a folder, making the folders they need. */
+/** Writes files below a folder, making the folders they need; of a renamed file the old one goes. */
 export function writeFiles(root: string, writes: readonly Write[]): void {
-  for (const { path, text } of writes) {
+  for (const { path, text, from } of writes) {
     mkdirSync(dirname(resolve(root, path)), { recursive: true })
     writeFileSync(resolve(root, path), text)
+    if (from !== undefined) rmSync(resolve(root, from), { force: true })
   }
 }
 
-function whenThere<Value>(read: () => Value): Value | undefined {
+function whenThere<Value>(path: string, read: (path: string) => Value): Value | undefined {
   try {
-    return read()
+    return read(path)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
+    if (!(error instanceof Error)) throw error
+    if ('code' in error && error.code === 'ENOENT') return undefined
+    // Node does not say where it met a folder.
+    throw Object.assign(error, { path })
   }
 }

@@ -1,0 +1,40 @@
+import type { Disk } from './disk.ts'
+
+/** A disk with changes that are only planned: what is read shows them, and nothing is written. */
+export class OverlayDisk implements Disk {
+  readonly #disk: Disk
+  /** Texts by path; nothing for a file that goes. */
+  readonly #changes = new Map<string, string | undefined>()
+
+  constructor(disk: Disk) {
+    this.#disk = disk
+  }
+
+  read(path: string): string | undefined {
+    return this.#changes.has(path) ? this.#changes.get(path) : this.#disk.read(path)
+  }
+
+  list(folder: string): readonly string[] {
+    const names = new Set(this.#disk.list(folder))
+    for (const [path, text] of this.#changes) {
+      const name = path.slice(folder.length + 1)
+      if (!path.startsWith(`${folder}/`) || name.includes('/')) continue
+      if (text === undefined) names.delete(name)
+      else names.add(name)
+    }
+    return [...names].sort()
+  }
+
+  write(path: string, text: string): void {
+    this.#changes.set(path, text)
+  }
+
+  remove(path: string): void {
+    this.#changes.set(path, undefined)
+  }
+
+  /** Files that are written, each with its text, in the order in which they were first. */
+  written(): readonly (readonly [path: string, text: string])[] {
+    return [...this.#changes].flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const]))
+  }
+}
