@@ -12,6 +12,8 @@ export const CLOSE = {
   internal_error: 1011,
   /** Too many unreadable messages. */
   bad_messages: 4400,
+  /** No credentials were accepted in time; the client comes back and presents them anew. */
+  unauthenticated: 4401,
   /** Nothing came for the heartbeat timeout. */
   heartbeat_timeout: 4408,
   /** The peer does not read what it is sent. */

@@ -70,6 +70,12 @@ export const RETRY_AFTER_MS = 1_000
 /** Time an upgrade may take, in ms: its request, and the server's verdict. A client waits no longer for its connection. */
 export const HANDSHAKE_TIMEOUT_MS = 10_000
 
+/**
+ * Time a session has until the server's `authenticate` accepts it, in ms. As long as a client waits for its connection; beyond
+ * it the connection closes with 4401, for strangers cost memory and say nothing.
+ */
+export const AUTH_TIMEOUT_MS = 10_000
+
 /** Rooms a session may be in. 1,000 bounds what leaving them all costs when a connection closes. */
 export const MAX_ROOMS = 1_000
 

@@ -2,7 +2,7 @@ import { createServer } from '@wsrv/server'
 import { describe, expect, it } from 'vitest'
 import { connect, type RawPeer, until } from '../test/raw-peer.ts'
 import { type TestApi, testContract } from '../test/test-contract.ts'
-import { serve, type TestServer } from '../test/test-server.ts'
+import { type ServeOptions, serve, type TestServer } from '../test/test-server.ts'
 import type { Authenticate } from './authentication.ts'
 
 /** Lets in who presents a number, which becomes the uid. */
@@ -19,8 +19,13 @@ const WHO = '{"cmd":"anything","seqno":"w"}'
 const NOT_ACCEPTED = '{"cmd":"anything","seqno":"w","status":401,"msg":"unauthenticated","data":{}}'
 const uid = (value: string): string => `{"cmd":"anything","seqno":"w","status":0,"msg":"ok","data":${value}}`
 
-async function meet(authenticate: Authenticate<TestApi>): Promise<TestServer & { readonly peer: RawPeer }> {
-  const served = await serve({ authenticate }, (server) => {
+const PATIENT: ServeOptions = { limits: { authTimeoutMs: Infinity } }
+
+async function meet(
+  authenticate: Authenticate<TestApi>,
+  options: ServeOptions = {},
+): Promise<TestServer & { readonly peer: RawPeer }> {
+  const served = await serve({ authenticate, ...options }, (server) => {
     server.handle('anything', (c) => c.get('uid') ?? null)
     server.handle('quick', (c) => {
       c.session.requestAuth()
@@ -213,7 +218,7 @@ describe('authenticate', () => {
       c.signal.addEventListener('abort', () => reasons.push(c.signal.reason.code))
       await new Promise<void>((resolve) => release.push(resolve))
       return c.accept()
-    })
+    }, PATIENT)
     const { peer } = served
     peer.send(hello('7'))
     await peer.settled()
@@ -237,5 +242,74 @@ describe('authenticate', () => {
     await until(() => server.sessions.size === 0)
     release[0]?.()
     expect(failures).toEqual([])
+  })
+})
+
+describe('a client that is not accepted in time', () => {
+  const CLOSED = { code: 4401, reason: 'not authenticated in time' }
+
+  it.each<[string, (peer: RawPeer) => unknown]>([
+    ['says nothing', () => undefined],
+    ['shows life only', async (peer) => peer.send('')],
+    ['is refused', (peer) => ask(peer, hello('"x"'))],
+  ])('and %s is closed with 4401 after 10 s', async (_what, act) => {
+    const limits: unknown[] = []
+    const { peer, server, clock } = await meet(byNumber, { observer: { limitReached: (event) => limits.push(event) } })
+    const [session] = server.sessions.values()
+    await act(peer)
+    await clock.advance(9_999)
+    expect(server.sessions.size).toBe(1)
+    await clock.advance(1)
+    expect(await peer.closed()).toEqual(CLOSED)
+    expect(limits).toEqual([{ limit: 'authTimeoutMs', value: 10_000, sid: session?.sid }])
+  })
+
+  it('and whose credentials are still being checked is closed, and the check is stopped', async () => {
+    const reasons: unknown[] = []
+    const { peer, clock } = await meet((c) => {
+      c.signal.addEventListener('abort', () => reasons.push(c.signal.reason.code))
+      return new Promise(() => undefined)
+    })
+    peer.send(hello('7'))
+    await peer.settled()
+    await clock.advance(10_000)
+    expect(await peer.closed()).toEqual(CLOSED)
+    expect(reasons).toEqual(['cancelled'])
+  })
+
+  it('is nobody who was accepted, nor anybody where nobody authenticates', async () => {
+    const { peer, server, clock } = await meet(byNumber, { heartbeatTimeoutMs: 0 })
+    await ask(peer, hello('7'))
+    await clock.advance(60_000)
+    expect(server.sessions.size).toBe(1)
+    expect(clock.pendingTimers).toBe(0)
+    const open = await serve({ heartbeatTimeoutMs: 0 })
+    await connect(open.url)
+    expect(open.clock.pendingTimers).toBe(0)
+  })
+
+  it('after other credentials were refused has as long again', async () => {
+    const { peer, server, clock } = await meet(byNumber, { heartbeatTimeoutMs: 0 })
+    await ask(peer, hello('7'))
+    await clock.advance(25_000)
+    await ask(peer, '{"cmd":"$auth","seqno":"x","data":{"auth":"x"}}')
+    await clock.advance(9_999)
+    expect(server.sessions.size).toBe(1)
+    await clock.advance(1)
+    expect(await peer.closed()).toEqual(CLOSED)
+  })
+
+  it('is dropped by one timer for all, within a tenth of a second', async () => {
+    const { url, server, clock } = await meet(byNumber, { heartbeatTimeoutMs: 0 })
+    for (let at = 0; at < 5; at += 1) {
+      await clock.advance(10)
+      await connect(url)
+    }
+    expect(clock.pendingTimers).toBe(1)
+    await clock.advance(9_950)
+    expect(server.sessions.size).toBe(5)
+    await clock.advance(100)
+    expect(server.sessions.size).toBe(0)
+    expect(clock.pendingTimers).toBe(0)
   })
 })

@@ -57,7 +57,7 @@ export async function authenticate(
   session.authentication = c
   const isAccepted = await ask(c, auth, hook)
   if (c.hasEnded) return false
-  session.isAccepted = isAccepted
+  session.judge(isAccepted)
   return isAccepted
 }
 

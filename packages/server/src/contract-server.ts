@@ -41,7 +41,7 @@ export class ContractServer implements Server<OpenApi> {
     this.#gate = new UpgradeGate({
       ...settings,
       reporter,
-      isFull: ({ socket }) => this.#sessions.occupancy.isFull(socket),
+      fullBy: ({ socket }) => this.#sessions.occupancy.fullBy(socket),
       enter: (arrival) => arrival.enter((connection) => this.#sessions.begin(connection)),
     })
     this.#router = new Router(contract)
@@ -117,7 +117,9 @@ export class ContractServer implements Server<OpenApi> {
   }
 
   async listen(port: number, options: ListenOptions = {}): Promise<ListenAddress> {
-    const httpServer = createUpgradeServer(options)
+    const httpServer = createUpgradeServer(options, (remoteAddress, value) =>
+      this.#reporter.limitReached({ limit: 'handshakeTimeoutMs', value, remoteAddress }),
+    )
     this.attach(httpServer, options)
     const address = await listen(httpServer, port, options)
     httpServer.on('error', (error) => this.#reporter.failed({ kind: 'accept_failed', error }))

@@ -9,6 +9,8 @@ export interface Flight {
   readonly seqno: string
   /** Frame type of the request, and so of its reply. */
   readonly isBinary: boolean
+  /** Size of the request's message, in bytes. */
+  readonly requestBytes: number
   /** In ms of the server's clock; 0 when nobody measures. */
   readonly startedAt: number
   /** There when the request outlives its first moment. */

@@ -17,6 +17,8 @@ export type {
   ConnectionOpened,
   Failure,
   FailureKind,
+  LimitName,
+  LimitReached,
   Observer,
   PushSent,
   RequestEnded,

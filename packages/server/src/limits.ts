@@ -1,4 +1,5 @@
 import {
+  AUTH_TIMEOUT_MS,
   MAX_BAD_MESSAGES,
   MAX_BUFFERED_BYTES,
   MAX_CONNECTIONS,
@@ -27,6 +28,11 @@ export interface Limits {
   readonly maxConnections: number
   /** Connections from one IP address, behind a proxy the proxy's; one more is refused with 503. Default 100,000. */
   readonly maxConnectionsPerAddress: number
+  /**
+   * Time a session has until `authenticate` accepts it, in ms, also after credentials that were refused; then it is closed.
+   * Default 10 s; `Infinity` is no limit.
+   */
+  readonly authTimeoutMs: number
   /** Unreadable messages a connection is forgiven; one more closes it. Default 10. */
   readonly maxBadMessages: number
   /** Rooms a session may be in. Default 1,000. */
@@ -43,6 +49,7 @@ export const DEFAULT_LIMITS: Limits = {
   maxRequestsPerSecond: MAX_REQUESTS_PER_SECOND,
   maxConnections: MAX_CONNECTIONS,
   maxConnectionsPerAddress: MAX_CONNECTIONS_PER_ADDRESS,
+  authTimeoutMs: AUTH_TIMEOUT_MS,
   maxBadMessages: MAX_BAD_MESSAGES,
   maxRooms: MAX_ROOMS,
   maxIssues: MAX_ISSUES,

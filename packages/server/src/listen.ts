@@ -1,6 +1,7 @@
 import { createServer, type Server as HttpServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { HANDSHAKE_TIMEOUT_MS } from '@wsrv/protocol'
+import type { AddressInfo, Socket } from 'node:net'
+import { HANDSHAKE_TIMEOUT_MS, STATUS } from '@wsrv/protocol'
+import { refuseUpgrade } from './refuse-upgrade.ts'
 
 /** Where a server listens. */
 export interface ListenAddress {
@@ -23,15 +24,26 @@ export interface ListenOptions {
   readonly handshakeTimeoutMs?: number
 }
 
-/** An HTTP server for upgrades only: it tells any other request to upgrade. RFC 9110 §15.5.22. */
-export function createUpgradeServer({ handshakeTimeoutMs = HANDSHAKE_TIMEOUT_MS }: ListenOptions): HttpServer {
+/**
+ * An HTTP server for upgrades only: it tells any other request to upgrade. RFC 9110 §15.5.22.
+ *
+ * @param timedOut told of each connection whose request took longer than `handshakeTimeoutMs`.
+ */
+export function createUpgradeServer(
+  { handshakeTimeoutMs = HANDSHAKE_TIMEOUT_MS }: ListenOptions,
+  timedOut: (remoteAddress: string | undefined, handshakeTimeoutMs: number) => void,
+): HttpServer {
   const timeouts = {
     headersTimeout: handshakeTimeoutMs,
     requestTimeout: handshakeTimeoutMs,
     connectionsCheckingInterval: Math.min(handshakeTimeoutMs, MAX_CHECK_MS),
   }
-  return createServer(timeouts, (_request, response) => {
+  const httpServer = createServer(timeouts, (_request, response) => {
     response.writeHead(UPGRADE_REQUIRED, { Connection: 'close', Upgrade: 'websocket' }).end()
+  })
+  return httpServer.on('clientError', ({ code }: NodeJS.ErrnoException, socket: Socket) => {
+    if (code === TIMED_OUT) timedOut(socket.remoteAddress, handshakeTimeoutMs)
+    refuseUpgrade(socket, { status: BAD_REQUESTS.get(code) ?? STATUS.bad_request })
   })
 }
 
@@ -64,6 +76,13 @@ export function stopListening(httpServer: HttpServer): Promise<void> {
 }
 
 const UPGRADE_REQUIRED = 426
+const TIMED_OUT = 'ERR_HTTP_REQUEST_TIMEOUT'
+
+/** What Node itself would answer, by its code of what is wrong with a request. */
+const BAD_REQUESTS: ReadonlyMap<string | undefined, number> = new Map<string, number>([
+  [TIMED_OUT, STATUS.timeout],
+  ['HPE_HEADER_OVERFLOW', 431],
+])
 
 /** How often Node looks for connections that are out of time, at the least. */
 const MAX_CHECK_MS = 1_000

@@ -13,9 +13,12 @@ import type { UpgradeRequest } from './upgrade-request.ts'
 export interface SessionHost {
   received(session: LiveSession, payload: Payload, bytes: number): void
   ponged(session: LiveSession): void
+  exceeded(session: LiveSession): void
   closed(session: LiveSession, code: number, reason: string): void
   push(session: LiveSession, name: string, data: unknown): boolean
   requestAuth(session: LiveSession): boolean
+  /** The session is not accepted any more, and has its time to present other credentials. */
+  awaitAuth(session: LiveSession): void
   join(session: LiveSession, room: string): void
   leave(session: LiveSession, room: string): void
   end(session: LiveSession, code: number, reason: string): void
@@ -99,6 +102,12 @@ export class LiveSession implements Session<OpenApi>, ConnectionEvents, Mailbox,
     return this.#host.requestAuth(this)
   }
 
+  /** Notes the verdict on newly presented credentials. */
+  judge(isAccepted: boolean): void {
+    if (this.isAccepted && !isAccepted) this.#host.awaitAuth(this)
+    this.isAccepted = isAccepted
+  }
+
   join(room: string): void {
     this.#host.join(this, room)
   }
@@ -117,6 +126,10 @@ export class LiveSession implements Session<OpenApi>, ConnectionEvents, Mailbox,
 
   ponged(): void {
     this.#host.ponged(this)
+  }
+
+  exceeded(): void {
+    this.#host.exceeded(this)
   }
 
   closed(code: number, reason: string): void {

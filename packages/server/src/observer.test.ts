@@ -3,7 +3,7 @@ import { connect } from '../test/raw-peer.ts'
 import { serve } from '../test/test-server.ts'
 
 describe('an observer', () => {
-  it('is told of connections and requests, with ids and durations', async () => {
+  it('is told of connections and requests, with ids, durations and sizes', async () => {
     const events: unknown[] = []
     const { server, url, clock } = await serve(
       {
@@ -29,9 +29,9 @@ describe('an observer', () => {
     session?.close(4001, 'bye')
     expect(events).toEqual([
       ['opened', { sid, remoteAddress: '127.0.0.1' }],
-      ['ended', { sid, cmd: 'anything', seqno: 'a', status: 0, durationMs: 0 }],
-      ['ended', { sid, cmd: 'quick', seqno: 'q', status: 499, durationMs: 600 }],
-      ['ended', { sid, cmd: 'quick', seqno: 'q2', status: 499, durationMs: 600 }],
+      ['ended', { sid, cmd: 'anything', seqno: 'a', status: 0, durationMs: 0, requestBytes: 30, responseBytes: 61 }],
+      ['ended', { sid, cmd: 'quick', seqno: 'q', status: 499, durationMs: 600, requestBytes: 37, responseBytes: 0 }],
+      ['ended', { sid, cmd: 'quick', seqno: 'q2', status: 499, durationMs: 600, requestBytes: 38, responseBytes: 0 }],
       ['closed', { sid, code: 4001, reason: 'bye', durationMs: 600 }],
     ])
   })
@@ -69,24 +69,44 @@ describe('an observer of what was never run, and of what nobody asked for', () =
     const { server, url } = await serve(
       {
         observer: {
-          requestRefused: (event) => events.push(['refused', event.cmd, event.seqno, event.status]),
+          requestRefused: ({ sid: _, ...event }) => events.push(['refused', event]),
           pushSent: (event) => events.push(['pushed', event]),
         },
+        random: () => 0,
       },
       (fresh) => fresh.handle('anything', (c) => c.push('news', { text: 'a' })),
     )
     const peer = await connect(url)
-    for (const message of ['garbage', '{"cmd":"nope","seqno":"n"}', '{"cmd":"anything","seqno":"ok"}'])
+    const [sid] = server.sessions.keys()
+    for (const message of ['gärbage', '{"cmd":"nope","seqno":"n"}', '{"cmd":"anything","seqno":"ok"}'])
       peer.send(message)
     await peer.settled()
     server.broadcast('news', { text: 'b' })
     server.to('nowhere').push('news', { text: 'c' })
     await peer.settled()
     expect(events).toEqual([
-      ['refused', '', '', 400],
-      ['refused', 'nope', 'n', -1],
-      ['pushed', { cmd: 'news', receivers: 1 }],
-      ['pushed', { cmd: 'news', receivers: 1 }],
+      ['refused', { cmd: '', seqno: '', status: 400, requestBytes: 8, responseBytes: 82 }],
+      ['refused', { cmd: 'nope', seqno: 'n', status: -1, requestBytes: 26, responseBytes: 70 }],
+      ['pushed', { cmd: 'news', seqno: 'aaaaaaaa', sid, receivers: 1, bytes: 75 }],
+      ['pushed', { cmd: 'news', seqno: 'aaaaaaaa', sid: undefined, receivers: 1, bytes: 75 }],
     ])
+  })
+})
+
+describe('sizes that an observer is told', () => {
+  it.each([
+    ['text', '{"cmd":"anything","seqno":"a","data":"é😀"}'],
+    ['binary', Buffer.from('{"cmd":"anything","seqno":"a","data":"é😀"}')],
+  ])('are bytes of UTF-8, of %s too', async (_type, message) => {
+    const sizes: unknown[] = []
+    const { url } = await serve(
+      { observer: { requestEnded: (event) => sizes.push([event.requestBytes, event.responseBytes]) } },
+      (server) => server.handle('anything', (c) => c.data),
+    )
+    const peer = await connect(url)
+    peer.send(message)
+    const answer = await peer.text()
+    expect(sizes).toEqual([[Buffer.byteLength(message), Buffer.byteLength(answer)]])
+    expect(Buffer.byteLength(answer)).toBe(answer.length + 1 + 2)
   })
 })

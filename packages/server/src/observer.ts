@@ -1,10 +1,18 @@
-/** What happened, with ids and durations: the way out for metrics and traces. Seam; a method left out costs nothing. */
+import type { Limits } from './limits.ts'
+
+/**
+ * What happened, with ids, durations and sizes: the way out for metrics and traces. Seam; a method left out costs nothing.
+ *
+ * What a method throws, or a promise it returns rejects with, is logged; nobody waits for the promise.
+ */
 export interface Observer {
   connectionOpened?(event: ConnectionOpened): void
   connectionClosed?(event: ConnectionClosed): void
   requestEnded?(event: RequestEnded): void
   requestRefused?(event: RequestRefused): void
   pushSent?(event: PushSent): void
+  /** A client came to a limit, and what PROTOCOL.md §Limits says of it follows. */
+  limitReached?(event: LimitReached): void
   /** Something of the server's own went wrong. The logger is told too. */
   failed?(event: Failure): void
 }
@@ -32,6 +40,10 @@ export interface RequestEnded {
   /** The answer's status; `STATUS.cancelled` when nobody was left to answer. */
   readonly status: number
   readonly durationMs: number
+  /** Size of the request's message, in bytes. */
+  readonly requestBytes: number
+  /** Size of the answer's message, in bytes; 0 when nobody was left to answer. */
+  readonly responseBytes: number
 }
 
 /** A message was answered without asking a handler: it is no request, unknown, not good, or one too many. */
@@ -41,14 +53,46 @@ export interface RequestRefused {
   readonly cmd: string
   readonly seqno: string
   readonly status: number
+  /** Size of the message, in bytes. */
+  readonly requestBytes: number
+  /** Size of the answer's message, in bytes. */
+  readonly responseBytes: number
 }
 
 /** A push was handed to sessions of this server. */
 export interface PushSent {
   readonly cmd: string
+  /** The push's own. */
+  readonly seqno: string
+  /** The session it was for; absent when it was for a room or for everyone. */
+  readonly sid?: string | undefined
   /** Sessions it went to. */
   readonly receivers: number
+  /** Size of its message, in bytes; each receiver was sent so many. */
+  readonly bytes: number
 }
+
+/** A client came to a limit. */
+export interface LimitReached {
+  readonly limit: LimitName
+  /** What the limit is set to, in the unit of its name. */
+  readonly value: number
+  /** The session; absent when there is none yet. */
+  readonly sid?: string | undefined
+  /** The request, if it was one that was one too many, or too slow. */
+  readonly cmd?: string | undefined
+  readonly seqno?: string | undefined
+  /** The peer's IP address, of upgrades that were refused. */
+  readonly remoteAddress?: string | undefined
+}
+
+/** Every limit that refuses or closes something: those of `limits`, and the options that end with `TimeoutMs`. */
+export type LimitName =
+  | Exclude<keyof Limits, 'maxIssues'>
+  | 'hardMessageBytes'
+  | 'handshakeTimeoutMs'
+  | 'handlerTimeoutMs'
+  | 'heartbeatTimeoutMs'
 
 /** A failure of the server's own code. */
 export interface Failure {

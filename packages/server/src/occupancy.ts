@@ -6,6 +6,9 @@ export interface Occupant {
   readonly remoteAddress?: string | undefined
 }
 
+/** The limits that an {@link Occupancy} holds. */
+export type OccupancyLimit = 'maxConnections' | 'maxConnectionsPerAddress'
+
 /**
  * Counts connections, in all and by IP address.
  *
@@ -22,11 +25,12 @@ export class Occupancy {
     this.#countsAddresses = limits.maxConnectionsPerAddress < limits.maxConnections
   }
 
-  /** Whether one more connection like this would be too many. */
-  isFull(occupant: Occupant): boolean {
+  /** The limit by which one more connection like this would be too many; `undefined` when there is room. */
+  fullBy(occupant: Occupant): OccupancyLimit | undefined {
     const { maxConnections, maxConnectionsPerAddress } = this.#limits
-    if (this.#total >= maxConnections) return true
-    return this.#countsAddresses && this.#of(occupant.remoteAddress ?? '') >= maxConnectionsPerAddress
+    if (this.#total >= maxConnections) return 'maxConnections'
+    if (!this.#countsAddresses || this.#of(occupant.remoteAddress ?? '') < maxConnectionsPerAddress) return undefined
+    return 'maxConnectionsPerAddress'
   }
 
   /** A connection has begun. */

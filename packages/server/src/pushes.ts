@@ -3,6 +3,8 @@ import type { Contract } from '@wsrv/schema'
 import type { Broker, Delivery, Target } from './broker.ts'
 import { summarizeIssues } from './issues.ts'
 import type { LiveSession } from './live-session.ts'
+import type { PushSent } from './observer.ts'
+import { sizeOf } from './payload-size.ts'
 import type { Reporter } from './reporter.ts'
 import type { Sessions } from './sessions.ts'
 import type { OutgoingMessage } from './transport.ts'
@@ -36,9 +38,10 @@ export class Pushes {
 
   /** Sends to one session of this server; false when it has ended, or is not accepted. */
   toSession(session: LiveSession, name: string, data: unknown): boolean {
-    const message = this.#encode(this.#create(name, data), false)
+    const push = this.#create(name, data)
+    const message = this.#encode(push, false)
     const isPosted = session.isAccepted && this.#post(session, message)
-    if (isPosted) this.#report(name, 1)
+    if (isPosted) this.#report(push, message, { receivers: 1, sid: session.sid })
     return isPosted
   }
 
@@ -100,12 +103,13 @@ export class Pushes {
       message ??= this.#encode(push, target.kind !== 'session')
       if (session.isAccepted && this.#post(session, message)) receivers += 1
     }
-    if (receivers > 0) this.#report(push.cmd, receivers)
+    const sid = target.kind === 'session' ? target.sid : undefined
+    if (message !== undefined && receivers > 0) this.#report(push, message, { receivers, sid })
   }
 
-  #report(cmd: string, receivers: number): void {
+  #report({ cmd, seqno }: Response, { payload }: OutgoingMessage, to: Pick<PushSent, 'receivers' | 'sid'>): void {
     const { reporter } = this.#options
-    if (reporter.countsPushes) reporter.pushed({ cmd, receivers })
+    if (reporter.countsPushes) reporter.pushed({ cmd, seqno, ...to, bytes: sizeOf(payload) })
   }
 
   #post(session: LiveSession, message: OutgoingMessage): boolean {

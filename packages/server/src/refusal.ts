@@ -4,7 +4,10 @@ import type { Limits } from './limits.ts'
 import type { LiveSession } from './live-session.ts'
 
 /** An answer that is given without asking a handler. */
-export type Refusal = Pick<Response, 'status' | 'msg' | 'data'>
+export interface Refusal extends Pick<Response, 'status' | 'msg' | 'data'> {
+  /** The limit that was reached. */
+  readonly limit?: 'maxInFlight' | 'maxRequestsPerSecond'
+}
 
 /** The Go server's own words. */
 export const NOT_IMPLEMENTED: Refusal = { status: STATUS.not_implemented, msg: 'not implement', data: {} }
@@ -23,7 +26,7 @@ export function shuttingDown(retryAfterMs: number): Refusal {
 /** The session has as many requests in flight as it may: when one ends is not known. */
 export function tooManyInFlight({ maxInFlight }: Limits): Refusal {
   const msg = `at most ${maxInFlight} requests may be in flight`
-  return { status: STATUS.rate_limited, msg, data: { retryAfterMs: RETRY_AFTER_MS } }
+  return { status: STATUS.rate_limited, msg, data: { retryAfterMs: RETRY_AFTER_MS }, limit: 'maxInFlight' }
 }
 
 /** The session asks more than it may a second. */
@@ -32,6 +35,7 @@ export function tooManyASecond({ maxRequestsPerSecond }: Limits, retryAfterMs: n
     status: STATUS.rate_limited,
     msg: `at most ${maxRequestsPerSecond} requests a second`,
     data: { retryAfterMs },
+    limit: 'maxRequestsPerSecond',
   }
 }
 

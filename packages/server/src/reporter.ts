@@ -5,6 +5,7 @@ import type {
   ConnectionOpened,
   Failure,
   FailureKind,
+  LimitReached,
   Observer,
   PushSent,
   RequestEnded,
@@ -17,6 +18,8 @@ export class Reporter {
   readonly timesRequests: boolean
   /** Whether somebody wants to know of connections; when not, nobody need ask who they are. */
   readonly followsConnections: boolean
+  /** Whether somebody wants to know of refusals. */
+  readonly countsRefusals: boolean
   /** Whether somebody wants to know of pushes. */
   readonly countsPushes: boolean
   readonly #logger: Logger
@@ -26,6 +29,7 @@ export class Reporter {
     this.#logger = logger
     this.#observer = observer
     this.timesRequests = observer.requestEnded !== undefined
+    this.countsRefusals = observer.requestRefused !== undefined
     this.countsPushes = observer.pushSent !== undefined
     const { connectionOpened, connectionClosed } = observer
     this.followsConnections = logger !== consoleLogger || (connectionOpened ?? connectionClosed) !== undefined
@@ -56,6 +60,12 @@ export class Reporter {
   /** A push was handed to sessions. */
   pushed(event: PushSent): void {
     this.#tell('pushSent', () => this.#observer.pushSent?.(event))
+  }
+
+  /** A client came to a limit. */
+  limitReached(event: LimitReached): void {
+    this.#log('debug', event, 'limit reached')
+    this.#tell('limitReached', () => this.#observer.limitReached?.(event))
   }
 
   /** Something went wrong that no client is told of. */

@@ -28,6 +28,8 @@ export interface RequestOrigin {
   readonly session: LiveSession
   /** Frame type of the request, and so of its reply. */
   readonly isBinary: boolean
+  /** Size of the request's message, in bytes. */
+  readonly requestBytes: number
   /** In ms of the server's clock; 0 when nobody measures. */
   readonly startedAt: number
 }
@@ -86,13 +88,22 @@ export class RequestContext implements Context<OpenApi>, Flight {
     return this.origin.isBinary
   }
 
+  get requestBytes(): number {
+    return this.origin.requestBytes
+  }
+
   get startedAt(): number {
     return this.origin.startedAt
   }
 
   /** Time there is for an answer, in ms: the server's own limit, or less when the caller waits less. */
   get timeoutMs(): number {
-    return Math.min(this.#checks.timeoutMs ?? this.#host.handlerTimeoutMs, this.#callerTimeoutMs)
+    return Math.min(this.handlerTimeoutMs, this.#callerTimeoutMs)
+  }
+
+  /** The server's own limit, in ms. */
+  get handlerTimeoutMs(): number {
+    return this.#checks.timeoutMs ?? this.#host.handlerTimeoutMs
   }
 
   // Lazy: an AbortController a request would cost half as much as the rest of it.

@@ -15,7 +15,9 @@ import type { Flight, Stop } from './flight.ts'
 import type { Limits } from './limits.ts'
 import type { LiveSession } from './live-session.ts'
 import { MessageReader, type Unreadable } from './message-reader.ts'
+import type { LimitName } from './observer.ts'
 import type { Outbox } from './outbox.ts'
+import { sizeOf } from './payload-size.ts'
 import { RateLimit } from './rate-limit.ts'
 import {
   INTERNAL,
@@ -27,7 +29,7 @@ import {
   tooManyInFlight,
   UNAUTHENTICATED,
 } from './refusal.ts'
-import { RequestContext, type RequestHost } from './request-context.ts'
+import { RequestContext, type RequestHost, type RequestOrigin } from './request-context.ts'
 import type { Route, Router } from './router.ts'
 
 /** What requests need of the rest of the server. */
@@ -67,10 +69,12 @@ export class Requests {
    */
   receive(session: LiveSession, payload: Payload, bytes: number): void {
     if (bytes === 0) return
-    const isBinary = typeof payload !== 'string'
+    const { reporter, clock } = this.#options
+    const startedAt = reporter.timesRequests ? clock.now() : 0
+    const origin = { session, isBinary: typeof payload !== 'string', requestBytes: bytes, startedAt }
     const request = this.#reader.read(payload, bytes)
-    if ('problem' in request) this.#forgive(session, request, isBinary)
-    else this.#serve(session, request, isBinary)
+    if ('problem' in request) this.#forgive(origin, request)
+    else this.#serve(origin, request)
   }
 
   /** Ends what a session that has ended has in flight. */
@@ -100,22 +104,30 @@ export class Requests {
     })
   }
 
-  #forgive(session: LiveSession, { cmd, seqno, status, problem }: Unreadable, isBinary: boolean): void {
+  #forgive(origin: RequestOrigin, { cmd, seqno, status, problem }: Unreadable): void {
+    const { session } = origin
+    const { limits, reporter } = this.#options
     session.badMessages += 1
-    if (session.badMessages > this.#options.limits.maxBadMessages) {
+    if (session.badMessages > limits.maxBadMessages) {
+      reporter.limitReached({ limit: 'maxBadMessages', value: limits.maxBadMessages, sid: session.sid })
       session.close(CLOSE.bad_messages, 'too many unreadable messages')
     } else {
-      this.#refuse(session, { cmd, seqno, status, msg: problem, data: {} }, isBinary)
+      const limit = status === STATUS.too_large ? 'maxMessageBytes' : undefined
+      this.#refuse(origin, { cmd, seqno, status, msg: problem, data: {} }, limit)
     }
   }
 
-  #serve(session: LiveSession, request: Request, isBinary: boolean): void {
+  #serve(origin: RequestOrigin, request: Request): void {
     const { cmd, seqno } = request
     const { extensions, router } = this.#options
     const route = isReservedCmd(cmd) ? extensions?.get(cmd) : router.find(cmd)
-    const refusal = this.#refusalOf(session, request, route)
-    if (refusal !== undefined) this.#refuse(session, { cmd, seqno, ...refusal }, isBinary)
-    else if (route !== undefined) this.#run(session, request, isBinary, route)
+    const refusal = this.#refusalOf(origin.session, request, route)
+    if (refusal !== undefined) {
+      const { status, msg, data, limit } = refusal
+      this.#refuse(origin, { cmd, seqno, status, msg, data }, limit)
+    } else if (route !== undefined) {
+      this.#run(origin, request, route)
+    }
   }
 
   #refusalOf(session: LiveSession, request: Request, route: Route | undefined): Refusal | undefined {
@@ -141,11 +153,9 @@ export class Requests {
     return retryAfterMs === 0 ? undefined : tooManyASecond(limits, retryAfterMs)
   }
 
-  #run(session: LiveSession, request: Request, isBinary: boolean, route: Route): void {
-    const { reporter, clock } = this.#options
-    const startedAt = reporter.timesRequests ? clock.now() : 0
-    const context = new RequestContext(this.#options, route.checks, request, { session, isBinary, startedAt })
-    session.inFlight.add(context)
+  #run(origin: RequestOrigin, request: Request, route: Route): void {
+    const context = new RequestContext(this.#options, route.checks, request, origin)
+    origin.session.inFlight.add(context)
     this.#inFlight += 1
     const ending = route.run(context)
     if (ending === undefined) {
@@ -158,10 +168,14 @@ export class Requests {
   }
 
   #setDeadline(context: RequestContext): void {
-    const { session, timeoutMs } = context
-    context.deadline = this.#deadlines.set(timeoutMs, () =>
-      this.#stop(session, context, { code: 'timeout', reason: `not done within ${timeoutMs} ms` }),
-    )
+    const { session, timeoutMs, handlerTimeoutMs, cmd, seqno, sid } = context
+    const { reporter } = this.#options
+    context.deadline = this.#deadlines.set(timeoutMs, () => {
+      // The caller's own deadline is no limit of the server's.
+      const isOurs = timeoutMs === handlerTimeoutMs
+      if (isOurs) reporter.limitReached({ limit: 'handlerTimeoutMs', value: timeoutMs, sid, cmd, seqno })
+      this.#stop(session, context, { code: 'timeout', reason: `not done within ${timeoutMs} ms` })
+    })
   }
 
   #answer(context: RequestContext): void {
@@ -177,7 +191,7 @@ export class Requests {
       payload = this.#encode(session, response)
     }
     // Ended first: to post it may close the session, which ends what is in flight.
-    this.#end(session, context, response.status)
+    this.#end(session, context, response.status, payload)
     this.#post(session, payload, isBinary)
     // Final for credentials only: a handler's own 403 is about its command.
     if (response.status === STATUS.forbidden && isReservedCmd(context.cmd)) {
@@ -191,12 +205,13 @@ export class Requests {
     const response = { cmd: sentCmd, seqno, status: STATUS[stop.code], msg: stop.code, data: {} }
     flight.response = response
     const payload = this.#encode(session, response)
-    this.#end(session, flight, response.status)
+    this.#end(session, flight, response.status, payload)
     this.#post(session, payload, isBinary)
     flight.stop(stop)
   }
 
-  #end(session: LiveSession, flight: Flight, status: number): void {
+  /** @param payload the answer; `undefined` when nobody is left to send it to. */
+  #end(session: LiveSession, flight: Flight, status: number, payload?: Payload): void {
     flight.hasEnded = true
     flight.deadline?.cancel()
     session.inFlight.remove(flight)
@@ -204,14 +219,25 @@ export class Requests {
     if (this.#inFlight === 0) this.#drained?.()
     const { reporter, clock } = this.#options
     if (!reporter.timesRequests) return
-    const { cmd, seqno, startedAt } = flight
-    reporter.ended({ sid: session.sid, cmd, seqno, status, durationMs: clock.now() - startedAt })
+    const { cmd, seqno, startedAt, requestBytes } = flight
+    const sizes = { requestBytes, responseBytes: sizeOf(payload) }
+    reporter.ended({ sid: session.sid, cmd, seqno, status, durationMs: clock.now() - startedAt, ...sizes })
   }
 
-  #refuse(session: LiveSession, response: Response, isBinary: boolean): void {
-    this.#post(session, this.#encode(session, response), isBinary)
+  #refuse(
+    { session, isBinary, requestBytes }: RequestOrigin,
+    response: Response,
+    limit?: keyof Limits & LimitName,
+  ): void {
+    const payload = this.#encode(session, response)
+    const { sid } = session
     const { cmd, seqno, status } = response
-    this.#options.reporter.refused({ sid: session.sid, cmd, seqno, status })
+    const { reporter, limits } = this.#options
+    if (limit !== undefined) reporter.limitReached({ limit, value: limits[limit], sid, cmd, seqno })
+    if (reporter.countsRefusals) {
+      reporter.refused({ sid, cmd, seqno, status, requestBytes, responseBytes: sizeOf(payload) })
+    }
+    this.#post(session, payload, isBinary)
   }
 
   /** `undefined` when the codec cannot write even an answer of the server's own. */

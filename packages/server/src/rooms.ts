@@ -9,10 +9,15 @@ export interface Guest {
 export class Rooms<Member extends Guest> {
   readonly #members = new Map<string, Set<Member>>()
   readonly #maxRooms: number
+  readonly #refused: (member: Member) => void
 
-  /** @param maxRooms rooms one member may be in. */
-  constructor(maxRooms: number) {
+  /**
+   * @param maxRooms rooms one member may be in.
+   * @param refused told of a member who is in so many and wants more.
+   */
+  constructor(maxRooms: number, refused: (member: Member) => void) {
     this.#maxRooms = maxRooms
+    this.#refused = refused
   }
 
   /** Who is in a room now. */
@@ -29,6 +34,7 @@ export class Rooms<Member extends Guest> {
     if (!member.isOpen || member.joined?.has(room)) return
     member.joined ??= new Set()
     if (member.joined.size >= this.#maxRooms) {
+      this.#refused(member)
       throw new RangeError(`a session may be in at most ${this.#maxRooms} rooms`)
     }
     member.joined.add(room)

@@ -1,9 +1,10 @@
-import { CLOSE, type Clock, type Payload } from '@wsrv/protocol'
+import { CLOSE, type Clock, HARD_MESSAGE_FACTOR, type Payload } from '@wsrv/protocol'
 import { nanoid } from 'nanoid'
 import { Heartbeat } from './heartbeat.ts'
 import type { Limits } from './limits.ts'
 import { Listeners } from './listeners.ts'
 import { LiveSession, type SessionHost } from './live-session.ts'
+import { Newcomers } from './newcomers.ts'
 import { Occupancy } from './occupancy.ts'
 import { Outbox } from './outbox.ts'
 import type { Reporter } from './reporter.ts'
@@ -25,6 +26,9 @@ export interface SessionsOptions {
   readonly ended: (session: LiveSession) => void
 }
 
+/** The limits that this file holds sessions to. */
+type SessionLimit = 'maxRooms' | 'maxBufferedBytes' | 'authTimeoutMs' | 'heartbeatTimeoutMs' | 'hardMessageBytes'
+
 /** How a session ended. */
 export interface Disconnect {
   /** Close code. PROTOCOL.md §Close codes; RFC 6455 §7.4. */
@@ -45,6 +49,7 @@ export class Sessions implements SessionHost {
   readonly requestAuth: SessionHost['requestAuth']
   readonly #options: SessionsOptions
   readonly #heartbeat: Heartbeat<LiveSession>
+  readonly #newcomers: Newcomers<LiveSession>
   /** Connections that are not gone yet: the open ones and those whose closing handshake goes on. */
   #connections = 0
   #begun = 0
@@ -56,10 +61,15 @@ export class Sessions implements SessionHost {
     this.push = options.push
     this.requestAuth = options.requestAuth
     this.occupancy = new Occupancy(limits)
-    this.rooms = new Rooms(limits.maxRooms)
+    this.rooms = new Rooms(limits.maxRooms, (session) => this.#reportLimit('maxRooms', session))
     this.outbox = new Outbox((session) => this.#checkReader(session))
     this.connected = new Listeners((error) => reporter.failed({ kind: 'listener_threw', error }))
     this.disconnected = new Listeners((error) => reporter.failed({ kind: 'listener_threw', error }))
+    this.#newcomers = new Newcomers({
+      clock,
+      timeoutMs: limits.authTimeoutMs,
+      drop: (session) => this.#dropStranger(session),
+    })
     this.#heartbeat = new Heartbeat({
       clock,
       timeoutMs: heartbeatTimeoutMs,
@@ -83,6 +93,7 @@ export class Sessions implements SessionHost {
     this.#connections += 1
     this.#heartbeat.start()
     this.occupancy.add(session)
+    if (!session.isAccepted) this.#newcomers.add(session)
     this.#tellOpened(session)
     return session
   }
@@ -94,6 +105,10 @@ export class Sessions implements SessionHost {
 
   ponged(session: LiveSession): void {
     session.lastSeenTick = this.#heartbeat.tick
+  }
+
+  exceeded(session: LiveSession): void {
+    this.#reportLimit('hardMessageBytes', session)
   }
 
   closed(session: LiveSession, code: number, reason: string): void {
@@ -120,6 +135,10 @@ export class Sessions implements SessionHost {
     })
   }
 
+  awaitAuth(session: LiveSession): void {
+    this.#newcomers.add(session)
+  }
+
   join(session: LiveSession, room: string): void {
     this.rooms.join(session, room)
   }
@@ -141,6 +160,7 @@ export class Sessions implements SessionHost {
     session.isOpen = false
     this.open.delete(session.sid)
     if (this.open.size === 0) this.#heartbeat.stop()
+    this.#newcomers.remove(session)
     this.#options.ended(session)
     const { clock, reporter } = this.#options
     if (reporter.followsConnections) {
@@ -152,12 +172,25 @@ export class Sessions implements SessionHost {
 
   /** The peer of a silent connection is probably gone: its answer to the close frame is not waited for. */
   #dropSilent(session: LiveSession): void {
+    this.#reportLimit('heartbeatTimeoutMs', session)
     this.end(session, CLOSE.heartbeat_timeout, 'heartbeat timeout')
     session.connection.terminate()
   }
 
+  #dropStranger(session: LiveSession): void {
+    this.#reportLimit('authTimeoutMs', session)
+    this.end(session, CLOSE.unauthenticated, 'not authenticated in time')
+  }
+
   #checkReader(session: LiveSession): void {
     if (session.connection.bufferedBytes <= this.#options.limits.maxBufferedBytes) return
+    this.#reportLimit('maxBufferedBytes', session)
     this.end(session, CLOSE.slow_reader, 'slow reader')
+  }
+
+  #reportLimit(limit: SessionLimit, { sid }: LiveSession): void {
+    const { limits, heartbeatTimeoutMs, reporter } = this.#options
+    const hardMessageBytes = limits.maxMessageBytes * HARD_MESSAGE_FACTOR
+    reporter.limitReached({ limit, value: { ...limits, heartbeatTimeoutMs, hardMessageBytes }[limit], sid })
   }
 }

@@ -49,7 +49,8 @@ export interface OutgoingMessage {
 }
 
 /**
- * What a transport tells the core of a connection: `received` and `ponged` any number of times, then `closed` exactly
+ * What a transport tells the core of a connection: `received` and `ponged` any number of times, `exceeded` at
+ * most once, then `closed` exactly
  * once; never from within a call of the core's.
  */
 export interface ConnectionEvents {
@@ -60,6 +61,8 @@ export interface ConnectionEvents {
    */
   received(payload: Payload, bytes: number): void
   ponged(): void
+  /** A message that is larger came and was not received; `closed` follows. */
+  exceeded(): void
   /** RFC 6455 §7.1.5 and §7.1.6. */
   closed(code: number, reason: string): void
 }

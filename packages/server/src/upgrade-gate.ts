@@ -1,5 +1,8 @@
 import { type Clock, describe, HANDSHAKE_TIMEOUT_MS, RETRY_AFTER_MS, STATUS } from '@wsrv/protocol'
 import type { Arrival } from './entrance.ts'
+import type { Limits } from './limits.ts'
+import type { LimitName } from './observer.ts'
+import type { OccupancyLimit } from './occupancy.ts'
 import { type AllowedOrigins, isOriginAllowed } from './origin.ts'
 import { checkHeaders, type UpgradeRefusal } from './refuse-upgrade.ts'
 import type { Reporter } from './reporter.ts'
@@ -19,11 +22,12 @@ export type UpgradeVerdict = boolean | UpgradeRefusal
 /** What an {@link UpgradeGate} decides by. */
 export interface UpgradeGateOptions {
   readonly clock: Clock
+  readonly limits: Limits
   readonly reporter: Reporter
   readonly allowedOrigins: AllowedOrigins
   readonly authorizeUpgrade?: AuthorizeUpgrade | undefined
-  /** Whether one more connection from its address would be too many. */
-  readonly isFull: (request: UpgradeRequest) => boolean
+  /** The limit by which one more connection from its address would be too many; `undefined` when there is room. */
+  readonly fullBy: (request: UpgradeRequest) => OccupancyLimit | undefined
   /** Takes an upgrade that is let in. */
   readonly enter: (arrival: Arrival) => void
 }
@@ -60,11 +64,25 @@ export class UpgradeGate {
   }
 
   #settle(arrival: Arrival, verdict: UpgradeVerdict): void {
-    const { enter, isFull } = this.#options
     if (verdict === false) arrival.refuse(FORBIDDEN)
     else if (verdict !== true) arrival.refuse(verdict)
-    else if (isFull(arrival.request)) arrival.refuse(unavailable())
-    else enter(arrival)
+    else this.#enter(arrival)
+  }
+
+  #enter(arrival: Arrival): void {
+    const { enter, fullBy, limits } = this.#options
+    const limit = fullBy(arrival.request)
+    if (limit === undefined) {
+      enter(arrival)
+    } else {
+      this.#reportLimit(limit, limits[limit], arrival)
+      arrival.refuse(unavailable())
+    }
+  }
+
+  #reportLimit(limit: LimitName, value: number, { request }: Arrival): void {
+    const { remoteAddress } = request.socket
+    this.#options.reporter.limitReached({ limit, value, remoteAddress })
   }
 
   #isOriginAllowed({ request }: Arrival): boolean {
@@ -85,7 +103,10 @@ export class UpgradeGate {
       this.#settle(arrival, verdict)
     }
     const unwatch = arrival.watch(() => settle(false))
-    const timer = clock.setTimeout(() => settle(unavailable()), HANDSHAKE_TIMEOUT_MS)
+    const timer = clock.setTimeout(() => {
+      this.#reportLimit('handshakeTimeoutMs', HANDSHAKE_TIMEOUT_MS, arrival)
+      settle(unavailable())
+    }, HANDSHAKE_TIMEOUT_MS)
     this.#waiting.add(settle)
     void this.#ask(authorize, arrival.request).then(settle)
   }

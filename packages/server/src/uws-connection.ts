@@ -60,6 +60,12 @@ export class UwsConnection implements ServerConnection {
     this.#socket = undefined
     const reason = Buffer.from(message).toString()
     // Told from within `end` and `close`, perhaps while the core still begins the session: not the time to hear of its end.
-    queueMicrotask(() => this.#events?.closed(code, reason))
+    queueMicrotask(() => {
+      if (reason === TOO_LARGE) this.#events?.exceeded()
+      this.#events?.closed(code, reason)
+    })
   }
 }
+
+/** How uWebSockets calls a message over its `maxPayloadLength`. */
+const TOO_LARGE = 'Received too big message'

@@ -9,6 +9,12 @@ import type { UpgradeRequest } from './upgrade-request.ts'
 /** Time a peer has to answer a close frame before its socket is destroyed, in ms. Two slow round trips. */
 const CLOSE_TIMEOUT_MS = 5_000
 
+/** How `ws` calls a message over its `maxPayload`. */
+const TOO_LARGE: ReadonlySet<string | undefined> = new Set([
+  'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH',
+  'WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH',
+])
+
 /**
  * WebSocket connections by `ws`: it answers pings and closes, and reads all frames but the usual ones; messages are framed
  * and written here, many in one write, because system calls cost more than JSON.
@@ -87,9 +93,10 @@ class WsConnection implements ServerConnection, FrameSinks {
     webSocket.on('message', (data: Buffer, isBinary) => this.message(isBinary ? data : data.toString(), data.length))
     webSocket.on('pong', () => events.ponged())
     // The peer broke a rule: `ws` sends the rule's close code and tells 1006, for the peer sent none. RFC 6455 §7.1.5.
-    webSocket.on('error', ({ message }) => {
+    webSocket.on('error', ({ message, code }: NodeJS.ErrnoException) => {
       this.#violation = message
       stopScanning()
+      if (TOO_LARGE.has(code)) events.exceeded()
     })
     webSocket.on('close', (code, reason) => events.closed(code, this.#violation ?? reason.toString()))
   }

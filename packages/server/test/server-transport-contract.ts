@@ -236,18 +236,20 @@ function describeViolations(door: () => Door, namesViolations: boolean): void {
     expect(probe.closed).toEqual([[NO_CLOSE_FRAME, expect.any(String)]])
   }
 
-  it('receives up to four times the largest message, and fails the connection of a larger one', async () => {
+  it('receives up to four times the largest message, tells of a larger one and fails its connection', async () => {
     const opened = await door().open()
     opened.peer.send('x'.repeat(4 * MAX_MESSAGE_BYTES))
     await until(() => opened.probe.received.length === 1)
     opened.peer.send('x'.repeat(4 * MAX_MESSAGE_BYTES + 1))
     await fails(opened, 1009)
+    expect(opened.probe.excesses).toBe(1)
   })
 
   it('fails the connection of text that is not UTF-8', async () => {
     const opened = await door().open()
     opened.peer.socket.send(Buffer.from([0x7b, 0xff]), { binary: false })
     await fails(opened, 1007)
+    expect(opened.probe.excesses).toBe(0)
     expect(opened.probe.received).toEqual([])
   })
 }
@@ -297,6 +299,7 @@ interface Probe {
   readonly received: (readonly [payload: Payload, bytes: number])[]
   readonly closed: (readonly [code: number, reason: string])[]
   pongs: number
+  excesses: number
 }
 
 /** Stands at the entrance, lets everybody in unless told otherwise, and notes what happens. */
@@ -317,13 +320,16 @@ class Door {
   }
 
   readonly begin = (connection: ServerConnection): ConnectionEvents => {
-    const probe: Probe = { received: [], closed: [], pongs: 0 }
+    const probe: Probe = { received: [], closed: [], pongs: 0, excesses: 0 }
     this.connections.push(connection)
     this.probes.push(probe)
     return {
       received: (payload, bytes) => probe.received.push([payload, bytes]),
       ponged: () => {
         probe.pongs += 1
+      },
+      exceeded: () => {
+        probe.excesses += 1
       },
       closed: (code, reason) => probe.closed.push([code, reason]),
     }
