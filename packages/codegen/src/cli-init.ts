@@ -1,13 +1,15 @@
 import { EXIT } from './exit-code.ts'
 import { loadInitFiles } from './load-init-files.ts'
 import { planInit } from './plan-init.ts'
-import type { Report } from './report.ts'
+import { type Report, reportProblems } from './report.ts'
 import { openDisk, writeFiles } from './write-files.ts'
 
 /** Runs `wsrv init`: a folder's first contract, server and test. Asks nothing, overwrites nothing. */
 export function runInit(cwd: string): Report {
   const site = { disk: openDisk(cwd), userAgent: process.env['npm_config_user_agent'] ?? '' }
-  const { writes, kept, next } = planInit(loadInitFiles(), site)
+  const plan = planInit(loadInitFiles(), site)
+  if ('diagnostics' in plan) return reportProblems(EXIT.usage, plan.diagnostics)
+  const { writes, kept, next, attach } = plan
   writeFiles(cwd, writes)
   return {
     exitCode: EXIT.ok,
@@ -24,6 +26,10 @@ export function runInit(cwd: string): Report {
       info('')
       const width = Math.max(...next.map(([command]) => command.length))
       for (const [command, does] of next) info(`  ${colors.bold(command.padEnd(width))}  ${colors.dim(does)}`)
+      if (attach.length === 0) return
+      info('')
+      info(`Beside the app that you have, started with ${colors.bold('node --import tsx')}:`)
+      for (const line of attach) info(`  ${line}`)
     },
   }
 }

@@ -33,6 +33,7 @@ export function buildProgram(site: ProgramSite): Command {
       writeErr: (text) => void site.usage.push(text.trimEnd()),
       getOutHelpWidth: () => HELP_WIDTH,
     })
+    .showHelpAfterError('`wsrv --help` lists the commands, `wsrv <command> --help` the options of one.')
     .addHelpText('after', EXIT_HELP)
   addInit(program, site)
   addCodegen(program, site)

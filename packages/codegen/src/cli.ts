@@ -22,31 +22,27 @@ export async function runCli(
   site: CliSite = { cwd: process.cwd(), output: openOutput() },
 ): Promise<ExitCode> {
   const { cwd, output } = site
-  const print = args.includes('--json') ? printJsonReport : printReport
+  const json = args.includes('--json')
   const outcome: { exitCode: ExitCode } = { exitCode: EXIT.ok }
   const finish = (report: Report): void => {
     outcome.exitCode = report.exitCode
-    print(output, report)
+    if (json) printJsonReport(output, report)
+    else printReport(output, report)
   }
   const usage: string[] = []
   try {
     await buildProgram({ cwd, output, finish, usage }).parseAsync([...args], { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) finish(reportFailure(error, cwd))
-    else if (error.exitCode !== 0) finish(reportUsage(usage))
+    else if (error.exitCode !== 0) finish(reportUsage(usage.join('\n').trim()))
   }
   return outcome.exitCode
 }
 
-/** What commander says of a wrong command line: the message, a proposal, where help is. */
-function reportUsage(said: readonly string[]): Report {
-  const text = said.join('\n').trim()
-  const message = text.replace(/^error: /, '').replaceAll('\n', ' ')
-  return {
-    ...reportProblems(EXIT.usage, [{ file: 'wsrv', message }]),
-    problems: [],
-    say: ({ error }) => error(text),
-  }
+/** What commander says of a wrong command line: the message, a proposal, where help is. People read it as it comes. */
+function reportUsage(said: string): Report {
+  const message = said.replace(/^error: /, '').replaceAll('\n', ' ')
+  return { ...reportProblems(EXIT.usage, [{ file: 'wsrv', message }]), sayProblems: ({ error }) => error(said) }
 }
 
 /** What nobody foresaw: most of it is the disk's. */

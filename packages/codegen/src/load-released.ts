@@ -71,7 +71,7 @@ function checkOut(ref: string, root: string, folder: string): string {
       cwd: root,
       encoding: 'utf8',
       stdio: 'pipe',
-      env: { ...process.env, GIT_INDEX_FILE: join(folder, '.index') },
+      env: { ...process.env, LC_ALL: 'C', GIT_INDEX_FILE: join(folder, '.index') },
     }).trim()
   git('rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`)
   git('read-tree', `${ref}^{commit}`)

@@ -21,22 +21,38 @@ export async function loadSchema(project: Project, loader: Loader): Promise<Load
   })
   const { modules, imports, diagnostics } = await loader.load([...new Set(found.flat())].sort(), root)
   const byFile = new Map(modules.map((module) => [module.file, module]))
-  const missing = found.flatMap((paths, index) => (paths.length === 0 ? [noFile(project, index)] : []))
-  return {
-    schemas: found.map((paths) => paths.flatMap((path) => byFile.get(toFile(path, root)) ?? [])),
-    imports,
-    diagnostics: [...missing, ...diagnostics],
-  }
+  const schemas = found.map((paths) => paths.flatMap((path) => byFile.get(toFile(path, root)) ?? []))
+  const missing = found.flatMap((paths, index): readonly Diagnostic[] => {
+    if (paths.length === 0) return [noFile(project, index)]
+    return diagnostics.length > 0 || schemas[index]?.some(declaresSomething) ? [] : [noExport(project, index)]
+  })
+  return { schemas, imports, diagnostics: [...missing, ...diagnostics] }
 }
+
+function declaresSomething({ exports }: LoadedModule): boolean {
+  return Object.values(exports).some((value) => {
+    return typeof value === 'object' && value !== null && 'kind' in value && KINDS.includes(value.kind)
+  })
+}
+
+const KINDS: readonly unknown[] = ['command', 'push']
 
 const IGNORED: string[] = ['**/node_modules/**', '**/*.test.ts', '**/*.test-d.ts', '**/*.d.ts']
 
-function noFile({ contracts, root, path }: Project, index: number): Diagnostic {
+function noFile(project: Project, index: number): Diagnostic {
+  return aboutSchema(project, index, `which no file matches. Expected files that ${EXPORTS}.`)
+}
+
+function noExport(project: Project, index: number): Diagnostic {
+  return aboutSchema(project, index, `but no file there exports a command or a push. Expected files that ${EXPORTS}.`)
+}
+
+const EXPORTS = 'export what command(…) and push(…) give'
+
+function aboutSchema({ contracts, root, path }: Project, index: number, wrong: string): Diagnostic {
   const { name, config } = contracts[index] as Project['contracts'][number]
   const option = name === undefined ? 'schema' : `contracts.${name}.schema`
-  const globs = [config.schema].flat().join(', ')
-  const message = `${option} is ${globs}, which no file matches. Expected files that export command(…) and push(…).`
-  return { file: toFile(path, root), message }
+  return { file: toFile(path, root), message: `${option} is ${[config.schema].flat().join(', ')}, ${wrong}` }
 }
 
 function toFile(path: string, root: string): string {

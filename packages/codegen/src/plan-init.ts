@@ -1,4 +1,7 @@
-import type { Disk, Write } from './plan-writes.ts'
+import { CONFIG_FILE } from './config.ts'
+import type { Diagnostic } from './diagnostic.ts'
+import type { Disk } from './disk.ts'
+import type { Write } from './plan-writes.ts'
 import { VERSION } from './version.ts'
 
 /** What `wsrv init` will do to a folder. */
@@ -8,6 +11,8 @@ export interface InitPlan {
   readonly kept: readonly string[]
   /** Commands to type next, each with what it does. */
   readonly next: readonly (readonly [command: string, does: string])[]
+  /** Lines that attach the API to a server which the project has; none in a project without one. */
+  readonly attach: readonly string[]
 }
 
 /** Where a project is started. */
@@ -18,13 +23,21 @@ export interface InitSite {
 }
 
 /** Plans the first files of a project; what exists stays, and its package.json only gains what it lacks. */
-export function planInit(initFiles: Readonly<Record<string, string>>, { disk, userAgent }: InitSite): InitPlan {
+export function planInit(
+  initFiles: Readonly<Record<string, string>>,
+  { disk, userAgent }: InitSite,
+): InitPlan | { readonly diagnostics: readonly Diagnostic[] } {
+  const text = disk.read('package.json')
+  const manifest = parseManifest(text)
+  const config = disk.read(CONFIG_FILE)
+  if (config !== undefined && config !== initFiles[CONFIG_FILE]) return refuse(CONFIG_FILE, HAS_CONFIG)
+  if (manifest === undefined) return refuse('package.json', NO_MANIFEST)
   const paths = Object.keys(initFiles)
   const kept = paths.filter((path) => disk.read(path) !== undefined)
   const files = paths
     .filter((path) => !kept.includes(path))
     .map((path): Write => ({ path, text: initFiles[path] as string, change: 'created' }))
-  const { write, names } = planManifest(disk.read('package.json'))
+  const { write, names } = planManifest(manifest, text)
   const manager = findManager(disk, userAgent)
   return {
     writes: write === undefined ? files : [write, ...files],
@@ -33,10 +46,29 @@ export function planInit(initFiles: Readonly<Record<string, string>>, { disk, us
       [`${manager} install && ${manager} run ${names.test}`, 'a client greets a real server'],
       [`${manager} run ${names.start}`, 'serves ws://127.0.0.1:8800'],
     ],
+    attach:
+      text === undefined || Object.values(manifest.scripts ?? {}).includes(SCRIPTS.start) ? [] : attachLines(manifest),
   }
 }
 
+function refuse(file: string, message: string): { readonly diagnostics: readonly Diagnostic[] } {
+  return { diagnostics: [{ file, message }] }
+}
+
+const HAS_CONFIG =
+  'this project has begun already. Expected a folder without a config; `wsrv codegen` does what it says.'
+const NO_MANIFEST = 'it is not a JSON object. Expected one, to add scripts and dependencies to.'
+
+function attachLines({ type }: Manifest): readonly string[] {
+  const server = "'./src/wsrv/server.ts'"
+  return [
+    type === 'module' ? `import { createApiServer } from ${server}` : `const { createApiServer } = require(${server})`,
+    "createApiServer().attach(app.listen(3000), { path: '/ws' })",
+  ]
+}
+
 interface Manifest {
+  readonly type?: string
   readonly scripts?: Readonly<Record<string, string>>
   readonly dependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
@@ -67,8 +99,16 @@ const DEV_DEPENDENCIES: Readonly<Record<string, string>> = {
   typescript: '^5.9.0 || ^7.0.0',
 }
 
-function planManifest(text: string | undefined): PlannedManifest {
-  const manifest: Manifest = JSON.parse(text ?? '{ "private": true, "type": "module" }')
+function parseManifest(text = '{ "private": true, "type": "module" }'): Manifest | undefined {
+  try {
+    const manifest: unknown = JSON.parse(text)
+    return typeof manifest === 'object' && !Array.isArray(manifest) ? (manifest ?? undefined) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function planManifest(manifest: Manifest, text: string | undefined): PlannedManifest {
   const { scripts = {}, dependencies = {}, devDependencies = {} } = manifest
   const names = { test: scriptName('test', scripts), start: scriptName('start', scripts) }
   const planned = {

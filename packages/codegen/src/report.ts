@@ -16,6 +16,8 @@ export interface Report {
   readonly changes?: readonly ReportedChange[]
   /** What `wsrv init` proposes to do next. */
   readonly next?: readonly NextStep[]
+  /** Says the problems to people; as a compiler does when left out. */
+  readonly sayProblems?: (output: Output) => void
   /** Says to people what is more than problems and warnings. */
   readonly say?: (output: Output) => void
 }

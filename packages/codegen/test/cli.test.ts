@@ -174,8 +174,6 @@ describe('wsrv docs', () => {
 })
 
 describe('an error', () => {
-  const register = "export const register = command({ params: ['uid'] })"
-
   it.each([
     [
       'in the contract',
@@ -193,16 +191,6 @@ describe('an error', () => {
       'of syntax',
       { 'schema/users.ts': 'export const register = {\n  a: 1,,\n}\n' },
       ['schema/users.ts:2:8: Expected identifier but found ",".', '1 problem'],
-    ],
-    [
-      'thrown by a schema file',
-      { 'schema/users.ts': `import { command } from '@wsrv/schema'\nthrow new TypeError('boom')\n${register}\n` },
-      ['schema/users.ts: TypeError thrown while loading: boom.', '1 problem'],
-    ],
-    [
-      'of a missing import',
-      { 'schema/users.ts': "import './nowhere.ts'\n" },
-      [expect.stringMatching(/^schema\/users\.ts: Cannot find module .*nowhere\.ts'?\.$/), '1 problem'],
     ],
   ])('%s is reported with its file, all of them, and exit code 1', async (_kind, files, said) => {
     for (const [path, text] of Object.entries(files)) project.write(path, text)

@@ -52,7 +52,7 @@ describe('wsrv init', () => {
     })
     const { out } = await project.run('init')
     expect(out).toContain('kept tsconfig.json')
-    expect(out.at(-2)).toMatch(/^ {2}pnpm install && pnpm run wsrv:test/)
+    expect(out.at(-6)).toMatch(/^ {2}pnpm install && pnpm run wsrv:test/)
     expect(project.read('tsconfig.json')).toBe('{}\n')
     expect(project.read('app.js')).toBe('export {}\n')
     const text = project.read('package.json')
