@@ -3,6 +3,7 @@ import { relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { register } from 'tsx/esm/api'
 import type { Diagnostic } from './diagnostic.ts'
+import { toLoadProblem } from './load-problem.ts'
 import type { Loaded, LoadedModule, Loader } from './loader.ts'
 
 /** Loads modules with tsx: each load in a namespace of its own, so that nothing of an earlier one is left in caches. */
@@ -37,30 +38,10 @@ async function loadAll(
     try {
       modules.push({ file, exports: await importModule(path) })
     } catch (error) {
-      diagnostics.push(diagnose(error, file, root))
+      diagnostics.push(toLoadProblem(error, path, root))
     }
   }
   return { modules, diagnostics: dedupe(diagnostics) }
-}
-
-/** How esbuild, within tsx, reports a syntax error. */
-const SYNTAX_ERROR = /^(.+):(\d+):(\d+): ERROR: (.+)$/m
-
-function diagnose(error: unknown, file: string, root: string): Diagnostic {
-  const text = error instanceof Error ? error.message : String(error)
-  const [, path, line, column, message] = SYNTAX_ERROR.exec(text) ?? []
-  if (path !== undefined && message !== undefined) {
-    return { file: toFile(path, root), line: Number(line), column: Number(column) + 1, message: `${message}.` }
-  }
-  const [first = ''] = text.split('\n')
-  const name = error instanceof Error ? error.name : 'it'
-  const reason = isMissing(error) ? first.replace(/ imported from .*$/, '') : `${name} thrown while loading: ${first}`
-  return { file, message: `${reason.replace(/\.$/, '')}.` }
-}
-
-function isMissing(error: unknown): boolean {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
-  return code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND'
 }
 
 /** A file that several others import fails once for each. */
