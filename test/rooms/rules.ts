@@ -107,6 +107,7 @@ export const ROOMS: readonly Room[] = [
     rooms: [
       /^packages\/codegen\/src\/(bin|cli|load|write|watch)[\w-]*\.ts$/,
       /^packages\/server\/src\/(listen|console-logger)\.ts$/,
+      /^packages\/client\/src\/warn-deprecated\.ts$/,
     ],
   },
   {

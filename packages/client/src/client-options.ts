@@ -31,7 +31,10 @@ export interface ClientOptions {
   readonly reconnect?: ReconnectOptions | false
   /** Calls that wait for a connection. */
   readonly outbox?: OutboxOptions
-  /** Hears of whatever no caller can be told: a subscriber that threw, an unreadable message. Default {@link reportProblem}. */
+  /**
+   * Hears of whatever no caller can be told: a subscriber that threw, an unreadable message, the use of what is deprecated.
+   * Default {@link reportProblem}; deprecations go to the console.
+   */
   readonly onProblem?: (problem: Problem) => void
   /** Seam. Default {@link createWebSocketTransport}. */
   readonly transport?: Transport

@@ -5,6 +5,7 @@
  * - `unreadable_message`: what came is no message of the protocol.
  * - `url_failed`: the url function threw or rejected; the attempt failed.
  * - `auth_failed`: the auth function threw or rejected, or fresh credentials that the server asked for were refused.
+ * - `deprecated`: a command was called, or a push subscribed to, that the contract deprecates; see `warnDeprecated`.
  * - `unexpected_message`: a push without a subscriber, or a reply that no call waits for: normal after a timeout or an abort.
  */
 export type ProblemKind =
@@ -12,6 +13,7 @@ export type ProblemKind =
   | 'unreadable_message'
   | 'url_failed'
   | 'auth_failed'
+  | 'deprecated'
   | 'unexpected_message'
 
 /** One {@link ProblemKind} as it happened. */

@@ -5,6 +5,7 @@ import type { Model } from './model.ts'
 import { printClientFunctions } from './print-client-functions.ts'
 import { printClientInterfaces } from './print-client-interfaces.ts'
 import { printImport, printTypeDeclaration } from './print-declaration.ts'
+import { hasDeprecations } from './print-deprecations.ts'
 import { printFile } from './print-file.ts'
 import { printErrorTable, printErrorType, printPushTable } from './print-tables.ts'
 
@@ -32,8 +33,10 @@ function printClient(model: Model): readonly Doc[] {
   ]
 }
 
-function printImports({ commands }: Model): Doc {
-  const always = ['type ClientOptions', 'type ClientUrl', 'WsrvClient']
+function printImports(model: Model): Doc {
+  const { commands } = model
+  const warning = hasDeprecations(model) ? ['warnDeprecated'] : []
+  const always = ['type ClientOptions', 'type ClientUrl', 'WsrvClient', ...warning]
   const forCommands = ['type CallOptions', 'type CommandError', 'type CommandInfo', 'type FrameworkCode', 'isErrorOf']
   return printImport(commands.length === 0 ? always : [...always, ...forCommands], '@wsrv/client')
 }

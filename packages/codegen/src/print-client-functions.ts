@@ -1,3 +1,4 @@
+import type { ContractHashes } from '@wsrv/schema'
 import { type CommandTree, nestCommands } from './command-tree.ts'
 import { describeAs } from './docs.ts'
 import type { Doc } from './layout.ts'
@@ -5,20 +6,36 @@ import type { CommandModel, Model } from './model.ts'
 import { propertyKey } from './names.ts'
 import { printComment } from './print-comment.ts'
 import { printBlock } from './print-declaration.ts'
+import { printDeprecations } from './print-deprecations.ts'
 import { printMethod } from './print-method.ts'
 import { printRecord, printValue } from './print-value.ts'
 
 /** Prints what a generated client has at run time: how to make one, how to tell errors apart, and the table of commands. */
-export function printClientFunctions({ commands, contract }: Model): readonly Doc[] {
-  const hashes = ['const contract = ', printValue(contract.hashes)]
-  if (commands.length === 0) return [printCreateClient([`return ${NEW_CLIENT}`]), hashes]
+export function printClientFunctions(model: Model): readonly Doc[] {
+  const { commands } = model
+  const hashes = ['const contract = ', printValue(ownHashes(model))]
+  const deprecations = printDeprecations(model)
+  const warn = deprecations.length === 0 ? [] : ['warnDeprecated(client, deprecated, options)']
+  const make = [`const client = ${NEW_CLIENT}`, ...warn]
+  if (commands.length === 0) {
+    const body = warn.length === 0 ? [`return ${NEW_CLIENT}`] : [...make, 'return client']
+    return [printCreateClient(body), hashes, ...deprecations]
+  }
   const assign = ['return Object.assign(client, ', printTree(nestCommands(commands)), ')']
   return [
-    printCreateClient([`const client = ${NEW_CLIENT}`, assign]),
+    printCreateClient([...make, assign]),
     printIsCommandError(),
     printCommandTable(commands),
     hashes,
+    ...deprecations,
   ]
+}
+
+/** What the client was generated from: it uses no former names, and does not miss them on a server that dropped them. */
+function ownHashes({ commands, pushes, contract: { hashes } }: Model): ContractHashes {
+  const own = new Set([...commands, ...pushes].map(({ cmd }) => cmd))
+  const entries = Object.entries(hashes.commands).filter(([name]) => own.has(name))
+  return { ...hashes, commands: Object.fromEntries(entries) }
 }
 
 const NEW_CLIENT = 'new WsrvClient<Pushes>(url, { contract, ...options })'
