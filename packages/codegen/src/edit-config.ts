@@ -111,9 +111,11 @@ function layoutOf(object: ObjectLiteralExpression, last: Node | undefined): Layo
   return { indent, unit }
 }
 
-/** Prints a text as the file writes its texts: in single or in double quotes. */
+/** Prints a text as the file writes its texts: in single quotes or in double, in the other where that needs no escape. */
 function literalPrinter(source: SourceFile): (text: string) => string {
   const first = source.getFirstDescendantByKind(SyntaxKind.StringLiteral)?.getText() ?? "'"
-  if (first.startsWith('"')) return (text) => JSON.stringify(text)
-  return (text) => `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
+  return (text) => {
+    const isDouble = first.startsWith('"') || text.includes("'")
+    return isDouble ? JSON.stringify(text) : `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"')}'`
+  }
 }
