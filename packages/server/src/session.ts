@@ -3,7 +3,7 @@ import type { UpgradeRequest } from './upgrade-request.ts'
 
 /** One client's connection, from its upgrade to its end. */
 export interface Session<Api extends ApiShape> {
-  /** Identifier: 21 URL-safe characters, not guessable. */
+  /** Identifier: 24 URL-safe characters, not guessable. */
   readonly sid: string
   /** The upgrade request: headers, cookies, url. */
   readonly request: UpgradeRequest

@@ -15,7 +15,7 @@ describe('a session', () => {
     server.onDisconnect((session, { code, reason }) => events.push(['disconnect', session.sid, code, reason]))
     const peer = await connect(url)
     const [sid] = server.sessions.keys()
-    expect(sid).toMatch(/^[\w-]{21}$/)
+    expect(sid).toMatch(/^[\w-]{24}$/)
     peer.socket.close(4000, 'bye')
     await peer.closed()
     await until(() => server.sessions.size === 0)

@@ -1,5 +1,4 @@
 import { CLOSE, type Clock, HARD_MESSAGE_FACTOR, type Payload } from '@wsrv/protocol'
-import { nanoid } from 'nanoid'
 import { Heartbeat } from './heartbeat.ts'
 import type { Limits } from './limits.ts'
 import { Listeners } from './listeners.ts'
@@ -9,6 +8,7 @@ import { Occupancy } from './occupancy.ts'
 import { Outbox } from './outbox.ts'
 import type { Reporter } from './reporter.ts'
 import { Rooms } from './rooms.ts'
+import { Sids } from './sids.ts'
 import type { ServerConnection } from './transport.ts'
 
 /** What sessions are told and asked by the rest of the server. */
@@ -52,6 +52,7 @@ export class Sessions implements SessionHost {
   readonly #newcomers: Newcomers<LiveSession>
   /** Connections that are not gone yet: the open ones and those whose closing handshake goes on. */
   #connections = 0
+  readonly #sids = new Sids()
   #begun = 0
   #allGone: (() => void) | undefined
 
@@ -82,7 +83,7 @@ export class Sessions implements SessionHost {
   /** Begins the session of a connection, which tells it what happens from now on. */
   begin(connection: ServerConnection): LiveSession {
     const session = new LiveSession(this, connection, {
-      sid: nanoid(),
+      sid: this.#sids.next(),
       index: this.#begun++,
       connectedAt: this.#options.clock.now(),
       lastSeenTick: this.#heartbeat.tick,
