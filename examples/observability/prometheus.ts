@@ -22,6 +22,10 @@ export function createPrometheus(): Prometheus {
   const pushes = new Series('wsrv_pushes_total')
   const receivers = new Series('wsrv_push_receivers_total')
   const failures = new Series('wsrv_failures_total')
+  const limits = new Series('wsrv_limits_total')
+  const requestBytes = new Series('wsrv_request_bytes_total')
+  const responseBytes = new Series('wsrv_response_bytes_total')
+  const pushBytes = new Series('wsrv_push_bytes_total')
 
   return {
     observer: {
@@ -30,12 +34,18 @@ export function createPrometheus(): Prometheus {
         connections.add(-1)
         disconnects.add(1, { code })
       },
-      requestEnded: ({ cmd, status, durationMs }) => requests.observe(durationMs / 1_000, { cmd, status }),
+      requestEnded: ({ cmd, status, durationMs, ...bytes }) => {
+        requests.observe(durationMs / 1_000, { cmd, status })
+        requestBytes.add(bytes.requestBytes, { cmd })
+        responseBytes.add(bytes.responseBytes, { cmd })
+      },
       requestRefused: ({ status }) => refusals.add(1, { status }),
       pushSent: (push) => {
         pushes.add(1, { push: push.cmd })
         receivers.add(push.receivers, { push: push.cmd })
+        pushBytes.add(push.bytes * push.receivers, { push: push.cmd })
       },
+      limitReached: ({ limit }) => limits.add(1, { limit }),
       failed: ({ kind }) => failures.add(1, { kind }),
     },
     write: () =>
@@ -46,6 +56,10 @@ export function createPrometheus(): Prometheus {
         family('wsrv_refusals_total', 'counter', 'Messages answered without a handler.', refusals),
         family('wsrv_pushes_total', 'counter', 'Pushes, however many receive each.', pushes),
         family('wsrv_push_receivers_total', 'counter', 'Sessions that pushes went to.', receivers),
+        family('wsrv_request_bytes_total', 'counter', 'Bytes of requests.', requestBytes),
+        family('wsrv_response_bytes_total', 'counter', 'Bytes of answers to requests.', responseBytes),
+        family('wsrv_push_bytes_total', 'counter', 'Bytes of pushes, to all who received them.', pushBytes),
+        family('wsrv_limits_total', 'counter', 'Limits that clients came to, by name.', limits),
         family('wsrv_failures_total', 'counter', 'Failures of the code of the server.', failures),
       ].join(''),
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createPrometheus } from '../../examples/observability/prometheus.ts'
 import { type Observed, serveObserved } from '../../examples/observability/serve.ts'
 import { frame } from '../rfc6455/frame.ts'
 import { HANDSHAKE, TcpPeer } from '../rfc6455/tcp-peer.ts'
@@ -23,11 +24,14 @@ async function connect(): Promise<TcpPeer> {
   return peer
 }
 
+const REGISTER = '{"cmd":"register","seqno":"a","data":{"uid":1}}'
+
 describe('the Prometheus endpoint', () => {
   it('has what a server did, in the text format', async () => {
     const [peer, other] = [await connect(), await connect()]
-    peer.send(frame(0x81, '{"cmd":"register","seqno":"a","data":{"uid":1}}'))
-    while (!(await peer.next()).includes('"cmd":"register"'));
+    peer.send(frame(0x81, REGISTER))
+    let answer = await peer.next()
+    while (!answer.includes('"cmd":"register"')) answer = await peer.next()
     peer.send(frame(0x81, 'garbage'))
     expect(await peer.next()).toContain('"status":400')
     other.send(frame(0x88, Buffer.of(0x03, 0xe8)))
@@ -45,10 +49,21 @@ describe('the Prometheus endpoint', () => {
         'wsrv_connections 1',
         'wsrv_disconnects_total{code="1000"} 1',
         'wsrv_refusals_total{status="400"} 1',
+        `wsrv_request_bytes_total{cmd="register"} ${REGISTER.length}`,
+        `wsrv_response_bytes_total{cmd="register"} ${answer.length - 'text '.length}`,
       ]),
     )
     for (const line of lines) expect(line).toMatch(/^$|^# (HELP|TYPE) \w+ .+|^\w+(\{(\w+="[^"]*",?)+\})? [\d.e+-]+$/)
     peer.destroy()
+  })
+
+  it('counts limits by name, and bytes of pushes for each who received them', () => {
+    const { observer, write } = createPrometheus()
+    observer.limitReached?.({ limit: 'maxInFlight', value: 1, sid: 's' })
+    observer.pushSent?.({ cmd: 'news', seqno: 'xxxxxxxx', receivers: 3, bytes: 70 })
+    expect(write().split('\n')).toEqual(
+      expect.arrayContaining(['wsrv_limits_total{limit="maxInFlight"} 1', 'wsrv_push_bytes_total{push="news"} 210']),
+    )
   })
 
   it('has every number that the Grafana dashboard draws', async () => {

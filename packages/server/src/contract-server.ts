@@ -35,7 +35,7 @@ export class ContractServer implements Server<OpenApi> {
   constructor(contract: Contract, options: ServerOptions<OpenApi>) {
     const settings = resolveSettings(options)
     const { extensions, authenticate } = settings
-    const reporter = new Reporter(settings.logger, settings.observer)
+    const reporter = new Reporter(settings.logger, settings.observers)
     this.#settings = settings
     this.#reporter = reporter
     this.#gate = new UpgradeGate({

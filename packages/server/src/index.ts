@@ -11,6 +11,7 @@ export type { Issue, IssueReport } from './issues.ts'
 export type { Limits } from './limits.ts'
 export type { ListenAddress, ListenOptions } from './listen.ts'
 export { createLocalBroker } from './local-broker.ts'
+export { createLogObserver } from './log-observer.ts'
 export type { Logger } from './logger.ts'
 export type {
   ConnectionClosed,

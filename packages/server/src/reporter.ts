@@ -12,7 +12,7 @@ import type {
   RequestRefused,
 } from './observer.ts'
 
-/** Tells logger and observer what happened, and lets neither of them harm the server. */
+/** Tells logger and observers what happened, and lets none of them harm the server, or another. */
 export class Reporter {
   /** Whether somebody wants to know of requests; when not, nothing is measured. */
   readonly timesRequests: boolean
@@ -23,49 +23,48 @@ export class Reporter {
   /** Whether somebody wants to know of pushes. */
   readonly countsPushes: boolean
   readonly #logger: Logger
-  readonly #observer: Observer
+  readonly #observers: readonly Observer[]
 
-  constructor(logger: Logger, observer: Observer) {
+  constructor(logger: Logger, observers: readonly Observer[]) {
     this.#logger = logger
-    this.#observer = observer
-    this.timesRequests = observer.requestEnded !== undefined
-    this.countsRefusals = observer.requestRefused !== undefined
-    this.countsPushes = observer.pushSent !== undefined
-    const { connectionOpened, connectionClosed } = observer
-    this.followsConnections = logger !== consoleLogger || (connectionOpened ?? connectionClosed) !== undefined
+    this.#observers = observers
+    const hears = (method: keyof Observer): boolean => observers.some((one) => one[method] !== undefined)
+    this.timesRequests = hears('requestEnded')
+    this.countsRefusals = hears('requestRefused')
+    this.countsPushes = hears('pushSent')
+    this.followsConnections = logger !== consoleLogger || hears('connectionOpened') || hears('connectionClosed')
   }
 
   /** A session began. */
   opened(event: ConnectionOpened): void {
     this.#log('debug', event, 'connection opened')
-    this.#tell('connectionOpened', () => this.#observer.connectionOpened?.(event))
+    this.#tell('connectionOpened', (observer) => observer.connectionOpened?.(event))
   }
 
   /** A session ended. */
   closed(event: ConnectionClosed): void {
     this.#log('debug', event, 'connection closed')
-    this.#tell('connectionClosed', () => this.#observer.connectionClosed?.(event))
+    this.#tell('connectionClosed', (observer) => observer.connectionClosed?.(event))
   }
 
   /** A request ended. */
   ended(event: RequestEnded): void {
-    this.#tell('requestEnded', () => this.#observer.requestEnded?.(event))
+    this.#tell('requestEnded', (observer) => observer.requestEnded?.(event))
   }
 
   /** A message was answered without asking a handler. */
   refused(event: RequestRefused): void {
-    this.#tell('requestRefused', () => this.#observer.requestRefused?.(event))
+    this.#tell('requestRefused', (observer) => observer.requestRefused?.(event))
   }
 
   /** A push was handed to sessions. */
   pushed(event: PushSent): void {
-    this.#tell('pushSent', () => this.#observer.pushSent?.(event))
+    this.#tell('pushSent', (observer) => observer.pushSent?.(event))
   }
 
-  /** A client came to a limit. */
+  /** A client came to a limit. Not logged: who floods a server must not flood its log. */
   limitReached(event: LimitReached): void {
-    this.#log('debug', event, 'limit reached')
-    this.#tell('limitReached', () => this.#observer.limitReached?.(event))
+    this.#tell('limitReached', (observer) => observer.limitReached?.(event))
   }
 
   /** Something went wrong that no client is told of. */
@@ -73,14 +72,16 @@ export class Reporter {
     const { error, ...facts } = failure
     // pino, and who writes logs in its manner, knows how to write an error of this name only.
     this.#log('error', { ...facts, err: error }, MESSAGES[failure.kind])
-    this.#tell('failed', () => this.#observer.failed?.(failure))
+    this.#tell('failed', (observer) => observer.failed?.(failure))
   }
 
-  #tell(method: keyof Observer, call: () => unknown): void {
-    try {
-      catchRejection(call(), (err) => this.#observerFailed(method, err))
-    } catch (err) {
-      this.#observerFailed(method, err)
+  #tell(method: keyof Observer, call: (observer: Observer) => unknown): void {
+    for (const observer of this.#observers) {
+      try {
+        catchRejection(call(observer), (err) => this.#observerFailed(method, err))
+      } catch (err) {
+        this.#observerFailed(method, err)
+      }
     }
   }
 

@@ -42,8 +42,8 @@ export interface ServerOptions<Api extends ApiShape> {
   readonly handlerTimeoutMs?: number
   /** Default: warnings and errors go to the console. */
   readonly logger?: Logger
-  /** Default: nobody. */
-  readonly observer?: Observer
+  /** Who is told what happens: one, or several. Default: nobody. */
+  readonly observer?: Observer | readonly Observer[]
   /** Default: pushes reach the sessions of this server. */
   readonly broker?: Broker
   /** Default JSON. */

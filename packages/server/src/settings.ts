@@ -3,14 +3,16 @@ import type { OpenApi } from './api-types.ts'
 import { consoleLogger } from './console-logger.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits.ts'
 import { createLocalBroker } from './local-broker.ts'
+import type { Observer } from './observer.ts'
 import type { ServerOptions } from './server.ts'
 import { createWsTransport } from './ws-transport.ts'
 
 /** {@link ServerOptions} with their defaults filled in. */
 export interface Settings
-  extends Required<Omit<Options, 'limits' | OptionsWithoutDefault>>,
+  extends Required<Omit<Options, 'limits' | 'observer' | OptionsWithoutDefault>>,
     Pick<Options, OptionsWithoutDefault> {
   readonly limits: Limits
+  readonly observers: readonly Observer[]
 }
 
 type Options = ServerOptions<OpenApi>
@@ -36,7 +38,7 @@ export function resolveSettings(options: Options): Settings {
     heartbeatTimeoutMs: options.heartbeatTimeoutMs ?? HEARTBEAT_TIMEOUT_MS,
     handlerTimeoutMs: options.handlerTimeoutMs ?? HANDLER_TIMEOUT_MS,
     logger: options.logger ?? consoleLogger,
-    observer: options.observer ?? {},
+    observers: [options.observer ?? []].flat(),
     broker: options.broker ?? createLocalBroker(),
     codec: options.codec ?? jsonCodec,
     clock: options.clock ?? systemClock,

@@ -26,7 +26,7 @@ export async function serve(
 ): Promise<TestServer> {
   const clock = new FakeClock()
   const failures: Failure[] = []
-  const observer = { failed: (failure: Failure) => failures.push(failure), ...options.observer }
+  const observer = [{ failed: (failure: Failure) => failures.push(failure) }, options.observer ?? []].flat()
   const server = createServer<TestApi>(contract, { clock, logger: SILENT, ...options, observer })
   prepare(server)
   const { url } = await server.listen(0, { host: '127.0.0.1', path: '/ws' })

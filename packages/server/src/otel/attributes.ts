@@ -16,6 +16,7 @@ export const ATTRIBUTE = {
   closeCode: 'wsrv.close.code',
   failureKind: 'wsrv.failure.kind',
   push: 'wsrv.push.name',
+  limit: 'wsrv.limit.name',
 } as const
 
 /** The name of this protocol among RPC systems. */

@@ -138,16 +138,20 @@ describe('a span whose caller is gone', () => {
 })
 
 describe('createMetricsObserver', () => {
-  it('counts connections, requests, refusals, pushes and failures', async () => {
+  it('counts connections, requests, refusals, limits, pushes, failures and sizes', async () => {
     const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE)
     const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 60_000 })
     const meterProvider = new MeterProvider({ readers: [reader] })
-    const { server, url } = await serve({ observer: createMetricsObserver({ meterProvider }) }, (fresh) => {
+    const observer = createMetricsObserver({ meterProvider })
+    const { server, url } = await serve({ observer, limits: { maxBadMessages: 1 } }, (fresh) => {
       fresh.handle('anything', (c) => c.push('news', { text: 'a' }))
       fresh.handle('quick', () => {
         throw new Error('x')
       })
     })
+    const flooding = await connect(url)
+    for (const message of ['bad', 'worse']) flooding.send(message)
+    await flooding.closed()
     const peer = await connect(url)
     for (const message of ['{"cmd":"anything"}', '{"cmd":"quick"}', '{"cmd":"nope"}', 'garbage']) peer.send(message)
     await peer.settled()
@@ -170,15 +174,38 @@ describe('createMetricsObserver', () => {
         [call('anything', { 'rpc.response.status_code': '0' }), 1],
         [call('quick', { 'rpc.response.status_code': '500', 'error.type': 'internal' }), 1],
       ],
+      'wsrv.server.request.size': [
+        [call('anything', {}), 1],
+        [call('quick', {}), 1],
+      ],
+      'wsrv.server.response.size': [
+        [call('anything', {}), 1],
+        [call('quick', {}), 1],
+      ],
+      'wsrv.server.push.size': [[{ 'wsrv.push.name': 'news' }, 1]],
+      'wsrv.server.limits': [[{ 'wsrv.limit.name': 'maxBadMessages' }, 1]],
       'wsrv.server.connections': [[{}, 1]],
-      'wsrv.server.connection.duration': [[{ 'wsrv.close.code': 4001 }, 2]],
+      'wsrv.server.connection.duration': [
+        [{ 'wsrv.close.code': 4400 }, 1],
+        [{ 'wsrv.close.code': 4001 }, 2],
+      ],
       'wsrv.server.refusals': [
+        [{ 'rpc.response.status_code': '400', 'error.type': 'bad_request' }, 2],
         [{ 'rpc.response.status_code': '-1', 'error.type': 'not_implemented' }, 1],
-        [{ 'rpc.response.status_code': '400', 'error.type': 'bad_request' }, 1],
       ],
       'wsrv.server.pushes': [[{ 'wsrv.push.name': 'news' }, 1]],
       'wsrv.server.push.receivers': [[{ 'wsrv.push.name': 'news' }, 1]],
       'wsrv.server.failures': [[{ 'wsrv.failure.kind': 'handler_threw' }, 1]],
+    })
+    const sums = found.flatMap(({ descriptor, dataPoints }) =>
+      descriptor.unit === 'By'
+        ? [[descriptor.name, (dataPoints[0]?.value as { readonly sum: number } | undefined)?.sum]]
+        : [],
+    )
+    expect(Object.fromEntries(sums)).toEqual({
+      'wsrv.server.request.size': '{"cmd":"anything"}'.length,
+      'wsrv.server.response.size': '{"cmd":"anything","seqno":"","status":0,"msg":"ok","data":true}'.length,
+      'wsrv.server.push.size': '{"cmd":"news","seqno":"xxxxxxxx","status":0,"msg":"ok","data":{"text":"a"}}'.length,
     })
     await meterProvider.shutdown()
   })
