@@ -45,3 +45,17 @@ export const FINAL_CLOSES: readonly number[] = [1000, 1003, 1007, 1008, 1010, 44
 export function retryAfterReason(delayMs: number): string {
   return `retry after ${Math.ceil(delayMs)} ms`
 }
+
+/** Whether a close frame may carry a code: 1000 to 1014 but for the three that say there was none, and 3000 to 4999. RFC 6455 §7.4. */
+export function isCloseCode(code: number): boolean {
+  if (!Number.isInteger(code)) return false
+  return (code >= 1000 && code <= 1014 && !NEVER_SENT.includes(code)) || (code >= 3000 && code <= 4999)
+}
+
+/** What {@link isCloseCode} accepts, in words. */
+export const CLOSE_CODES = '1000 to 1014 without 1004 to 1006, or 3000 to 4999'
+
+const NEVER_SENT: readonly number[] = [1004, 1005, NO_CLOSE_FRAME]
+
+/** Longest reason of a close frame, in bytes of UTF-8: a control frame holds 125, two are the code's. RFC 6455 §5.5. */
+export const MAX_CLOSE_REASON_BYTES = 123

@@ -2,7 +2,17 @@ export { BadEnvelope } from './bad-envelope.ts'
 export type { Clock, Timer } from './clock.ts'
 export { MAX_TIMER_MS, systemClock } from './clock.ts'
 export type { CloseName } from './close-code.ts'
-export { CLOSE, FINAL_CLOSES, NO_CLOSE_FRAME, NORMAL_CLOSE, POLICY_VIOLATION, retryAfterReason } from './close-code.ts'
+export {
+  CLOSE,
+  CLOSE_CODES,
+  FINAL_CLOSES,
+  isCloseCode,
+  MAX_CLOSE_REASON_BYTES,
+  NO_CLOSE_FRAME,
+  NORMAL_CLOSE,
+  POLICY_VIOLATION,
+  retryAfterReason,
+} from './close-code.ts'
 export type { ClientCodec, Codec, Payload } from './codec.ts'
 export type { CommandFailure, FrameworkCode } from './command-error.ts'
 export { CommandError } from './command-error.ts'

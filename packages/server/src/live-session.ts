@@ -1,5 +1,6 @@
 import { CLOSE, type Payload } from '@wsrv/protocol'
 import type { OpenApi } from './api-types.ts'
+import { checkClose } from './check-close.ts'
 import type { Flight } from './flight.ts'
 import type { Pulse } from './heartbeat.ts'
 import { InFlight } from './in-flight.ts'
@@ -117,6 +118,7 @@ export class LiveSession implements Session<OpenApi>, ConnectionEvents, Mailbox,
   }
 
   close(code: number = CLOSE.normal, reason = ''): void {
+    checkClose(code, reason)
     this.#host.end(this, code, reason)
   }
 

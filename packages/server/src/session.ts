@@ -54,6 +54,7 @@ export interface Session<Api extends ApiShape> {
    *
    * @param code close code; default `CLOSE.normal`. PROTOCOL.md §Close codes.
    * @param reason at most 123 bytes of UTF-8. RFC 6455 §5.5.
+   * @throws RangeError when no WebSocket can send such a code or reason; the session goes on.
    */
   close(code?: number, reason?: string): void
 }

@@ -213,3 +213,41 @@ describe('a reader that does not read', () => {
     expect((await peer.closed()).code).toBe(4429)
   })
 })
+
+describe('a close that no WebSocket can send', () => {
+  it.each([
+    [999, ''],
+    [1004, ''],
+    [1005, ''],
+    [1006, ''],
+    [1015, ''],
+    [2999, ''],
+    [5000, ''],
+    [4000.5, ''],
+    [Number.NaN, ''],
+    [4000, 'x'.repeat(124)],
+    [4000, 'é'.repeat(62)],
+  ])('(%s, %j) throws, and the session lives on', async (code, reason) => {
+    const { server, url } = await serve({}, (fresh) => fresh.handle('anything', () => 1))
+    const peer = await connect(url)
+    const [session] = server.sessions.values()
+    expect(() => session?.close(code, reason)).toThrow(RangeError)
+    expect(session?.isOpen).toBe(true)
+    peer.send('{"cmd":"anything"}')
+    expect(await peer.text()).toContain('"status":0')
+    await server.close()
+    expect((await peer.closed()).code).toBe(1001)
+  })
+
+  it.each([
+    [1000, ''],
+    [1014, 'x'.repeat(123)],
+    [3000, 'é'.repeat(61)],
+    [4999, 'bye'],
+  ])('(%s, %j) is none', async (code, reason) => {
+    const { server, url } = await serve()
+    const peer = await connect(url)
+    for (const session of server.sessions.values()) session.close(code, reason)
+    expect(await peer.closed()).toEqual({ code, reason })
+  })
+})
