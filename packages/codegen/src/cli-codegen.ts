@@ -1,5 +1,6 @@
 import { basename, posix } from 'node:path'
 import { checkOwners } from './check-files.ts'
+import { checkSuspects } from './check-suspects.ts'
 import type { Config } from './config.ts'
 import { type Diagnostic, mergeDiagnostics, ofContract } from './diagnostic.ts'
 import { EXIT } from './exit-code.ts'
@@ -27,8 +28,8 @@ export async function runCodegen(request: CodegenRequest, loader: Loader): Promi
   const loaded = await loadConfig(request, loader)
   if ('diagnostics' in loaded) return reportProblems(EXIT.usage, loaded.diagnostics)
   const contracts = loaded.contracts.map((one) => (docsOnly === undefined ? one : onlyDocs(one, docsOnly)))
-  const { report } = await generateProject({ ...loaded, contracts }, { loader, check })
-  return report
+  const { report, checkHandlers } = await generateProject({ ...loaded, contracts }, { loader, check })
+  return { ...report, warnings: [...report.warnings, ...(await checkHandlers())] }
 }
 
 /** The documents' options, in a folder each where there are several contracts. */
@@ -48,6 +49,8 @@ export interface Outcome {
   readonly report: Report
   /** Files that the schema is made of; absolute. */
   readonly imports: readonly string[]
+  /** Says which handlers do not fit any more; takes a second where any might not. */
+  readonly checkHandlers: () => Promise<readonly Diagnostic[]>
 }
 
 /** Loads the schema of a project, generates, and writes (or only checks) what changed; nothing when anything is wrong. */
@@ -64,13 +67,15 @@ export async function generateProject(
     ...generate(config, schemas[index] ?? [], file),
   }))
   const problems = [...diagnostics, ...problemsOf(generated, file)]
-  if (problems.length > 0) return { report: reportProblems(EXIT.problems, problems), imports }
+  const checkHandlers = async () => []
+  if (problems.length > 0) return { report: reportProblems(EXIT.problems, problems), imports, checkHandlers }
   const disk = openDisk(root)
   const plans: ContractPlan[] = []
   for (const { name, files } of generated) plans.push({ name, ...(await planWrites(files, disk, lazyHandlerEditor)) })
-  if (check) return { report: reportStale(plans), imports }
+  if (check) return { report: reportStale(plans), imports, checkHandlers }
   for (const { writes } of plans) writeFiles(root, writes)
-  return { report: reportWritten(plans, performance.now() - startedAt), imports }
+  const report = reportWritten(plans, performance.now() - startedAt)
+  return { report, imports, checkHandlers: () => checkSuspects(root, plans) }
 }
 
 interface NamedGeneration extends Generation {

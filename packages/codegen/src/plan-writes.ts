@@ -1,6 +1,7 @@
 import { checkHandlers } from './check-handlers.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Disk } from './disk.ts'
+import { findSuspects, type Suspect } from './find-suspects.ts'
 import type { GeneratedFile } from './generated-file.ts'
 import type { EditedIndex, HandlerEditor } from './handler-editor.ts'
 import { OverlayDisk } from './overlay-disk.ts'
@@ -15,6 +16,8 @@ export interface Plan {
   readonly unchanged: number
   /** What the user should look at: handlers out of step with the contract, an index that could not be edited. */
   readonly warnings: readonly Diagnostic[]
+  /** Handlers that may not fit any more; the compiler can tell once all is written. */
+  readonly suspects: readonly Suspect[]
 }
 
 /** A file to write. */
@@ -44,7 +47,9 @@ export async function planWrites(files: readonly GeneratedFile[], disk: Disk, ed
   if (index !== undefined) warnings.push(...checkHandlers(index, planned, stubs))
   const written = planned.written()
   const writes = written.flatMap(([path, text]) => toWrite(path, text, disk, renames))
-  return { writes, unchanged: written.length - writes.length, warnings }
+  const { moved } = renames
+  const suspects = index === undefined ? [] : findSuspects(files, { index, disk, planned, moved })
+  return { writes, unchanged: written.length - writes.length, warnings, suspects }
 }
 
 const NO_RENAMES: PlannedRenames = { moved: new Map(), warnings: [] }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { watch as watchPaths } from 'chokidar'
 import { generateProject } from './cli-codegen.ts'
-import { type Output, printProblems } from './cli-output.ts'
+import { type Output, printProblems, printWarnings } from './cli-output.ts'
 import { printReport } from './cli-report.ts'
 import { type ConfigRequest, type LoadedConfig, loadConfig } from './load-config.ts'
 import { globBase } from './load-schema.ts'
@@ -43,9 +43,10 @@ export async function watchCodegen(request: ConfigRequest, loader: Loader, outpu
     loaded ??= await load()
     if ('diagnostics' in loaded) return printProblems(output, loaded.diagnostics)
     watchAlso(schemaFolders(loaded))
-    const { report, imports } = await generateProject(loaded, { loader, check: false })
+    const { report, imports, checkHandlers } = await generateProject(loaded, { loader, check: false })
     printReport(output, report)
     watchAlso(imports)
+    printWarnings(output, await checkHandlers())
   }
 
   let timer: NodeJS.Timeout | undefined
