@@ -84,10 +84,10 @@ function addDiff(program: Command, { cwd, finish }: ProgramSite): void {
   addProjectOptions(program.command('diff'))
     .description('Compare the contract with an earlier one: what breaks deployed peers.')
     .option('--against <ref or file>', 'git ref or lock file', LOCK_FILE)
-    .option('--allow <change>', 'let a change pass; may be repeated', (id, ids: readonly string[]) => [...ids, id], [])
+    .option('--allow <change>', 'let a change pass; may be repeated', (id, ids: readonly string[] = []) => [...ids, id])
     .option('--reason <why>', 'why it may pass; the config remembers it')
     .option(...JSON_OPTION)
-    .action(async ({ against, allow, reason, ...options }: DiffOptions, command: Command) => {
+    .action(async ({ against, allow = [], reason, ...options }: DiffOptions, command: Command) => {
       const request = { ...options, cwd, ...(against !== LOCK_FILE && { against }) }
       const allowed = readAllow(allow, reason, command)
       finish(await runDiff({ ...request, ...(allowed && { allow: allowed }) }, createTsxLoader()))
@@ -96,7 +96,7 @@ function addDiff(program: Command, { cwd, finish }: ProgramSite): void {
 
 interface DiffOptions extends ProjectOptions {
   readonly against: string
-  readonly allow: readonly string[]
+  readonly allow?: readonly string[]
   readonly reason?: string
 }
 

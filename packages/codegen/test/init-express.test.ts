@@ -59,31 +59,35 @@ async function health(port: number): Promise<unknown> {
 }
 
 describe('wsrv init beside an Express app', () => {
-  it.each(['module', 'commonjs'] as const)('of type "%s" leaves it working, and serves beside it', async (type) => {
-    createExpressProject(type)
-    const before = project.files().map((path) => [path, project.read(path)] as const)
-    const { exitCode, out } = await project.run('init')
-    expect(exitCode).toBe(0)
-    for (const [path, text] of before)
-      if (path !== 'package.json') expect([path, project.read(path)]).toEqual([path, text])
-    const [name, own] = before.find(([path]) => path === 'package.json') ?? []
-    expect(JSON.parse(project.read(name as string))).toMatchObject(JSON.parse(own as string))
-    expect(await health(await start('app.js'))).toEqual({ isWell: true })
+  it.each(['module', 'commonjs'] as const)(
+    'of type "%s" leaves it working, and serves beside it',
+    { timeout: 60_000 },
+    async (type) => {
+      createExpressProject(type)
+      const before = project.files().map((path) => [path, project.read(path)] as const)
+      const { exitCode, out } = await project.run('init')
+      expect(exitCode).toBe(0)
+      for (const [path, text] of before)
+        if (path !== 'package.json') expect([path, project.read(path)]).toEqual([path, text])
+      const [name, own] = before.find(([path]) => path === 'package.json') ?? []
+      expect(JSON.parse(project.read(name as string))).toMatchObject(JSON.parse(own as string))
+      expect(await health(await start('app.js'))).toEqual({ isWell: true })
 
-    expect((await project.run('codegen')).exitCode).toBe(0)
-    const at = out.indexOf('Beside the app that you have, started with node --import tsx:')
-    const [imports = '', attaches = ''] = out.slice(at + 1).map((line) => line.trim())
-    expect(attaches).toContain('app.listen(3000)')
-    const text = APPS[type].replace(`const httpServer = ${LISTEN}`, attaches.replace('app.listen(3000)', LISTEN))
-    project.write('app.js', `${imports}\n${text}`)
-    project.write('call.mts', CALL)
-    const port = await start('--import', 'tsx', 'app.js')
-    expect(await health(port)).toEqual({ isWell: true })
-    const call = spawnSync(process.execPath, ['--import', 'tsx', 'call.mts', `ws://127.0.0.1:${port}/ws`], {
-      cwd: project.root,
-      encoding: 'utf8',
-      timeout: 15_000,
-    })
-    expect(`${call.stdout}${call.stderr}`).toBe('Hello, Ada!\n')
-  })
+      expect((await project.run('codegen')).exitCode).toBe(0)
+      const at = out.indexOf('Beside the app that you have, started with node --import tsx:')
+      const [imports = '', attaches = ''] = out.slice(at + 1).map((line) => line.trim())
+      expect(attaches).toContain('app.listen(3000)')
+      const text = APPS[type].replace(`const httpServer = ${LISTEN}`, attaches.replace('app.listen(3000)', LISTEN))
+      project.write('app.js', `${imports}\n${text}`)
+      project.write('call.mts', CALL)
+      const port = await start('--import', 'tsx', 'app.js')
+      expect(await health(port)).toEqual({ isWell: true })
+      const call = spawnSync(process.execPath, ['--import', 'tsx', 'call.mts', `ws://127.0.0.1:${port}/ws`], {
+        cwd: project.root,
+        encoding: 'utf8',
+        timeout: 15_000,
+      })
+      expect(`${call.stdout}${call.stderr}`).toBe('Hello, Ada!\n')
+    },
+  )
 })

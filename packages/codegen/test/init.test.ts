@@ -21,7 +21,7 @@ function runScript(name: string) {
 }
 
 describe('wsrv init', () => {
-  it('gives an empty folder a passing test and a running server', async () => {
+  it('gives an empty folder a passing test and a running server', { timeout: 60_000 }, async () => {
     project = createTempProject({})
     project.remove('package.json')
     const { exitCode, out } = await project.run('init')
