@@ -25,6 +25,7 @@ export const OUTSIDE: ReadonlyMap<string, readonly string[]> = new Map([
       'node:',
       'ts-morph',
       'tsx',
+      'esbuild',
       'commander',
       'chokidar',
       'picocolors',

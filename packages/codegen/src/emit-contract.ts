@@ -1,8 +1,8 @@
 import type { Emitter } from './emitter.ts'
 import { printComment } from './print-comment.ts'
+import { printData } from './print-data.ts'
 import { printImport } from './print-declaration.ts'
 import { printFile } from './print-file.ts'
-import { printValue } from './print-value.ts'
 
 /** Emits the contract as data, for the server runtime to check messages with. */
 export function contractEmitter(path: string): Emitter {
@@ -13,7 +13,8 @@ export function contractEmitter(path: string): Emitter {
         description: 'The contract as data: what the server checks messages with.',
         tags: [],
       })
-      const declaration = [comment, 'export const contract: Contract = ', printValue(model.contract)]
+      const head = 'export const contract: Contract = '
+      const declaration = [comment, head, printData(model.contract, head.length)]
       return [
         {
           kind: 'printed',

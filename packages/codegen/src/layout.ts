@@ -56,7 +56,12 @@ export function whenBroken(broken: Doc, flat: Doc = ''): Doc {
 
 /** Docs with a separator between them. */
 export function join(separator: Doc, docs: readonly Doc[]): Doc {
-  return docs.flatMap((doc, index) => (index === 0 ? [doc] : [separator, doc]))
+  const joined: Doc[] = []
+  for (const [index, doc] of docs.entries()) {
+    if (index > 0) joined.push(separator)
+    joined.push(doc)
+  }
+  return joined
 }
 
 /** Columns of a line, as the project's formatter has it. */
@@ -99,18 +104,30 @@ interface Todo {
 /** Takes one step: gives text to add, or puts the parts of a doc on the stack. */
 function advance({ doc, indent: margin, isFlat }: Todo, todo: Todo[], room: number): string | undefined {
   if (typeof doc === 'string') return doc
-  if (isList(doc)) {
-    for (let at = doc.length - 1; at >= 0; at--) todo.push({ doc: doc[at] as Doc, indent: margin, isFlat })
-    return undefined
-  }
+  if (isList(doc)) return void pushAll(doc, { indent: margin, isFlat }, todo)
   if (doc.kind === 'line') return isFlat && !doc.isHard ? doc.flat : NEW_LINE
   if (doc.kind === 'indent') todo.push({ doc: doc.content, indent: margin + STEP, isFlat })
   if (doc.kind === 'choice') todo.push({ doc: isFlat ? doc.flat : doc.broken, indent: margin, isFlat })
-  if (doc.kind === 'group') {
-    const isOneLine = isFlat || (!doc.isBroken && fits(doc.content, todo, room))
-    todo.push({ doc: doc.content, indent: margin, isFlat: isOneLine })
-  }
+  if (doc.kind !== 'group') return undefined
+  if (isFlat || (!doc.isBroken && fits(doc.content, todo, room))) return flatten(doc.content)
+  todo.push({ doc: doc.content, indent: margin, isFlat: false })
   return undefined
+}
+
+function pushAll(docs: readonly Doc[], site: Omit<Todo, 'doc'>, todo: Todo[]): void {
+  for (let at = docs.length - 1; at >= 0; at--) todo.push({ ...site, doc: docs[at] as Doc })
+}
+
+/** The text of a doc on one line: nothing in it is decided any more. */
+function flatten(doc: Doc): string {
+  if (typeof doc === 'string') return doc
+  if (isList(doc)) {
+    let text = ''
+    for (const one of doc) text += flatten(one)
+    return text
+  }
+  if (doc.kind === 'line') return doc.flat
+  return flatten(doc.kind === 'choice' ? doc.flat : doc.content)
 }
 
 /** Whether a doc on one line, and what follows it up to the next possible line break, fit into `room` columns. */

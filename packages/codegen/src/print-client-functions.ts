@@ -5,6 +5,7 @@ import type { Doc } from './layout.ts'
 import type { CommandModel, Model } from './model.ts'
 import { propertyKey } from './names.ts'
 import { printComment } from './print-comment.ts'
+import { printData } from './print-data.ts'
 import { printBlock } from './print-declaration.ts'
 import { printDeprecations } from './print-deprecations.ts'
 import { printMethod } from './print-method.ts'
@@ -13,7 +14,7 @@ import { printRecord, printValue } from './print-value.ts'
 /** Prints what a generated client has at run time: how to make one, how to tell errors apart, and the table of commands. */
 export function printClientFunctions(model: Model): readonly Doc[] {
   const { commands } = model
-  const hashes = ['const contract = ', printValue(ownHashes(model))]
+  const hashes = ['const contract = ', printData(ownHashes(model), 'const contract = '.length)]
   const deprecations = printDeprecations(model)
   const warn = deprecations.length === 0 ? [] : ['warnDeprecated(client, deprecated, options)']
   const make = [`const client = ${NEW_CLIENT}`, ...warn]

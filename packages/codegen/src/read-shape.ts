@@ -27,14 +27,19 @@ export interface ShapeContext {
 export function readShape(schema: JsonSchema | boolean, context: ShapeContext): Shape {
   if (typeof schema === 'boolean') return schema ? UNKNOWN : keyword('never')
   const keywords = schema as Keywords
+  const own = readOwn(keywords, context)
+  if (!COMBINATORS.some((name) => name in keywords)) return own
   return toIntersection([
-    readOwn(keywords, context),
+    own,
     ...(keywords.allOf ?? []).map((part) => readShape(part, context)),
     readChoice(keywords.anyOf, context),
     readChoice(keywords.oneOf, context),
     readBranches(keywords, context),
   ])
 }
+
+/** Keywords that say more about a value than the schema's own. */
+const COMBINATORS = ['allOf', 'anyOf', 'oneOf', 'if'] as const
 
 /** What of JSON Schema has a meaning for types. */
 interface Keywords {

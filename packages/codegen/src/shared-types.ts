@@ -89,14 +89,18 @@ interface Ref {
   readonly isFilled: boolean
 }
 
-function refsOf(schema: unknown, isFilled: boolean): readonly Ref[] {
-  if (typeof schema !== 'object' || schema === null) return []
-  return Object.entries(schema).flatMap(([keyword, value]): readonly Ref[] => {
-    if (keyword === '$ref' && typeof value === 'string') return [{ type: typeNameOf(value), isFilled }]
-    const isPartFilled = isFilled && FILLED.has(keyword)
-    if (keyword !== 'properties') return [value].flat().flatMap((part) => refsOf(part, isPartFilled))
-    return Object.values(value as object).flatMap((property) => refsOf(property, isPartFilled))
-  })
+function refsOf(schema: unknown, isFilled: boolean, found: Ref[] = []): readonly Ref[] {
+  if (typeof schema !== 'object' || schema === null) return found
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (keyword === '$ref' && typeof value === 'string') found.push({ type: typeNameOf(value), isFilled })
+    else for (const part of partsOf(keyword, value)) refsOf(part, isFilled && FILLED.has(keyword), found)
+  }
+  return found
+}
+
+function partsOf(keyword: string, value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value
+  return keyword === 'properties' ? Object.values(value as object) : [value]
 }
 
 /** Whether a schema's type is another one in a request than elsewhere. */

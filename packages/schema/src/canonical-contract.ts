@@ -19,12 +19,13 @@ export interface CanonicalMember {
  * `rateLimit`, the names of types and the order in which anything is written. PROTOCOL.md §$hello.
  */
 export function canonicalContract({ commands, pushes, types }: Contract): readonly CanonicalMember[] {
+  const write = createWriter(types)
   return [
     ...commands.flatMap((command) => {
-      const text = write(wireOfCommand(command), types)
+      const text = write(wireOfCommand(command))
       return [command.cmd, ...(command.renamedFrom ?? [])].map((cmd) => ({ cmd, text }))
     }),
-    ...pushes.map((push) => ({ cmd: push.cmd, text: write(wireOfPush(push), types) })),
+    ...pushes.map((push) => ({ cmd: push.cmd, text: write(wireOfPush(push)) })),
   ].sort((one, other) => (one.cmd < other.cmd ? -1 : 1))
 }
 
@@ -53,29 +54,47 @@ const SETS: ReadonlySet<string> = new Set(['required', 'enum', 'type'])
 /** Keywords whose keys are the author's names, not keywords. */
 const MAPS: ReadonlySet<string> = new Set(['properties', 'patternProperties', 'dependentSchemas', 'errors'])
 
-/** Writes a value with sorted keys; types are numbered in the order in which they are met, and written behind it. */
-function write(value: object, types: Contract['types']): string {
-  const numbers = new Map<string, number>()
-  const numberOf: NumberOf = (type) => {
-    const number = numbers.get(type) ?? numbers.size
-    numbers.set(type, number)
-    return number
+/** Text of schemas whose references to types are not numbered yet: every second piece is a type's name. */
+type Pieces = readonly string[]
+
+/** Stands around a type's name until it is numbered; text that was written as JSON has none. */
+const MARK = '\u0000'
+
+/** Writes members; what a type says is written once, however many members use it. */
+function createWriter(types: Contract['types']): (value: object) => string {
+  const written = new Map<string, Pieces>()
+  const piecesOf = (type: string): Pieces => {
+    const pieces = written.get(type) ?? writeSchema(types[type] ?? {}).split(MARK)
+    written.set(type, pieces)
+    return pieces
   }
-  const parts = [writeSchema(value, numberOf)]
-  // A map's iterator also gives what is added while it runs: the types that types use.
-  for (const type of numbers.keys()) parts.push(writeSchema(types[type] ?? {}, numberOf))
-  return parts.join('\n')
+  return (value) => {
+    const numbers = new Map<string, number>()
+    const parts = [numberTypes(writeSchema(value).split(MARK), numbers)]
+    // A map's iterator also gives what is added while it runs: the types that types use.
+    for (const type of numbers.keys()) parts.push(numberTypes(piecesOf(type), numbers))
+    return parts.join('\n')
+  }
 }
 
-type NumberOf = (type: string) => number
+/** Types are numbered in the order in which they are met, and written behind what uses them. */
+function numberTypes(pieces: Pieces, numbers: Map<string, number>): string {
+  const numbered = pieces.map((piece, index) => {
+    if (index % 2 === 0) return piece
+    const number = numbers.get(piece) ?? numbers.size
+    numbers.set(piece, number)
+    return String(number)
+  })
+  return numbered.join('')
+}
 
-function writeSchema(schema: JsonSchema, numberOf: NumberOf): string {
+function writeSchema(schema: JsonSchema): string {
   return writeEntries(schema, (keyword, value) => {
     if (ANNOTATIONS.has(keyword)) return undefined
-    if (keyword === '$ref') return String(numberOf(typeNameOf(String(value))))
-    if (MAPS.has(keyword)) return writeEntries(value as object, (_name, part) => writePart(part, numberOf))
+    if (keyword === '$ref') return MARK + typeNameOf(String(value)) + MARK
+    if (MAPS.has(keyword)) return writeEntries(value as object, (_name, part) => writePart(part))
     if (SETS.has(keyword) && Array.isArray(value)) return writeList(value.map((part) => writeValue(part)).sort())
-    return isValue(keyword) ? writeValue(value) : writePart(value, numberOf)
+    return isValue(keyword) ? writeValue(value) : writePart(value)
   })
 }
 
@@ -83,9 +102,9 @@ function isValue(keyword: string): boolean {
   return keyword === 'const' || keyword === 'default'
 }
 
-function writePart(value: unknown, numberOf: NumberOf): string {
-  if (Array.isArray(value)) return writeList(value.map((part) => writePart(part, numberOf)))
-  return typeof value === 'object' && value !== null ? writeSchema(value, numberOf) : JSON.stringify(value)
+function writePart(value: unknown): string {
+  if (Array.isArray(value)) return writeList(value.map(writePart))
+  return typeof value === 'object' && value !== null ? writeSchema(value) : JSON.stringify(value)
 }
 
 /** A JSON value with sorted keys. */
@@ -96,11 +115,11 @@ function writeValue(value: unknown): string {
 }
 
 function writeEntries(object: object, writeEntry: (key: string, value: unknown) => string | undefined): string {
-  const entries = Object.entries(object).sort(([one], [other]) => (one < other ? -1 : 1))
-  const written = entries.flatMap(([key, value]) => {
-    const text = writeEntry(key, value)
-    return text === undefined ? [] : [`${JSON.stringify(key)}:${text}`]
-  })
+  const written: string[] = []
+  for (const key of Object.keys(object).sort()) {
+    const text = writeEntry(key, (object as Readonly<Record<string, unknown>>)[key])
+    if (text !== undefined) written.push(`${JSON.stringify(key)}:${text}`)
+  }
   return `{${written.join(',')}}`
 }
 
