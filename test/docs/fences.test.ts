@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { readFences } from './fences.ts'
 import { ROOT } from './sections.ts'
 
-const DOCUMENTS = ['README.md', 'packages/testing/README.md']
+const DOCUMENTS = ['README.md', 'packages/testing/README.md', 'packages/codegen/README.md']
 
 it('every TypeScript fence of the documents compiles', { timeout: 120_000 }, async () => {
   const scratch = join(ROOT, 'test/fixtures')

@@ -58,6 +58,12 @@ export const SECTIONS: readonly Section[] = [
     end: '<!-- /conversations -->',
     text: () => readCases().map(conversation).join('\n'),
   },
+  {
+    file: 'packages/codegen/README.md',
+    begin: '<!-- emitter -->',
+    end: '<!-- /emitter -->',
+    text: () => `\`\`\`ts\n${readFileSync(join(ROOT, 'packages/codegen/test/markdown-table.ts'), 'utf8')}\`\`\`\n`,
+  },
 ]
 
 /** A document with its generated pieces made anew. */
