@@ -35,7 +35,7 @@ export function checkHandlerTypes({ root, suspects, before }: HandlerTypeCheck):
 }
 
 interface HandlerError extends Omit<Diagnostic, 'file'> {
-  /** The same before and after a run when the error is the same. */
+  /** The same before and after a run when the error is the same: a run renames within lines, and moves none. */
   readonly key: string
 }
 
@@ -50,13 +50,12 @@ function errorsOf(project: Project, path: string): readonly HandlerError[] {
 
 function toError(diagnostic: CompilerDiagnostic, source: SourceFile): HandlerError {
   const start = diagnostic.getStart() ?? 0
-  const text = source.getFullText().slice(start, start + (diagnostic.getLength() ?? 0))
   const { line, column } = source.getLineAndColumnAtPos(start)
   const said = ts.flattenDiagnosticMessageText(diagnostic.compilerObject.messageText, '\n').split('\n')
   const [first = '', last = first] = [said[0], said.at(-1)?.trim()]
   const reason = first === last ? first : `${first} ${last}`
   const message = `the contract changed, and this handler no longer fits: ${reason}`
-  return { key: `${diagnostic.getCode()} ${text}`, line, column, message }
+  return { key: `${diagnostic.getCode()} ${line}`, line, column, message }
 }
 
 interface CheckOptions {

@@ -1,6 +1,7 @@
 import type { Disk } from './disk.ts'
 import type { GeneratedFile, HandlerIndexFile } from './generated-file.ts'
 import { handlerPath } from './handler-path.ts'
+import { findHandlerCalls } from './read-handler.ts'
 
 /** A handler that may not fit any more, since what the contract says about it has changed. */
 export interface Suspect {
@@ -30,14 +31,19 @@ export function findSuspects(files: readonly GeneratedFile[], site: SuspectSite)
   if (changed.size === 0 && moved.size === 0) return []
   const folder = index.path.slice(0, index.path.lastIndexOf('/'))
   const commands = new Map(index.entries.map((entry) => [handlerPath(folder, entry), entry.cmd]))
-  const pushes = [...changed].filter((name) => !index.entries.some(({ cmd }) => cmd === name))
+  const known = new Set(commands.values())
+  const others = [...changed].filter((name) => !known.has(name))
   const stubs = new Set(files.flatMap(({ kind, text }) => (kind === 'stub' ? [text] : [])))
   return planned.list(folder).flatMap((name) => {
     const path = `${folder}/${name}`
     const from = moved.get(path) ?? path
-    const text = name.endsWith('.ts') && path !== index.path ? planned.read(path) : undefined
+    const isOwn = from !== path || changed.has(commands.get(path) ?? '')
+    const isRead = (isOwn || others.length > 0) && name.endsWith('.ts') && path !== index.path
+    const text = isRead ? planned.read(path) : undefined
     if (text === undefined || stubs.has(text) || disk.read(from) === undefined) return []
-    const isSuspect = from !== path || changed.has(commands.get(path) ?? '') || pushes.some((push) => names(text, push))
+    // Whose command is gone is reported as that.
+    if (findHandlerCalls(text).some(({ cmd }) => !known.has(cmd))) return []
+    const isSuspect = isOwn || others.some((other) => names(text, other))
     return isSuspect ? [{ path, from }] : []
   })
 }
