@@ -16,7 +16,7 @@ export function checkAllowed(ids: readonly string[], changes: readonly ReportedC
   const known = changes.filter(({ severity }) => severity !== 'SAFE').map(({ id }) => id)
   return ids
     .filter((id) => !known.includes(id))
-    .map((id) => ({ file: 'wsrv diff', message: `--allow names "${id}", ${wrongOf(id, known, changes)}` }))
+    .map((id) => ({ file: 'wsrv', message: `--allow names "${id}", ${wrongOf(id, known, changes)}` }))
 }
 
 function wrongOf(id: string, known: readonly string[], changes: readonly ReportedChange[]): string {

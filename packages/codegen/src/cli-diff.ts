@@ -3,7 +3,9 @@ import { basename } from 'node:path'
 import { type AllowRequest, askToPaste, checkAllowed, listAllowed } from './allow-changes.ts'
 import type { Output } from './cli-output.ts'
 import { type Comparison, compareReleased } from './compare-released.ts'
+import type { Diagnostic } from './diagnostic.ts'
 import { EXIT } from './exit-code.ts'
+import { findSpentAllows } from './find-spent-allows.ts'
 import { type ConfigRequest, loadConfig, type Project } from './load-config.ts'
 import { loadContracts } from './load-contracts.ts'
 import { loadReleased } from './load-released.ts'
@@ -35,9 +37,16 @@ export async function runDiff(request: DiffRequest, loader: Loader): Promise<Rep
     source: request.against ?? LOCK_FILE,
     isWhole: request.contract === undefined,
   }
-  const comparison = compareReleased(versions, project.contracts)
+  const compared = compareReleased(versions, project.contracts)
+  // Only the lock file knows what was released; an older commit may lack changes that a newer one allows.
+  const spent = request.against === undefined ? spentAllows(project, compared) : []
+  const comparison = { ...compared, warnings: [...compared.warnings, ...spent] }
   if (comparison.exitCode === EXIT.usage || request.allow === undefined) return reportChanges(comparison, project)
   return allowChanges(request.allow, comparison, project)
+}
+
+function spentAllows({ path, contracts }: Project, { changes, exitCode }: Comparison): readonly Diagnostic[] {
+  return exitCode === EXIT.usage ? [] : findSpentAllows(basename(path), contracts, changes)
 }
 
 /** Writes the changes to let pass into the config, with their reason. */

@@ -1,4 +1,6 @@
+import { basename } from 'node:path'
 import { EXIT } from './exit-code.ts'
+import { findSpentAllows } from './find-spent-allows.ts'
 import { type ConfigRequest, loadConfig } from './load-config.ts'
 import { loadContracts } from './load-contracts.ts'
 import { loadLockIfThere } from './load-released.ts'
@@ -26,7 +28,7 @@ export async function runLock(request: ConfigRequest, loader: Loader): Promise<R
   return {
     exitCode: EXIT.ok,
     problems: [],
-    warnings: [],
+    warnings: findSpentAllows(basename(project.path), project.contracts, []),
     files: before === text ? [] : [{ path: LOCK_FILE, change }],
     say: (output) => output.info(`${output.colors.green('wrote')} ${LOCK_FILE}`),
   }

@@ -40,6 +40,6 @@ export interface ContractsConfig {
 }
 
 /** Types the config in an editor, for one contract or for several; gives it back as it is. */
-export function defineConfig<Chosen extends Config | ContractsConfig>(config: Chosen): Chosen {
+export function defineConfig(config: Config | ContractsConfig): Config | ContractsConfig {
   return config
 }

@@ -53,6 +53,14 @@ describe('wsrv diff --allow', () => {
     expect(project.read('wsrv.config.ts').match(/Why not/g)).toHaveLength(2)
   })
 
+  it('is spent once the contract is released, or it would let the next such change pass too', async () => {
+    await release("export default { schema: 'schema/*.ts', client: 'client.ts' }\n")
+    await project.run('diff', '--allow', ID, '--reason', WHY)
+    const spent = `warning wsrv.config.ts: allow has "${ID}", which no change has any more. Remove it, or it lets the next such change pass too.`
+    expect(await project.run('lock')).toEqual({ exitCode: 0, out: ['wrote wsrv.lock.json'], err: [spent] })
+    expect(await project.run('diff')).toEqual({ exitCode: 0, out: ['The contract has not changed.'], err: [spent] })
+  })
+
   it('names what it wrote to machines', async () => {
     await release("export default { schema: 'schema/*.ts', client: 'client.ts' }\n")
     const { out } = await project.run('diff', '--allow', ID, '--reason', WHY, '--json')

@@ -199,6 +199,22 @@ describe('an error', () => {
   })
 })
 
+it('has help of at most 80 columns for every command, on standard output', async () => {
+  for (const command of ['init', 'codegen', 'diff', 'docs', 'lock']) {
+    const { exitCode, out, err } = await project.run(command, '--help')
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: [] })
+    const lines = out.join('\n').split('\n')
+    expect(lines).toContainEqual(expect.stringContaining('--json'))
+    expect(lines.filter((line) => line.length > 80)).toEqual([])
+  }
+})
+
+it('without a command shows its help as an error', async () => {
+  const { exitCode, out, err } = await project.run()
+  expect([exitCode, out]).toEqual([2, []])
+  expect(err[0]).toMatch(/^Usage: wsrv /)
+})
+
 it('runs as a program, with its help in 80 columns and exit codes from the process', () => {
   const bin = join(ROOT, 'packages/codegen/src/bin.ts')
   const run = (...args: string[]) =>

@@ -91,6 +91,23 @@ describe('wsrv diff', () => {
     expect(String(git('status', '--short'))).toBe(' M schema/list.ts\n')
   })
 
+  it('says what was wrong with the commit, as git names its files', async () => {
+    const git = (...args: string[]) => execFileSync('git', ['-C', project.root, ...args], { stdio: 'pipe' })
+    project.write('.gitignore', 'node_modules\n')
+    project.write('schema/list.ts', 'export const {\n')
+    git('init', '-q')
+    git('add', '.')
+    git('-c', 'user.name=a', '-c', 'user.email=a@example.org', 'commit', '-qm', 'first')
+    git('tag', 'v1')
+    project.write('schema/list.ts', schema(10))
+    const { exitCode, err } = await project.run('diff', '--against', 'v1')
+    expect(exitCode).toBe(2)
+    expect(err[0]).toMatch(/^v1:schema\/list\.ts:\d+:\d+: /)
+    expect((await project.run('diff', '--against', 'v2')).err[0]).toBe(
+      'v2: it is neither a file nor a commit that git knows. Expected a lock file, or a commit, branch or tag.',
+    )
+  })
+
   it('prints JSON for machines', async () => {
     await project.run('lock')
     project.write('schema/list.ts', schema(10))
