@@ -113,10 +113,10 @@ describe('a handler that blocks the loop for longer than the heartbeat’s limit
 describe('a handler that takes much memory', () => {
   const CHUNK_BYTES = 32 * 2 ** 20
 
-  it('and returns gives it all back', async () => {
+  it('and returns, a gigabyte of it, gives it all back', async () => {
     const { connect } = await serveFaulty({}, (server) =>
       server.handle('work', () => {
-        const chunks = Array.from({ length: 8 }, (_, byte) => Buffer.alloc(CHUNK_BYTES, byte))
+        const chunks = Array.from({ length: 32 }, (_, byte) => Buffer.alloc(CHUNK_BYTES, byte))
         return chunks.map((chunk) => chunk.length)
       }),
     )
