@@ -1,6 +1,7 @@
 import { MAX_SEQNO_CHARS, OK_MSG, STATUS } from '@wsrv/protocol'
 import type { JsonSchema } from '@wsrv/schema'
 import { messageSchema, schemaComponents } from './asyncapi-schema.ts'
+import type { Docs } from './docs.ts'
 import type { Emitter } from './emitter.ts'
 import { exampleValue } from './example-value.ts'
 import type { CommandModel, Model, PushModel } from './model.ts'
@@ -47,13 +48,13 @@ function toDocument(model: Model, info: ApiInfo): object {
 
 const CHANNEL = { $ref: '#/channels/wsrv' }
 
-function commandOperation({ cmd, docs, errors }: CommandModel): object {
+function commandOperation({ cmd, docs, errors, formerCmds }: CommandModel): object {
   const answers = [typeName(cmd, 'Response'), ...errors.map(({ name }) => typeName(cmd, name, 'Error'))]
   return {
     action: 'receive',
     channel: CHANNEL,
     title: cmd,
-    ...(docs.description !== undefined && { description: docs.description }),
+    ...aboutOperation(docs, formerCmds),
     messages: [messageRef(typeName(cmd, 'Request'))],
     reply: { channel: CHANNEL, messages: answers.map(messageRef) },
   }
@@ -64,8 +65,22 @@ function pushOperation({ cmd, docs }: PushModel): object {
     action: 'send',
     channel: CHANNEL,
     title: cmd,
-    ...(docs.description !== undefined && { description: docs.description }),
+    ...aboutOperation(docs),
     messages: [messageRef(typeName(cmd, 'Push'))],
+  }
+}
+
+/** What an operation says of itself; AsyncAPI has no word for what is deprecated, so that it says so in text and by a tag. */
+function aboutOperation({ description, tags }: Docs, formerCmds: readonly string[] = []): object {
+  const reason = tags.find(([name]) => name === 'deprecated')?.[1]
+  const text = [
+    ...(description === undefined ? [] : [description]),
+    ...(reason === undefined ? [] : [`Deprecated: ${reason}`]),
+    ...(formerCmds.length === 0 ? [] : [`Also answered under its former name: ${formerCmds.join(', ')}.`]),
+  ]
+  return {
+    ...(text.length > 0 && { description: text.join('\n\n') }),
+    ...(reason !== undefined && { tags: [{ name: 'deprecated' }] }),
   }
 }
 

@@ -81,18 +81,19 @@ ${body}</section>
 }
 
 function printCommand(command: CommandModel, contract: Contract): Html {
-  const { cmd, docs, path, errors, idempotent, timeoutMs } = command
+  const { cmd, docs, path, errors, idempotent, timeoutMs, formerCmds } = command
   const found = contract.commands.find((one) => one.cmd === cmd)
   if (found === undefined) return html``
   const call = `client.${path.join('.')}: ${layOut(printMethodType(command))}`
   const facts = [
+    formerCmds.length > 0 && `was called ${formerCmds.join(', ')} before, which is still answered`,
     idempotent && 'may be sent again after a lost connection',
     timeoutMs !== undefined && `times out after ${timeoutMs} ms`,
   ]
   return printSection({
     name: cmd,
     kind: 'command',
-    words: `${docs.description ?? ''} ${errors.map(({ name }) => name).join(' ')}`,
+    words: [docs.description ?? '', ...errors.map(({ name }) => name), ...formerCmds].join(' '),
     body: [
       describeText(docs),
       html`<pre><code>${call}</code></pre>\n`,

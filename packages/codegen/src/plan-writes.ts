@@ -7,8 +7,6 @@ import type { EditedIndex, HandlerEditor } from './handler-editor.ts'
 import { OverlayDisk } from './overlay-disk.ts'
 import { type PlannedRenames, planRenames } from './plan-renames.ts'
 
-export type { Disk } from './disk.ts'
-
 /** What must be written for the disk to hold what was generated. */
 export interface Plan {
   readonly writes: readonly Write[]

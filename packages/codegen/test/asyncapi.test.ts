@@ -38,6 +38,21 @@ describe('the AsyncAPI document', () => {
     expect(await findingsOf(documentOf(exports))).toEqual([])
   })
 
+  it('says what is deprecated, and how a command was called before', async () => {
+    const text = documentOf({
+      signUp: command({ description: 'Bind.', renamedFrom: ['register', 'enroll'] }),
+      userinfo: command({ deprecated: 'Use whoami.' }),
+      tick: push({ description: 'Ticks.', deprecated: 'Use tock.' }),
+    })
+    const { operations } = JSON.parse(text)
+    expect(operations).toMatchObject({
+      SignUp: { description: 'Bind.\n\nAlso answered under its former name: register, enroll.' },
+      Userinfo: { description: 'Deprecated: Use whoami.', tags: [{ name: 'deprecated' }] },
+      TickPush: { description: 'Ticks.\n\nDeprecated: Use tock.', tags: [{ name: 'deprecated' }] },
+    })
+    expect(await findingsOf(text)).toEqual([])
+  })
+
   it('has an operation that is received for a command, and one that is sent for a push', () => {
     const exports = {
       register: command({

@@ -43,6 +43,13 @@ describe('the reference page', () => {
     expect(text).toContain('&quot;cmd&quot;: &quot;register&quot;')
   })
 
+  it('tells how a command was called before, and finds it by that', () => {
+    const renamed = pageOf({ signUp: command({ renamedFrom: 'register', idempotent: true }) })
+    const sentence = 'It was called register before, which is still answered, and may be sent again'
+    expect(renamed).toContain(sentence)
+    expect(attributes(renamed, 'data-text')).toContainEqual(expect.stringMatching(/^sign_up command.* register/))
+  })
+
   it('is written as text, whatever the contract says', () => {
     const wild = pageOf({
       act: command({ description: '<script>alert(1)</script>', request: Type.Object({ '"><b>': Type.Null() }) }),
