@@ -45,19 +45,19 @@ describe('the heartbeat', () => {
     expect(server.sessions.size).toBe(1)
   })
 
-  it('pings a thousand sessions spread over the seconds', async () => {
+  it('pings a thousand sessions spread over its ticks', async () => {
     const { Heartbeat } = await import('./heartbeat.ts')
     const { FakeClock } = await import('@wsrv/testing')
     const clock = new FakeClock()
     const members = Array.from({ length: 1_000 }, (_, index) => ({ index, lastSeenTick: 0 }))
-    const pingsBySecond: number[] = []
+    const pingsByTick: number[] = []
     const heartbeat = new Heartbeat({
       clock,
       timeoutMs: 30_000,
       members: () => members,
       ping: (member) => {
         member.lastSeenTick = heartbeat.tick
-        pingsBySecond[heartbeat.tick] = (pingsBySecond[heartbeat.tick] ?? 0) + 1
+        pingsByTick[heartbeat.tick] = (pingsByTick[heartbeat.tick] ?? 0) + 1
       },
       drop: () => expect.unreachable(),
     })
@@ -65,8 +65,33 @@ describe('the heartbeat', () => {
     heartbeat.start()
     await clock.advance(60_000)
     heartbeat.stop()
-    expect(Math.max(...pingsBySecond.slice(1))).toBe(67)
+    expect(Math.max(...pingsByTick.slice(1))).toBe(17)
     expect(clock.pendingTimers).toBe(0)
+  })
+
+  it('drops a thousand who fall silent at once within two seconds, some in each tick', async () => {
+    const { Heartbeat } = await import('./heartbeat.ts')
+    const { FakeClock } = await import('@wsrv/testing')
+    const clock = new FakeClock()
+    const members = new Set(Array.from({ length: 1_000 }, (_, index) => ({ index, lastSeenTick: 0 })))
+    const dropsByTick: number[] = []
+    const heartbeat = new Heartbeat({
+      clock,
+      timeoutMs: 30_000,
+      members: () => members,
+      ping: () => undefined,
+      drop: (member) => {
+        members.delete(member)
+        dropsByTick[heartbeat.tick] = (dropsByTick[heartbeat.tick] ?? 0) + 1
+      },
+    })
+    heartbeat.start()
+    await clock.advance(30_000)
+    expect(members.size).toBe(1_000)
+    await clock.advance(2_000)
+    heartbeat.stop()
+    expect(members.size).toBe(0)
+    expect(Math.max(...dropsByTick.filter(Number.isInteger))).toBe(200)
   })
 
   it('can be switched off, and keeps shorter times', async () => {
