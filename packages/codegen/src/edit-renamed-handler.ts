@@ -156,9 +156,9 @@ interface RenamedLine {
 /** Gives a line of the handler index the command's new name; what it says of the handler besides stays. */
 function renameLine(index: SourceFile | undefined, before: HandlerEntry, after: HandlerEntry): RenamedLine {
   if (index === undefined) return { edits: [], warnings: [] }
-  const property = findHandlers(index)
-    ?.getProperties()
-    .find((one) => keyOf(one) === before.cmd)
+  const properties = findHandlers(index)?.getProperties() ?? []
+  if (properties.some((one) => keyOf(one) === after.cmd)) return { edits: [], warnings: [] }
+  const property = properties.find((one) => keyOf(one) === before.cmd)
   if (property === undefined || Node.isSpreadAssignment(property)) {
     const message = `it has no line for "${before.cmd}", which is "${after.cmd}" now. Rename it where it is listed.`
     return { edits: [], warnings: [{ source: index, message }] }

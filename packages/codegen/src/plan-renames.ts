@@ -25,7 +25,9 @@ export async function planRenames(
   const moved = new Map<string, string>()
   const warnings: Diagnostic[] = []
   for (const { former = [], ...after } of entries) {
-    const before = former.find((one) => isHandled(one, after, folder, disk))
+    // Its file may have its new name already, and only its text the old one.
+    const places = former.flatMap((one) => [one, { ...one, from: after.from }])
+    const before = places.find((one) => isHandled(one, after, folder, disk))
     if (before === undefined) continue
     const [from, to] = [handlerPath(folder, before), handlerPath(folder, after)]
     const renamed = await rename({ folder, before, after, texts: readTexts(folder, before, disk) })

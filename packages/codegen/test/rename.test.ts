@@ -158,6 +158,21 @@ export const plain = [all.register]
     expect(project.read('handlers/index.ts')).toContain("  'chat.join': chatJoin,")
   })
 
+  it('finishes what was begun by hand', async () => {
+    project.write('handlers/sign-up.ts', project.read('handlers/register.ts').replace('const register', 'const signUp'))
+    project.remove('handlers/register.ts')
+    const index = project.read('handlers/index.ts')
+    const edited = index.replace("{ register } from './register.ts'", "{ signUp } from './sign-up.ts'")
+    project.write('handlers/index.ts', edited.replace('  register,', '  register: signUp,'))
+    rename()
+    expect((await project.run('codegen')).err).toEqual([])
+    expect(project.read('handlers/sign-up.ts')).toContain("export const signUp = defineHandler('sign_up'")
+    expect(project.read('handlers/index.ts')).toContain('  sign_up: signUp,')
+    project.write('handlers/sign-up.ts', project.read('handlers/sign-up.ts').replace("'sign_up'", "'register'"))
+    expect((await project.run('codegen')).err).toEqual([])
+    expect(project.read('handlers/sign-up.ts')).toContain("defineHandler('sign_up'")
+  })
+
   it('leaves a handler of the new name as it is, and reports the old one', async () => {
     project.write('handlers/sign-up.ts', project.read('handlers/register.ts').replaceAll('register', 'sign_up'))
     rename()
