@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ConformanceCase, readCases, type Settlement, type Step, wireOf } from '../conformance/case.ts'
 import { benchTable } from './bench-table.ts'
+import { LIMIT_OPTIONS } from './limit-options.ts'
 import { table } from './table.ts'
 
 /** The repository's root. */
@@ -44,9 +45,10 @@ export const SECTIONS: readonly Section[] = [
     end: '<!-- /table -->',
     text: () =>
       table(
-        ['limit', 'default', 'meaning and reason'],
+        ['limit', 'option', 'default', 'meaning and reason'],
         limits().map(({ name, value, doc }) => [
           `\`${name}\``,
+          LIMIT_OPTIONS.has(name) ? `\`${LIMIT_OPTIONS.get(name)?.option}\`` : 'fixed',
           Number(value.replaceAll('_', '')).toLocaleString('en'),
           doc,
         ]),
@@ -80,7 +82,8 @@ export function regenerate(file: string): { readonly before: string; readonly af
   return { before, after }
 }
 
-interface Entry {
+/** A documented number. */
+export interface Entry {
   readonly name: string
   readonly value: string
   readonly doc: string
@@ -93,7 +96,8 @@ function entries(file: string): readonly Entry[] {
   return documented(file, new RegExp(`${DOC}(\\w+): (-?[\\d_]+),`, 'g'))
 }
 
-function limits(): readonly Entry[] {
+/** The documented limits of packages/protocol, in their order. */
+export function limits(): readonly Entry[] {
   return documented('limits.ts', new RegExp(`${DOC}export const (\\w+) = ([\\d_]+)`, 'g'))
 }
 

@@ -1,18 +1,22 @@
 /**
- * Longest `seqno`, in UTF-16 code units. 64 holds a UUID with a prefix, and bounds what a server keeps a request.
+ * Longest `seqno`, in UTF-16 code units. 64 holds a UUID with a prefix, and bounds what a server keeps a request; a longer
+ * one is answered with 400.
  * PROTOCOL.md §Limits.
  */
 export const MAX_SEQNO_CHARS = 64
 
-/** Longest `cmd`, in UTF-16 code units. 128 holds four dotted words, and bounds what an error message repeats. */
+/**
+ * Longest `cmd`, in UTF-16 code units. 128 holds four dotted words, and bounds what an error message
+ * repeats; a longer one is answered with 400.
+ */
 export const MAX_CMD_CHARS = 128
 
-/** Longest `client` of a `$hello`, in characters: a library's name and version, kept with the session. */
+/** Longest `client` of a `$hello`, in characters. 64 holds a library's name and version, kept with the session; 400 beyond. */
 export const MAX_CLIENT_CHARS = 64
 
 /**
  * Deepest nesting of `data`, in objects and arrays. 64 is twice what real contracts use and far below what overflows
- * the stack of a recursive check.
+ * the stack of a recursive check; deeper data is answered with 400.
  */
 export const MAX_DEPTH = 64
 
@@ -37,10 +41,10 @@ export const MAX_ISSUES = 20
  */
 export const MAX_SEARCHED_VALUES = 5_000
 
-/** Unreadable messages that a server forgives a connection before it closes it with 4400. */
+/** Unreadable messages that a server forgives a connection. 10 are a bug, more are garbage: it closes with 4400. */
 export const MAX_BAD_MESSAGES = 10
 
-/** Bytes of a malformed or oversized message in which `cmd` and `seqno` are still looked for. */
+/** Bytes of a malformed or oversized message in which `cmd` and `seqno` are looked for. 1 KiB holds both; the rest is not read. */
 export const PEEK_BYTES = 1_024
 
 /** Requests a session may have in flight, in requests. 1,000 is far above a page's need; one more gets 429. */
@@ -64,10 +68,13 @@ export const MAX_CONNECTIONS = 100_000
  */
 export const MAX_CONNECTIONS_PER_ADDRESS = 100_000
 
-/** Time after which to try again, in ms, that 429 and 503 tell when the server cannot know better. */
+/** Time after which to try again, in ms, that 429 and 503 tell. A second, when the server cannot know better. */
 export const RETRY_AFTER_MS = 1_000
 
-/** Time an upgrade may take, in ms: its request, and the server's verdict. A client waits no longer for its connection. */
+/**
+ * Time an upgrade may take, in ms: its request, and the server's verdict. A client waits no longer for its connection; 408 or
+ * 503 beyond.
+ */
 export const HANDSHAKE_TIMEOUT_MS = 10_000
 
 /**
@@ -76,7 +83,7 @@ export const HANDSHAKE_TIMEOUT_MS = 10_000
  */
 export const AUTH_TIMEOUT_MS = 10_000
 
-/** Rooms a session may be in. 1,000 bounds what leaving them all costs when a connection closes. */
+/** Rooms a session may be in. 1,000 bounds what leaving them all costs when a connection closes; `join` throws beyond. */
 export const MAX_ROOMS = 1_000
 
 /**
@@ -91,13 +98,16 @@ export const MAX_BUFFERED_BYTES = 8_388_608
  */
 export const PAUSE_BYTES = 65_536
 
-/** Silence after which a server drops a connection, in ms. The Go server's 30 s. PROTOCOL.md §Heartbeat. */
+/** Silence after which a server drops a connection, in ms. The Go server's 30 s; it closes with 4408. PROTOCOL.md §Heartbeat. */
 export const HEARTBEAT_TIMEOUT_MS = 30_000
 
 /** Silence after which a client sends a heartbeat, in ms. A third of the server's limit: two may be lost. */
 export const HEARTBEAT_INTERVAL_MS = 10_000
 
-/** Time a client's call may take, in ms, when neither call nor contract says. Longer than a person waits. */
+/**
+ * Time a client's call may take, in ms, when neither call nor contract says. Longer than a person waits; it rejects with
+ * `timeout`.
+ */
 export const CALL_TIMEOUT_MS = 10_000
 
 /** Time a handler may take, in ms, when its command says nothing. Beyond it the request is answered with 408. */
@@ -109,7 +119,7 @@ export const MAX_QUEUED_PUSHES = 1_000
 /** Calls that wait in a client for a connection. Beyond it a call fails at once with `queue_full`. */
 export const MAX_QUEUED_CALLS = 1_000
 
-/** Time one attempt to connect may take, in ms: a network that swallows packets never says no. */
+/** Time one attempt to connect may take, in ms. A network that swallows packets never says no; the next attempt follows. */
 export const CONNECT_TIMEOUT_MS = 10_000
 
 /** Longest delay before the first attempt to reconnect, in ms. With full jitter half a second on average. */
@@ -118,5 +128,5 @@ export const RECONNECT_MIN_DELAY_MS = 1_000
 /** Longest delay between attempts to reconnect, in ms. Spreads the clients of a restarted server over half a minute. */
 export const RECONNECT_MAX_DELAY_MS = 30_000
 
-/** Time a connection must stay open to count as good, in ms: sooner lost, it counts as one more failure in a row. */
+/** Time a connection must stay open to count as good, in ms. Sooner lost, it counts as one more failure in a row. */
 export const STABLE_CONNECTION_MS = 5_000

@@ -22,6 +22,12 @@ export const fragmentation: Rfc6455Section = {
       answers: [answer],
     },
     {
+      title: 'more than 16,384 fragments, each of which would be kept, are too many',
+      sends: [Buffer.concat([frame(0x01, ' '), ...Array.from({ length: 16_384 }, () => frame(0x00, ' '))])],
+      answers: [],
+      violation: 1008,
+    },
+    {
       title: 'a fragment for each byte is one message',
       sends: [...(head + middle + tail)].map((char, at, all) =>
         frame((at === 0 ? 0x01 : 0) | (at === all.length - 1 ? 0x80 : 0), char),
