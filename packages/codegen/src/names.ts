@@ -41,14 +41,21 @@ export function propertyAccess(object: string, name: string): string {
   return IDENTIFIER.test(name) ? `${object}.${name}` : `${object}[${quote(name)}]`
 }
 
-/** The order in which an import lists its names: by the name in this file, capitals among the others. */
+/** The order in which an import lists its names: by the name in this file, letter by letter, a capital before its small one. */
 export function compareImported(one: string, other: string): number {
-  const [first, second] = [one, other].map((name) => name.replace(/^(type )?(.+ as )?/, '').toLowerCase()) as [
+  const [first, second] = [one, other].map((name) => collate(name.replace(/^(type )?(.+ as )?/, ''))) as [
     string,
     string,
   ]
   if (first === second) return 0
   return first < second ? -1 : 1
+}
+
+function collate(name: string): string {
+  return name.replaceAll(/./gsu, (letter) => {
+    const small = letter.toLowerCase()
+    return small + (letter === small ? '1' : '0')
+  })
 }
 
 /** A text as searching compares it. */

@@ -24,9 +24,11 @@ export const register = command({
   description: 'Bind this connection to a user.',
   request: Type.Object({ uid: Type.Integer() }),
   params: ['uid'],
+  deprecated: 'Use sign_in.',
+  renamedFrom: 'enroll',
   errors: { uid_taken: { status: 1001, data: Type.Object({ uid: Type.Integer() }) } },
 })
-export const haveUserRegister = push({ data: Type.Object({ uid: Type.Integer() }) })
+export const haveUserRegister = push({ deprecated: 'Use joined.', data: Type.Object({ uid: Type.Integer() }) })
 `
 
 let project: TempProject

@@ -40,13 +40,20 @@ function wideContract(): Readonly<Record<string, unknown>> {
       errors: { [`e${name}`]: { status: 1001, data: Type.Object({ x: Type.String() }) }, plain: { status: 1002 } },
       timeoutMs: 15_000,
     })
-    exports[`d${name}`] = command({ cmd: `d.${name}`, request: Type.Object({ shared: Shared }), response: Shared })
+    exports[`d${name}`] = command({
+      cmd: `d.${name}`,
+      renamedFrom: [`old.d.${name}`, `older.${name}`],
+      ...(length % 3 === 0 && { deprecated: `Don't: ${'use another '.repeat(length / 4)}.` }),
+      request: Type.Object({ shared: Shared }),
+      response: Shared,
+    })
     exports[`t${name}`] = push({
       description: `${'word '.repeat(20)}${name}`,
       data: Type.Object({ [name]: Type.Literal(`${'y'.repeat(50)}${name}`, { default: name.repeat(3) }) }),
     })
     exports[`p${name}`] = push({
       cmd: `p.${name}`,
+      ...(length % 3 === 0 && { deprecated: name }),
       data: Type.Union(
         ['y'.repeat(length), 'abcdefghijklmnopqrstuvwxyz', 'z'.repeat(30)].map((text) => Type.Literal(text)),
       ),
