@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { describe } from '@wsrv/protocol'
 import type { GeneratedFile } from './generated-file.ts'
 
@@ -36,7 +37,7 @@ export function checkOwners(emitted: readonly EmittedFiles[]): readonly string[]
   const wrongs: string[] = []
   for (const { emitter, contract, files } of emitted) {
     const name = `the emitter "${emitter}"${contract === undefined ? '' : ` of the contract "${contract}"`}`
-    for (const { path } of files) {
+    for (const path of files.map((file) => posix.normalize(file.path))) {
       const owner = owners.get(path)
       if (owner === undefined) owners.set(path, name)
       else wrongs.push(`${name} writes ${path}, which ${owner} writes too. Expected a file each.`)

@@ -30,13 +30,23 @@ export async function runCli(
     else printReport(output, report)
   }
   const usage: string[] = []
+  const giveBack = json ? lendConsole() : () => {}
   try {
     await buildProgram({ cwd, output, finish, usage }).parseAsync([...args], { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) finish(reportFailure(error, cwd))
     else if (error.exitCode !== 0) finish(reportUsage(usage.join('\n').trim()))
+  } finally {
+    giveBack()
   }
   return outcome.exitCode
+}
+
+/** Sends what schema files and emitters log to standard error, where it does not mix with the report. */
+function lendConsole(): () => void {
+  const { log, info, debug, error } = console
+  Object.assign(console, { log: error, info: error, debug: error })
+  return () => void Object.assign(console, { log, info, debug })
 }
 
 /** What commander says of a wrong command line: the message, a proposal, where help is. People read it as it comes. */

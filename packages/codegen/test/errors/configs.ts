@@ -73,7 +73,7 @@ export const CONFIGS: readonly WrongCase[] = [
   {
     name: 'config-emitter-over-a-built-in-file',
     files: options(
-      "emitters: [{ name: 'table', emit: () => [{ kind: 'printed', path: 'generated/client.ts', text: '' }] }],",
+      "emitters: [{ name: 'table', emit: () => [{ kind: 'printed', path: './generated/client.ts', text: '' }] }],",
     ),
     exitCode: 1,
   },

@@ -70,6 +70,15 @@ describe('what a user is told', () => {
     expect(JSON.parse(out.join('\n')).problems[0].message).toMatch(/^--watch and --json exclude each other/)
   })
 
+  it('of a schema file that logs, apart from the report', () => {
+    const files = { 'schema/users.ts': "console.log('hello')\n" }
+    const project = projectOf({ name: '', exitCode: 1, files })
+    const { exitCode, out, err } = runProgram(project.root, ['codegen', '--json'])
+    project.delete()
+    expect([exitCode, [...new Set(err)]]).toEqual([1, ['hello']])
+    expect(JSON.parse(out.join('\n'))).toMatchObject({ ok: false, problems: [{ file: 'wsrv.config.ts' }] })
+  })
+
   it('of what a schema file throws after it was loaded', () => {
     const files = { 'schema/users.ts': "setTimeout(() => { throw new Error('later') })\nawait new Promise(() => {})\n" }
     const project = projectOf({ name: '', exitCode: 1, files })
