@@ -16,8 +16,20 @@ export function openOutput(): Output {
   return {
     info: (line) => void process.stdout.write(`${line}\n`),
     error: (line) => void process.stderr.write(`${line}\n`),
-    colors: createColors(),
+    colors: createColors(wantsColors()),
   }
+}
+
+/**
+ * Whether somebody looks at colours: what `NO_COLOR` and `FORCE_COLOR` say, in this order, else both streams being terminals.
+ * A CI whose logs are read as text gets none.
+ */
+function wantsColors(): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0'
+  // A stream that is no terminal has no `isTTY`, whatever its type says.
+  return [process.stdout, process.stderr].every(({ isTTY }) => isTTY === true) && TERM !== 'dumb'
 }
 
 /** Prints problems as a compiler does: one line each, then how many. */

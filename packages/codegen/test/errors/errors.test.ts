@@ -12,9 +12,14 @@ const CASES: readonly WrongCase[] = [...SCHEMAS, ...CONFIGS, ...COMMAND_LINES]
 const GOLDENS = join(import.meta.dirname, 'goldens')
 
 /** Runs the CLI as a user does. */
-function runProgram(root: string, args: readonly string[]) {
+function runProgram(root: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const bin = join(ROOT, 'packages/codegen/src/bin.ts')
-  const run = spawnSync(process.execPath, ['--import', 'tsx', bin, ...args], { cwd: root, encoding: 'utf8' })
+  const { NO_COLOR: _no, FORCE_COLOR: _force, ...others } = process.env
+  const run = spawnSync(process.execPath, ['--import', 'tsx', bin, ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...others, CI: 'true', ...env },
+  })
   return { exitCode: run.status, out: linesOf(run.stdout), err: linesOf(run.stderr) }
 }
 
@@ -85,6 +90,17 @@ describe('what a user is told', () => {
     const run = runProgram(project.root, ['codegen'])
     project.delete()
     expect(run).toEqual({ exitCode: 1, out: [], err: ['wsrv: Error: later'] })
+  })
+
+  it.each([
+    ['no colours where no terminal is', {}, false],
+    ['colours where they are asked for', { FORCE_COLOR: '1' }, true],
+    ['none where they are not wanted', { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
+  ])('has %s', (_what, env, hasColors) => {
+    const project = projectOf({ name: '', exitCode: 2, files: { 'wsrv.config.ts': undefined } })
+    const { err } = runProgram(project.root, ['codegen'], env)
+    project.delete()
+    expect(err[1]).toBe(hasColors ? '\u001b[31m1 problem\u001b[39m' : '1 problem')
   })
 
   it('is held by a golden each, and no more', () => {
