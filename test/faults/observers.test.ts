@@ -1,4 +1,4 @@
-import { createLocalBroker, type Logger, type Observer } from '@wsrv/server'
+import type { Logger, Observer } from '@wsrv/server'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { reply, SILENT } from '../rfc6455/echo-server.ts'
 import { frame } from '../rfc6455/frame.ts'
@@ -66,31 +66,6 @@ describe('an observer and a logger that fail at everything', () => {
     send(peer, 'echo', 'a')
     expect(await peer.next()).toBe(reply('echo', 'a'))
     expect(logged).toEqual([{ kind: 'observer_threw', method: 'requestEnded', err: cause }])
-  })
-})
-
-describe('a broker that fails', () => {
-  it('by a delivery that no server could send is reported; the broker goes on', async () => {
-    let deliver: (delivery: never) => void = fail
-    const { server, failures, connect } = await serveFaulty({
-      broker: {
-        ...createLocalBroker(),
-        subscribe: (subscriber) => {
-          deliver = subscriber
-          return () => undefined
-        },
-      },
-    })
-    const peer = await connect()
-    send(peer, 'echo', 'a')
-    expect(await peer.next()).toBe(reply('echo', 'a'))
-    deliver({
-      target: { kind: 'everyone' },
-      push: { cmd: 'news', seqno: 'x', status: 0, msg: 'ok', data: 1n },
-    } as never)
-    deliver(undefined as never)
-    expect(failures).toMatchObject([{ kind: 'broker_failed' }, { kind: 'broker_failed' }])
-    expect(server.sessions.size).toBe(1)
   })
 })
 

@@ -29,6 +29,41 @@ describe('a broker that fails', () => {
     expect(failures).toEqual(Array.from({ length: 3 }, () => ({ kind: 'broker_failed', error: cause })))
   })
 
+  it('by a delivery that no server could send is reported; the broker goes on', async () => {
+    let deliver: (delivery: never) => void = fail
+    const { server, failures, connect } = await serveFaulty({
+      broker: {
+        ...createLocalBroker(),
+        subscribe: (subscriber) => {
+          deliver = subscriber
+          return () => undefined
+        },
+      },
+    })
+    const peer = await connect()
+    send(peer, 'echo', 'a')
+    expect(await peer.next()).toBe(reply('echo', 'a'))
+    deliver({
+      target: { kind: 'everyone' },
+      push: { cmd: 'news', seqno: 'x', status: 0, msg: 'ok', data: 1n },
+    } as never)
+    deliver(undefined as never)
+    expect(failures).toMatchObject([{ kind: 'broker_failed' }, { kind: 'broker_failed' }])
+    expect(server.sessions.size).toBe(1)
+  })
+
+  it.each([
+    ['throws', fail],
+    ['rejects', () => Promise.reject(cause)],
+  ])('at the farewell, and %s, is reported; the server closes', async (_how, unsubscribe) => {
+    const { server, failures } = await serveFaulty({
+      broker: { ...createLocalBroker(), subscribe: () => unsubscribe as () => void },
+    })
+    await server.close()
+    await Promise.resolve()
+    expect(failures).toEqual([{ kind: 'broker_failed', error: cause }])
+  })
+
   it('does not touch a push to a session of this server, which needs no broker', async () => {
     const { failures, connect } = await serveFaulty({ broker: { ...createLocalBroker(), publish: fail } }, (server) =>
       server.handle('work', (c) => c.push('news', { own: true })),

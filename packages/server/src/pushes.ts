@@ -60,12 +60,17 @@ export class Pushes {
 
   /** Leaves the broker; idempotent. */
   close(): void {
-    this.#unsubscribe()
+    void this.#askBroker(this.#unsubscribe)
   }
 
-  async #publish(delivery: Delivery): Promise<void> {
+  #publish(delivery: Delivery): Promise<void> {
+    return this.#askBroker(() => this.#options.broker.publish(delivery))
+  }
+
+  /** What a broker does, and how it fails, is its own affair. */
+  async #askBroker(request: () => unknown): Promise<void> {
     try {
-      await this.#options.broker.publish(delivery)
+      await request()
     } catch (error) {
       this.#options.reporter.failed({ kind: 'broker_failed', error })
     }
