@@ -1,25 +1,38 @@
 import type { ContractChange } from '@wsrv/codegen'
 
 /**
- * A change of a contract, what `wsrv diff` says about it, and what it does to a client that was generated before it.
+ * A change of a contract, what `wsrv diff` says about it, and what it does to a client that was generated before it and
+ * to a server that was.
  *
+ * What is said here is said by a client deployed before the change to a server generated after it.
  * The contracts have one command `act` and one push `news`, unless a case is about something else.
  */
-export interface ChangeCase {
+export interface ChangeCase extends Conversation {
   /** What the schema file exported before the change. */
   readonly before: Readonly<Record<string, unknown>>
   /** What it exported when the client was deployed, where that was before `before`. Default `before`. */
   readonly deployed?: Readonly<Record<string, unknown>>
   /** What it exports now. */
   readonly after: Readonly<Record<string, unknown>>
-  /** The changes that are found, each as `SEVERITY id`. */
+  /**
+   * The changes that are found, each as `SEVERITY id`; behind it `, servers first` where a client that was generated after
+   * the change fails at a server that was deployed before it.
+   */
   readonly found: readonly `${ContractChange['severity']} ${string}`[]
-  /** What the deployed client sends to `act`. Default `{}`. */
+  /** What a client generated after the change says to a server deployed before it, where that is not what follows. */
+  readonly atOldServer?: Conversation
+}
+
+/** What a client and a server say to each other that were generated from different versions of a contract. */
+export interface Conversation {
+  /** The command that the client calls. Default `act`. */
+  readonly called?: string
+  /** What it sends. Default `{}`. */
   readonly sent?: unknown
-  /** What the new server answers. Default `{}`. */
+  /** What the server answers. Default `{}`. */
   readonly answer?: unknown
-  /** The error that the new server answers with instead, with its data. */
+  /** The error that the server answers with instead, with its data. */
   readonly error?: readonly [name: string, data: unknown]
-  /** What the new server pushes as `news`, before it answers. */
+  /** What the server pushes as `news`, before it answers. */
   readonly pushed?: unknown
 }

@@ -1,8 +1,9 @@
-import type { CommandContract, Contract, ErrorContract, JsonSchema, PushContract } from '@wsrv/schema'
-import { classifyChange, type Direction, SAFE, type Verdict, verdict } from './classify-change.ts'
+import type { CommandContract, Contract, JsonSchema, PushContract } from '@wsrv/schema'
+import { classifyChange, type Direction, SAFE, SERVERS_FIRST, type Verdict, verdict } from './classify-change.ts'
 import { compareSchemas } from './compare-schemas.ts'
 import { type ContractChange, sortChanges } from './contract-change.ts'
 import { type CommandFate, pairCommands } from './pair-commands.ts'
+import { type NamedError, pairErrors } from './pair-errors.ts'
 
 /**
  * Compares two versions of a contract for peers that were deployed with the first: what breaks them, what may, what does
@@ -32,9 +33,9 @@ function judgeFate(fate: CommandFate, versions: Versions): readonly ContractChan
     case 'kept':
       return compareCommands(fate, versions)
     case 'renamed':
-      return [toChange(site, { before: `command ${fate.from}`, after: `command ${cmd}` }, SAFE)]
+      return [toChange(site, { before: `command ${fate.from}`, after: `command ${cmd}` }, SERVERS_FIRST)]
     case 'new':
-      return [toChange(site, { before: 'not there', after: nameText(cmd, fate.owner) }, SAFE)]
+      return [toChange(site, { before: 'not there', after: nameText(cmd, fate.owner) }, SERVERS_FIRST)]
     case 'gone': {
       const texts = { before: nameText(cmd, fate.owner), after: 'not there' }
       return [toChange(site, texts, cmd === fate.owner ? removedCommand(cmd) : DROPPED_NAME)]
@@ -68,7 +69,7 @@ function pairPushes(before: readonly PushContract[], after: readonly PushContrac
   return [...new Set([...old.keys(), ...now.keys()])].map((cmd) => {
     const isNew = !old.has(cmd)
     const texts = isNew ? { before: 'not there', after: 'push' } : { before: 'push', after: 'not there' }
-    return [old.get(cmd), now.get(cmd), toChange({ cmd, path: '' }, texts, isNew ? SAFE : REMOVED_PUSH)]
+    return [old.get(cmd), now.get(cmd), toChange({ cmd, path: '' }, texts, isNew ? SERVERS_FIRST : REMOVED_PUSH)]
   })
 }
 
@@ -86,11 +87,32 @@ function compareCommands(
     ...compareData({ cmd, path: '/request' }, one.request, other.request, { ...versions, direction: 'request' }),
     ...compareData({ cmd, path: '/response' }, one.response, other.response, { ...versions, direction: 'answer' }),
     ...compareErrors({ cmd, one, other }, versions),
-    ...(one.idempotent && !other.idempotent
-      ? [toChange({ cmd, path: '/idempotent' }, { before: 'true', after: 'false' }, NOT_IDEMPOTENT)]
-      : []),
+    ...compareIdempotence(cmd, one.idempotent, other.idempotent),
+    ...compareCosts(cmd, one.rateLimit?.cost ?? 1, other.rateLimit?.cost ?? 1),
   ]
 }
+
+function compareIdempotence(cmd: string, was: boolean, is: boolean): readonly ContractChange[] {
+  if (was === is) return []
+  const texts = { before: String(was), after: String(is) }
+  return [toChange({ cmd, path: '/idempotent' }, texts, is ? NEWLY_IDEMPOTENT : NOT_IDEMPOTENT)]
+}
+
+/** What costs more of a session's requests a second is refused sooner. */
+function compareCosts(cmd: string, was: number, is: number): readonly ContractChange[] {
+  if (was === is) return []
+  const texts = { before: `cost ${was}`, after: `cost ${is}` }
+  return [toChange({ cmd, path: '/rateLimit' }, texts, is > was ? DEARER : SAFE)]
+}
+
+const NEWLY_IDEMPOTENT: Verdict = {
+  severity: 'REVIEW',
+  breaks: ['deployed server'],
+  suggestion:
+    'Clients send it again after a lost connection: make sure that deployed servers do no harm by doing it twice.',
+}
+
+const DEARER = verdict('REVIEW', 'deployed client', 'Deployed clients that call it often get 429 sooner.')
 
 const NOT_IDEMPOTENT = verdict(
   'REVIEW',
@@ -102,17 +124,16 @@ function compareErrors(
   { cmd, one, other }: { readonly cmd: string; readonly one: CommandContract; readonly other: CommandContract },
   versions: Versions,
 ): readonly ContractChange[] {
-  const names = [...new Set([...Object.keys(one.errors), ...Object.keys(other.errors)])]
-  return names.flatMap((name): readonly ContractChange[] => {
-    const site = { cmd, path: `/errors/${name}` }
-    const [old, now] = [one.errors[name], other.errors[name]]
-    if (old === undefined || now === undefined)
-      return [toChange(site, { before: statusText(old), after: statusText(now) }, SAFE)]
+  return pairErrors(one.errors, other.errors).flatMap(([old, now]): readonly ContractChange[] => {
+    const site = { cmd, path: `/errors/${now?.name ?? old?.name}` }
+    const texts = { before: errorText(old, now), after: errorText(now, old) }
+    if (old === undefined) return [toChange(site, texts, SAFE)]
+    if (now === undefined) return [toChange(site, texts, SERVERS_FIRST)]
     const data = { ...site, path: `${site.path}/data` }
     return [
-      ...(old.status === now.status
-        ? []
-        : [toChange(site, { before: statusText(old), after: statusText(now) }, OTHER_STATUS)]),
+      ...(old.status === now.status ? [] : [toChange(site, texts, OTHER_STATUS)]),
+      // Clients know an error by its status: what it is called is theirs.
+      ...(old.name === now.name ? [] : [toChange(site, texts, SAFE)]),
       ...compareData(data, old.data, now.data, { ...versions, direction: 'answer' }),
     ]
   })
@@ -124,8 +145,9 @@ const OTHER_STATUS = verdict(
   'Deployed clients know the error by its old status, and take the new one for an unknown error. Keep the status.',
 )
 
-function statusText(error: ErrorContract | undefined): string {
-  return error === undefined ? 'not there' : `status ${error.status}`
+function errorText(error: NamedError | undefined, twin: NamedError | undefined): string {
+  if (error === undefined) return 'not there'
+  return twin === undefined || twin.name === error.name ? `status ${error.status}` : `${error.name}, ${error.status}`
 }
 
 function compareData(
@@ -134,7 +156,11 @@ function compareData(
   other: JsonSchema,
   { before, after, direction }: Versions & { readonly direction: Direction },
 ): readonly ContractChange[] {
-  const changes = compareSchemas({ schema: one, types: before.types }, { schema: other, types: after.types })
+  const changes = compareSchemas(
+    { schema: one, types: before.types },
+    { schema: other, types: after.types },
+    direction === 'request',
+  )
   return changes.map((change) =>
     toChange({ cmd: site.cmd, path: site.path + change.path }, change, classifyChange(change, direction)),
   )

@@ -1,7 +1,11 @@
 import type { Contract, JsonSchema } from '@wsrv/schema'
+import { acceptsValue } from './accepts-value.ts'
 import { compareConstraints } from './compare-constraints.ts'
-import type { SchemaChange } from './schema-change.ts'
-import { describeVariant, type Keywords, keyOf, pairVariants, resolve, variantsOf } from './schema-variants.ts'
+import { comparePresence, type Property, propertiesOf } from './compare-properties.ts'
+import { pairVariants } from './pair-variants.ts'
+import type { SchemaChange, Shift } from './schema-change.ts'
+import type { Keywords } from './schema-keywords.ts'
+import { describeVariants, resolve, typeOf, variantsOf } from './schema-variants.ts'
 
 type Types = Contract['types']
 
@@ -11,147 +15,170 @@ export interface Versioned {
   readonly types: Types
 }
 
-/** Compares two versions of a schema, following references; every difference that shows on the wire. */
-export function compareSchemas(before: Versioned, after: Versioned): readonly SchemaChange[] {
-  return compare(before.schema, after.schema, { before: before.types, after: after.types, path: '', seen: new Set() })
+/**
+ * Compares two versions of a schema, following references; every difference that shows on the wire.
+ *
+ * @param isFilled whether the server fills in defaults, as it does in requests.
+ */
+export function compareSchemas(before: Versioned, after: Versioned, isFilled: boolean): readonly SchemaChange[] {
+  const site = { before: before.types, after: after.types, path: '', isFilled, seen: [], seenSwapped: [] }
+  return compare(before.schema, after.schema, site)
 }
 
 interface Site {
   readonly before: Types
   readonly after: Types
   readonly path: string
-  /** Pairs of references on the way here: recursive types end there. */
-  readonly seen: ReadonlySet<string>
+  /** Whether a property that is absent here gets its default. */
+  readonly isFilled: boolean
+  /** Pairs of schemas on the way here: recursive types end there. */
+  readonly seen: readonly Pair[]
+  /** The same for comparisons of the new version with the old. */
+  readonly seenSwapped: readonly Pair[]
 }
 
-function compare(one: JsonSchema, other: JsonSchema, site: Site): readonly SchemaChange[] {
-  const pair = `${refOf(one)} ${refOf(other)}`
-  if (site.seen.has(pair)) return []
-  const inner = refOf(one) === '' ? site : { ...site, seen: new Set([...site.seen, pair]) }
+type Pair = readonly [JsonSchema, JsonSchema]
+
+function compare(one: JsonSchema, other: JsonSchema, outer: Site): readonly SchemaChange[] {
+  const [old, now] = [resolve(one, outer.before), resolve(other, outer.after)]
+  if (outer.seen.some(([first, second]) => first === old && second === now)) return []
+  const isNamed = '$ref' in one || '$ref' in other
+  const site: Site = {
+    ...outer,
+    // The server cannot know which alternative is meant, and fills in none.
+    isFilled: outer.isFilled && !isChoice(old) && !isChoice(now),
+    ...(isNamed && {
+      seen: [...outer.seen, [old, now]],
+      seenSwapped: [...outer.seenSwapped, [now, old]],
+    }),
+  }
   const before = variantsOf(one, site.before)
   const after = variantsOf(other, site.after)
   const { pairs, lost, gained } = pairVariants(before, after)
-  const path = site.path
+  const swapped = swap(site)
+  const texts = { path: site.path, before: describeVariants(before), after: describeVariants(after) }
+  const isNarrowed = lost.some((variant) => !after.some((wide) => covers(wide, variant, site)))
+  const isWidened = gained.some((variant) => !before.some((wide) => covers(wide, variant, swapped)))
   return [
-    ...describeSets({ lost, gained, before, after, path }),
-    ...pairs.flatMap(([old, now]) => compareVariants(old, now, inner)),
-    ...compareDefaults(one as Keywords, other as Keywords, path),
+    ...(isNarrowed ? [{ shift: 'narrowed' as const, ...texts }] : []),
+    ...(isWidened ? [{ shift: 'widened' as const, ...texts }] : []),
+    ...pairs.flatMap(([first, second]) => compareVariants(first, second, site)),
   ]
 }
 
-function refOf(schema: JsonSchema): string {
-  return '$ref' in schema ? String(schema.$ref) : ''
+function isChoice({ anyOf, oneOf }: Keywords): boolean {
+  return anyOf !== undefined || oneOf !== undefined
 }
 
-interface Sets {
-  readonly lost: readonly Keywords[]
-  readonly gained: readonly Keywords[]
-  readonly before: readonly Keywords[]
-  readonly after: readonly Keywords[]
-  readonly path: string
+function swap({ before, after, seen, seenSwapped, ...site }: Site): Site {
+  return { ...site, before: after, after: before, seen: seenSwapped, seenSwapped: seen }
 }
 
-/** One change a schema: what it took and takes no more, and what it takes now. */
-function describeSets({ lost, gained, before, after, path }: Sets): readonly SchemaChange[] {
-  const texts = { before: describeAll(before), after: describeAll(after) }
-  const changes: SchemaChange[] = []
-  if (lost.length > 0) changes.push({ shift: 'narrowed', path, ...texts })
-  if (gained.length > 0) changes.push({ shift: 'widened', path, ...texts })
-  return changes
+/** Changes after which a value may not be taken any more. */
+const REFUSING: ReadonlySet<Shift> = new Set(['narrowed', 'tightened', 'expelled', 'unclear'])
+
+/** Whether every value of the one variant, of the old version, surely is one of the other, of the new. */
+function covers(wide: Keywords, narrow: Keywords, site: Site): boolean {
+  if ('const' in narrow && isScalar(narrow.const)) return acceptsValue(wide, narrow.const)
+  const [outer, inner] = [typeOf(wide), typeOf(narrow)]
+  const isWider = outer === inner || outer === 'anything' || (outer === 'number' && inner === 'integer')
+  if (!isWider || 'const' in wide || 'const' in narrow) return false
+  return !compareVariants(narrow, wide, { ...site, path: '' }).some(({ shift }) => REFUSING.has(shift))
 }
 
-function describeAll(variants: readonly Keywords[]): string {
-  return variants.map(describeVariant).join(' | ') || 'never'
+function isScalar(value: unknown): boolean {
+  return typeof value !== 'object'
 }
 
 function compareVariants(one: Keywords, other: Keywords, site: Site): readonly SchemaChange[] {
+  const types = [typeOf(one), typeOf(other)]
   return [
-    ...compareConstraints(one, other, site.path),
-    ...(keyOf(one).startsWith('object') ? compareObjects(one, other, site) : []),
-    ...(keyOf(one) === 'array' ? compareArrays(one, other, site) : []),
+    ...compareConstraints(...withoutLengths(one, other), site),
+    ...(types.includes('object') ? compareObjects(one, other, site) : []),
+    ...(types.includes('array') ? compareArrays(one, other, site) : []),
   ]
 }
 
-function compareDefaults(one: Keywords, other: Keywords, path: string): readonly SchemaChange[] {
-  const [before, after] = [JSON.stringify(one.default), JSON.stringify(other.default)]
-  if (before === after || before === undefined || after === undefined) return []
-  return [{ shift: 'defaulted', path, before: `default ${before}`, after: `default ${after}` }]
+type Values = Readonly<Record<string, unknown>>
+
+/** Tuples of different lengths are told apart by their elements. */
+function withoutLengths(one: Keywords, other: Keywords): [Values, Values] {
+  if (one.prefixItems?.length === other.prefixItems?.length) return [one as Values, other as Values]
+  const none = { minItems: undefined, maxItems: undefined }
+  return [
+    { ...one, ...none },
+    { ...other, ...none },
+  ]
 }
 
 function compareObjects(one: Keywords, other: Keywords, site: Site): readonly SchemaChange[] {
-  const before = propertiesOf(one, site.before)
-  const after = propertiesOf(other, site.after)
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
+  const before = propertiesOf(one, site.isFilled)
+  const after = propertiesOf(other, site.isFilled)
+  const closed = { wasClosed: isClosed(one), isClosed: isClosed(other) }
+  const known = [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
     const path = `${site.path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
-    return compareProperty(before.get(name), after.get(name), { site: { ...site, path }, isClosed: isClosed(other) })
+    return compareProperty(before.get(name), after.get(name), { site: { ...site, path }, ...closed })
   })
+  return [...known, ...compareOthers(one, other, site)]
 }
 
-function compareProperty(
-  old: Property | undefined,
-  now: Property | undefined,
-  { site, isClosed }: { readonly site: Site; readonly isClosed: boolean },
-): readonly SchemaChange[] {
-  const { path } = site
-  if (old !== undefined && now !== undefined)
-    return [...comparePresence(old, now, path), ...compare(old.schema, now.schema, site)]
-  if (now !== undefined) {
-    return [
-      {
-        shift: now.isNeeded ? 'narrowed' : 'added',
-        path,
-        before: 'not there',
-        after: describeProperty(now, site.after),
-      },
-    ]
-  }
-  if (old === undefined) return []
-  const gone = { path, before: describeProperty(old, site.before), after: 'not there' }
-  if (isClosed)
-    return [{ shift: 'narrowed', ...gone }, ...(old.isRequired ? [{ shift: 'widened' as const, ...gone }] : [])]
-  return [{ shift: old.isRequired ? 'widened' : 'ignored', ...gone }]
+interface PropertySite {
+  readonly site: Site
+  readonly wasClosed: boolean
+  readonly isClosed: boolean
 }
 
-/** What the property's presence says to a sender (`isNeeded`) and to a receiver (`isRequired`). */
-function comparePresence(old: Property, now: Property, path: string): readonly SchemaChange[] {
-  const texts = { path, before: presence(old), after: presence(now) }
-  if (!old.isNeeded && now.isNeeded) return [{ shift: 'narrowed', ...texts }]
-  if (old.isRequired && !now.isRequired) return [{ shift: 'widened', ...texts }]
-  if (old.isNeeded && !now.isNeeded) return [{ shift: 'loosened', ...texts }]
-  return []
+function compareProperty(old: Property | undefined, now: Property | undefined, where: PropertySite) {
+  const { site, ...closed } = where
+  const words = (property: Property | undefined, types: Types): string =>
+    property === undefined ? '' : describeVariants(variantsOf(property.schema, types))
+  const own = comparePresence(old, now, {
+    path: site.path,
+    before: words(old, site.before),
+    after: words(now, site.after),
+    ...closed,
+  })
+  return old === undefined || now === undefined ? own : [...own, ...compare(old.schema, now.schema, site)]
 }
 
-interface Property {
-  readonly schema: JsonSchema
-  /** Whether it is always there. */
-  readonly isRequired: boolean
-  /** Whether a sender has to give it: what has a default may be left out. */
-  readonly isNeeded: boolean
+function isClosed({ additionalProperties, patternProperties }: Keywords): boolean {
+  return additionalProperties === false && patternProperties === undefined
 }
 
-function presence({ isRequired, isNeeded }: Property): string {
-  if (isNeeded) return 'required'
-  return isRequired ? 'filled in by default' : 'optional'
+/** The properties that have no name: of what type they are, and whether there may be any. */
+function compareOthers(one: Keywords, other: Keywords, outer: Site): readonly SchemaChange[] {
+  const site = { ...outer, path: `${outer.path}/*`, isFilled: false }
+  const [before, after] = [one.patternProperties ?? {}, other.patternProperties ?? {}]
+  const patterns = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  return [
+    ...patterns.flatMap((name) => compare(before[name] ?? othersOf(one), after[name] ?? othersOf(other), site)),
+    ...compareClosing(one, other, site),
+  ]
 }
 
-function describeProperty(property: Property, types: Types): string {
-  return `${presence(property)} ${describeAll(variantsOf(property.schema, types))}`
+/** Properties that nobody declared are let through, unless it says `false`. */
+function compareClosing(one: Keywords, other: Keywords, site: Site): readonly SchemaChange[] {
+  const [before, after] = [one.additionalProperties === false, other.additionalProperties === false]
+  const path = site.path.slice(0, -'/*'.length)
+  const texts = (shift: Shift): SchemaChange => ({ shift, path, before: closing(before), after: closing(after) })
+  if (before !== after) return [texts(after ? 'expelled' : 'admitted')]
+  return before ? [] : compare(othersOf(one), othersOf(other), site)
 }
 
-function propertiesOf(schema: Keywords, types: Types): ReadonlyMap<string, Property> {
-  const required = new Set(schema.required)
-  return new Map(
-    Object.entries(schema.properties ?? {}).map(([name, property]) => {
-      const isRequired = required.has(name)
-      const hasDefault = 'default' in property || 'default' in resolve(property, types)
-      return [name, { schema: property, isRequired, isNeeded: isRequired && !hasDefault }]
-    }),
-  )
+function closing(isClosing: boolean): string {
+  return isClosing ? 'additionalProperties false' : 'no additionalProperties'
 }
 
-function isClosed({ additionalProperties }: Keywords): boolean {
-  return additionalProperties === false
+function othersOf({ additionalProperties = {} }: Keywords): JsonSchema {
+  return typeof additionalProperties === 'boolean' ? toSchema(additionalProperties) : additionalProperties
 }
+
+function toSchema(isAnything: boolean): JsonSchema {
+  return isAnything ? ANYTHING : NOTHING
+}
+
+const ANYTHING: JsonSchema = {}
+const NOTHING: JsonSchema = { not: {} }
 
 function compareArrays(one: Keywords, other: Keywords, site: Site): readonly SchemaChange[] {
   const [before, after] = [one.prefixItems ?? [], other.prefixItems ?? []]
@@ -164,7 +191,11 @@ function compareArrays(one: Keywords, other: Keywords, site: Site): readonly Sch
     ]
   }
   const elements = before.flatMap((element, index) =>
-    compare(element, after[index] ?? {}, { ...site, path: `${site.path}/${index}` }),
+    compare(element, after[index] ?? {}, { ...site, path: `${site.path}/${index}`, isFilled: false }),
   )
-  return [...elements, ...compare(one.items || {}, other.items || {}, { ...site, path: `${site.path}/*` })]
+  return [...elements, ...compare(itemsOf(one), itemsOf(other), { ...site, path: `${site.path}/*` })]
+}
+
+function itemsOf({ items = {} }: Keywords): JsonSchema {
+  return typeof items === 'boolean' ? toSchema(items) : items
 }

@@ -1,4 +1,10 @@
-/** Whether deployed peers survive a change: they do not, they do, or only a person can tell. */
+/**
+ * Whether deployed peers survive a change.
+ *
+ * - `BREAKING`: clients that are out there fail, whatever is deployed in which order.
+ * - `REVIEW`: only a person can tell, or servers that are out there fail clients that come before their successors.
+ * - `SAFE`: everything that worked works.
+ */
 export type Severity = 'BREAKING' | 'REVIEW' | 'SAFE'
 
 /** Who was deployed before the change, and breaks with it. */
@@ -21,6 +27,8 @@ export interface ContractChange {
   readonly breaks: readonly Casualty[]
   /** What happens to them, and what to do instead. Empty when the change is SAFE. */
   readonly suggestion: string
+  /** Said where clients that use what is new fail at servers that were deployed before it. */
+  readonly deployFirst?: 'servers'
 }
 
 /** Sorts changes by how bad they are, then by name. */

@@ -1,5 +1,6 @@
 import type { Contract, JsonSchema } from '@wsrv/schema'
-import { type Keywords, resolve } from './schema-variants.ts'
+import type { Keywords } from './schema-keywords.ts'
+import { resolve } from './schema-variants.ts'
 
 /** Deepest nesting of an example; recursive types end there. */
 const MAX_DEPTH = 4
@@ -69,7 +70,7 @@ function exampleArray({ items, prefixItems, minItems = 1 }: ExampleKeywords, sit
   const inner = { ...site, depth: site.depth + 1 }
   if (prefixItems !== undefined) return prefixItems.map((item) => exampleOf(item, inner))
   if (site.depth >= MAX_DEPTH && minItems < 2) return []
-  return Array.from({ length: Math.max(1, minItems) }, () => exampleOf(items || {}, inner))
+  return Array.from({ length: Math.max(1, minItems) }, () => exampleOf(typeof items === 'object' ? items : {}, inner))
 }
 
 /** Examples of the formats that JSON Schema knows. */

@@ -3,12 +3,23 @@
  *
  * - `narrowed`: fewer types of values; `widened`: more. The compiler of the other side could have known.
  * - `tightened`: a stricter constraint, such as a lower maximum; `loosened`: a laxer one.
- * - `ignored`: a property is not declared any more, and may still be sent.
- * - `added`: an optional property is new.
+ * - `added`: an optional property is new; `admitted`: and such were refused before; `expelled`: such are refused now.
+ * - `ignored`: an optional property is not declared any more, and may still be sent; `dropped`: one that was required.
  * - `defaulted`: another default is filled in.
  * - `unclear`: only a person can tell.
  */
-export type Shift = 'narrowed' | 'widened' | 'tightened' | 'loosened' | 'ignored' | 'added' | 'defaulted' | 'unclear'
+export type Shift =
+  | 'narrowed'
+  | 'widened'
+  | 'tightened'
+  | 'loosened'
+  | 'added'
+  | 'admitted'
+  | 'expelled'
+  | 'ignored'
+  | 'dropped'
+  | 'defaulted'
+  | 'unclear'
 
 /** One difference between two versions of a schema, whichever way its data travels. */
 export interface SchemaChange {

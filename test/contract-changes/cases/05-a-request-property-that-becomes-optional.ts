@@ -6,6 +6,7 @@ import type { ChangeCase } from '../case.ts'
 export const change: ChangeCase = {
   before: { act: command({ request: Type.Object({ name: Type.String() }) }) },
   after: { act: command({ request: Type.Object({ name: Type.Optional(Type.String()) }) }) },
-  found: ['SAFE act#/request/name'],
+  found: ['SAFE act#/request/name, servers first'],
   sent: { name: 'a' },
+  atOldServer: { sent: {} },
 }

@@ -6,6 +6,7 @@ import type { ChangeCase } from '../case.ts'
 export const change: ChangeCase = {
   before: { act: command({ request: Type.Object({ limit: Type.Integer() }) }) },
   after: { act: command({ request: Type.Object({ limit: Type.Integer({ default: 20 }) }) }) },
-  found: ['SAFE act#/request/limit'],
+  found: ['SAFE act#/request/limit, servers first'],
   sent: { limit: 5 },
+  atOldServer: { sent: {} },
 }

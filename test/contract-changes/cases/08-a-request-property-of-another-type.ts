@@ -6,6 +6,7 @@ import type { ChangeCase } from '../case.ts'
 export const change: ChangeCase = {
   before: { act: command({ request: Type.Object({ id: Type.Integer() }) }) },
   after: { act: command({ request: Type.Object({ id: Type.String() }) }) },
-  found: ['BREAKING act#/request/id', 'SAFE act#/request/id'],
+  found: ['BREAKING act#/request/id', 'SAFE act#/request/id, servers first'],
   sent: { id: 7 },
+  atOldServer: { sent: { id: '7' } },
 }

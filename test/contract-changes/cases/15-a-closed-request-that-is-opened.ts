@@ -6,6 +6,7 @@ import type { ChangeCase } from '../case.ts'
 export const change: ChangeCase = {
   before: { act: command({ request: Type.Object({ a: Type.String() }, { additionalProperties: false }) }) },
   after: { act: command({ request: Type.Object({ a: Type.String() }) }) },
-  found: ['SAFE act#/request'],
+  found: ['SAFE act#/request, servers first'],
   sent: { a: 'a' },
+  atOldServer: { sent: { a: 'a', more: 1 } },
 }

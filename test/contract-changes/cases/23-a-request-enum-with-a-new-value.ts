@@ -6,6 +6,7 @@ import type { ChangeCase } from '../case.ts'
 export const change: ChangeCase = {
   before: { act: command({ request: Type.Object({ side: Type.Enum(['left', 'right']) }) }) },
   after: { act: command({ request: Type.Object({ side: Type.Enum(['left', 'right', 'top']) }) }) },
-  found: ['SAFE act#/request/side'],
+  found: ['SAFE act#/request/side, servers first'],
   sent: { side: 'left' },
+  atOldServer: { sent: { side: 'top' } },
 }

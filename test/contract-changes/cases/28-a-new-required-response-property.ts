@@ -6,6 +6,7 @@ import type { ChangeCase } from '../case.ts'
 export const change: ChangeCase = {
   before: { act: command({ response: Type.Object({ id: Type.Integer() }) }) },
   after: { act: command({ response: Type.Object({ id: Type.Integer(), name: Type.String() }) }) },
-  found: ['REVIEW act#/response/name'],
+  found: ['REVIEW act#/response/name, servers first'],
   answer: { id: 1, name: 'a' },
+  atOldServer: { answer: { id: 1 } },
 }

@@ -6,6 +6,7 @@ import type { ChangeCase } from '../case.ts'
 export const change: ChangeCase = {
   before: { act: command({ response: Type.Object({ id: Type.Integer() }) }) },
   after: { act: command({ response: Type.Object({ id: Type.String() }) }) },
-  found: ['BREAKING act#/response/id', 'REVIEW act#/response/id'],
+  found: ['BREAKING act#/response/id', 'REVIEW act#/response/id, servers first'],
   answer: { id: '1' },
+  atOldServer: { answer: { id: 1 } },
 }

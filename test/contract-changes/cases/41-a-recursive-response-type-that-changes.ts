@@ -20,6 +20,7 @@ export const change: ChangeCase = {
       ),
     }),
   },
-  found: ['BREAKING act#/response/id', 'REVIEW act#/response/id'],
+  found: ['BREAKING act#/response/id', 'REVIEW act#/response/id, servers first'],
   answer: { id: 'a' },
+  atOldServer: { answer: { id: 1 } },
 }

@@ -5,5 +5,6 @@ import type { ChangeCase } from '../case.ts'
 export const change: ChangeCase = {
   before: { act: command({}) },
   after: { act: command({}), other: command({}) },
-  found: ['SAFE other#'],
+  found: ['SAFE other#, servers first'],
+  atOldServer: { called: 'other' },
 }

@@ -6,6 +6,6 @@ import type { ChangeCase } from '../case.ts'
 export const change: ChangeCase = {
   before: { act: command({}) },
   after: { act: command({}), news: push({ data: Type.Object({}) }) },
-  found: ['SAFE news#'],
+  found: ['SAFE news#, servers first'],
   pushed: {},
 }

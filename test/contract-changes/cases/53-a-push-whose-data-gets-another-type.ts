@@ -6,6 +6,7 @@ import type { ChangeCase } from '../case.ts'
 export const change: ChangeCase = {
   before: { act: command({}), news: push({ data: Type.Object({ id: Type.Integer() }) }) },
   after: { act: command({}), news: push({ data: Type.Object({ id: Type.String() }) }) },
-  found: ['BREAKING news#/data/id', 'REVIEW news#/data/id'],
+  found: ['BREAKING news#/data/id', 'REVIEW news#/data/id, servers first'],
   pushed: { id: 'a' },
+  atOldServer: { pushed: { id: 1 } },
 }

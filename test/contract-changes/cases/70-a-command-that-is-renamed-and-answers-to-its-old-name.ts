@@ -5,5 +5,6 @@ import type { ChangeCase } from '../case.ts'
 export const change: ChangeCase = {
   before: { act: command({}) },
   after: { doAct: command({ renamedFrom: 'act' }) },
-  found: ['SAFE do_act#'],
+  found: ['SAFE do_act#, servers first'],
+  atOldServer: { called: 'do_act' },
 }

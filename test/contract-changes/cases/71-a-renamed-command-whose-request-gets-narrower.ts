@@ -7,5 +7,6 @@ export const change: ChangeCase = {
   before: { act: command({ request: Type.Object({ at: Type.Union([Type.String(), Type.Integer()]) }) }) },
   after: { doAct: command({ request: Type.Object({ at: Type.Integer() }), renamedFrom: 'act' }) },
   sent: { at: 'noon' },
-  found: ['BREAKING do_act#/request/at', 'SAFE do_act#'],
+  found: ['BREAKING do_act#/request/at', 'SAFE do_act#, servers first'],
+  atOldServer: { called: 'do_act', sent: { at: 1 } },
 }

@@ -12,5 +12,6 @@ export const change: ChangeCase = {
     }),
   },
   answer: { at: 1, by: 'me' },
-  found: ['SAFE do_act#', 'SAFE do_act#/response/by'],
+  found: ['SAFE do_act#, servers first', 'SAFE do_act#/response/by'],
+  atOldServer: { called: 'do_act' },
 }

@@ -6,5 +6,6 @@ export const change: ChangeCase = {
   deployed: { act: command({}) },
   before: { perform: command({ renamedFrom: 'act' }) },
   after: { doAct: command({ renamedFrom: ['act', 'perform'] }) },
-  found: ['SAFE do_act#'],
+  found: ['SAFE do_act#, servers first'],
+  atOldServer: { called: 'do_act' },
 }
