@@ -5,17 +5,20 @@ import type { Clock, Timer } from '@wsrv/protocol'
  *
  * Timers are made at the end of the loop turn and only for what still goes on: most handlers are done by then and cost none.
  */
-export class Deadlines {
+export class Deadlines<Subject> {
   readonly #clock: Clock
-  #fresh: Deadline[] = []
+  readonly #expired: (subject: Subject) => void
+  #fresh: Deadline<Subject>[] = []
 
-  constructor(clock: Clock) {
+  /** @param expired told of each subject whose time is over. */
+  constructor(clock: Clock, expired: (subject: Subject) => void) {
     this.#clock = clock
+    this.#expired = expired
   }
 
-  /** Runs an action after a time, unless its deadline is cancelled before. */
-  set(timeoutMs: number, action: () => void): Deadline {
-    const deadline = new Deadline(this.#clock, timeoutMs, action)
+  /** Gives a subject a time, unless its deadline is cancelled before. */
+  set(timeoutMs: number, subject: Subject): Deadline<Subject> {
+    const deadline = new Deadline(timeoutMs, subject)
     if (this.#fresh.push(deadline) === 1) setImmediate(this.#armFresh)
     return deadline
   }
@@ -23,33 +26,35 @@ export class Deadlines {
   readonly #armFresh = (): void => {
     const fresh = this.#fresh
     this.#fresh = []
-    for (const deadline of fresh) deadline.arm()
+    for (const deadline of fresh) deadline.arm(this.#clock, this.#expired)
   }
 }
 
-/** An action to come, unless cancelled. */
-export class Deadline {
-  readonly #clock: Clock
+/** A subject's time, unless cancelled. */
+export class Deadline<Subject> {
   readonly #timeoutMs: number
   /** Let go when cancelled: a loop turn's deadlines must not keep its requests' data from the collector until it ends. */
-  #action: (() => void) | undefined
+  #subject: Subject | undefined
+  #clock: Clock | undefined = undefined
   #timer: Timer | undefined = undefined
 
-  constructor(clock: Clock, timeoutMs: number, action: () => void) {
-    this.#clock = clock
+  constructor(timeoutMs: number, subject: Subject) {
     this.#timeoutMs = timeoutMs
-    this.#action = action
+    this.#subject = subject
   }
 
   /** Begins to wait, unless cancelled. */
-  arm(): void {
-    if (this.#action !== undefined) this.#timer = this.#clock.setTimeout(this.#action, this.#timeoutMs)
+  arm(clock: Clock, expired: (subject: Subject) => void): void {
+    const subject = this.#subject
+    if (subject === undefined) return
+    this.#clock = clock
+    this.#timer = clock.setTimeout(() => expired(subject), this.#timeoutMs)
   }
 
-  /** Lets the action not happen; harmless when it has. */
+  /** Lets it not end; harmless when it has. */
   cancel(): void {
-    this.#action = undefined
-    if (this.#timer !== undefined) this.#clock.clearTimeout(this.#timer)
+    this.#subject = undefined
+    if (this.#timer !== undefined) this.#clock?.clearTimeout(this.#timer)
     this.#timer = undefined
   }
 }

@@ -1,5 +1,4 @@
 import type { Response } from '@wsrv/protocol'
-import type { Deadline } from './deadlines.ts'
 
 /** A request in flight, as its session holds it. */
 export interface Flight {
@@ -14,7 +13,7 @@ export interface Flight {
   /** In ms of the server's clock; 0 when nobody measures. */
   readonly startedAt: number
   /** There when the request outlives its first moment. */
-  deadline: Deadline | undefined
+  deadline: { cancel(): void } | undefined
   /** Whether the reply has left, or nobody is left to read it. */
   hasEnded: boolean
   /** The answer; `undefined` until there is one. */

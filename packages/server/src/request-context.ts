@@ -45,7 +45,7 @@ export class RequestContext implements Context<OpenApi>, Flight {
   /** Set once, by the first answer; replaced only by a failure. */
   response: Response | undefined = undefined
   hasEnded = false
-  deadline: Deadline | undefined = undefined
+  deadline: Deadline<RequestContext> | undefined = undefined
   readonly #host: RequestHost
   readonly #checks: CommandChecks
   readonly #callerTimeoutMs: number

@@ -47,7 +47,7 @@ export interface RequestsOptions extends RequestHost {
 export class Requests {
   readonly #options: RequestsOptions
   readonly #reader: MessageReader
-  readonly #deadlines: Deadlines
+  readonly #deadlines: Deadlines<RequestContext>
   readonly #rateLimit: RateLimit
   #inFlight = 0
   /** Set once the server shuts down: what new requests are answered with. */
@@ -58,7 +58,7 @@ export class Requests {
   constructor(options: RequestsOptions) {
     this.#options = options
     this.#reader = new MessageReader(options.codec, options.limits.maxMessageBytes)
-    this.#deadlines = new Deadlines(options.clock)
+    this.#deadlines = new Deadlines(options.clock, (context) => this.#expire(context))
     this.#rateLimit = new RateLimit(options.clock, options.limits.maxRequestsPerSecond)
   }
 
@@ -163,19 +163,17 @@ export class Requests {
       return
     }
     // The handler may have closed its own session before its first pause.
-    if (!context.hasEnded) this.#setDeadline(context)
+    if (!context.hasEnded) context.deadline = this.#deadlines.set(context.timeoutMs, context)
     void ending.then(() => this.#answer(context))
   }
 
-  #setDeadline(context: RequestContext): void {
+  #expire(context: RequestContext): void {
     const { session, timeoutMs, handlerTimeoutMs, cmd, seqno, sid } = context
-    const { reporter } = this.#options
-    context.deadline = this.#deadlines.set(timeoutMs, () => {
-      // The caller's own deadline is no limit of the server's.
-      const isOurs = timeoutMs === handlerTimeoutMs
-      if (isOurs) reporter.limitReached({ limit: 'handlerTimeoutMs', value: timeoutMs, sid, cmd, seqno })
-      this.#stop(session, context, { code: 'timeout', reason: `not done within ${timeoutMs} ms` })
-    })
+    // The caller's own deadline is no limit of the server's.
+    if (timeoutMs === handlerTimeoutMs) {
+      this.#options.reporter.limitReached({ limit: 'handlerTimeoutMs', value: timeoutMs, sid, cmd, seqno })
+    }
+    this.#stop(session, context, { code: 'timeout', reason: `not done within ${timeoutMs} ms` })
   }
 
   #answer(context: RequestContext): void {
