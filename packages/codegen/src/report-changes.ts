@@ -36,14 +36,17 @@ function summary(changes: readonly ReportedChange[]): string {
 const SEVERITIES: readonly Severity[] = ['BREAKING', 'REVIEW', 'SAFE']
 
 function sayChange(output: Output, change: ReportedChange): void {
-  const { id, severity, before, after, breaks, suggestion, allowed } = change
+  const { id, severity, before, after, breaks, suggestion, allowed, deployFirst } = change
   const { colors } = output
   const paint = { BREAKING: colors.red, REVIEW: colors.yellow, SAFE: colors.green }[severity]
   output.info(`${allowed === undefined ? paint(severity) : colors.dim('ALLOWED')} ${colors.bold(id)}`)
   sayIndented(output, `${before} → ${after}`)
   if (allowed !== undefined) sayIndented(output, allowed, colors.dim)
   else if (breaks.length > 0) sayIndented(output, `Breaks a ${breaks.join(' and a ')}. ${suggestion}`)
+  else if (deployFirst !== undefined) sayIndented(output, SERVERS_FIRST)
 }
+
+const SERVERS_FIRST = 'Deploy servers first: clients that use it fail at servers that do not have it.'
 
 function sayIndented(output: Output, text: string, paint: (line: string) => string = (line) => line): void {
   for (const line of wrapText(text, TEXT_WIDTH)) output.info(`  ${paint(line)}`)
