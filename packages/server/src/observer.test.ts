@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '@wsrv/protocol'
 import { describe, expect, it } from 'vitest'
 import { connect } from '../test/raw-peer.ts'
 import { serve } from '../test/test-server.ts'
@@ -108,5 +109,24 @@ describe('sizes that an observer is told', () => {
     const answer = await peer.text()
     expect(sizes).toEqual([[Buffer.byteLength(message), Buffer.byteLength(answer)]])
     expect(Buffer.byteLength(answer)).toBe(answer.length + 1 + 2)
+  })
+})
+
+describe('what nobody listens to', () => {
+  it('is not measured: a request does not look at the clock', async () => {
+    let looks = 0
+    const clock: Clock = {
+      ...systemClock,
+      now: () => {
+        looks += 1
+        return 0
+      },
+    }
+    const { url } = await serve({ clock, heartbeatTimeoutMs: 0 }, (server) => server.handle('anything', () => 1))
+    const peer = await connect(url)
+    const before = looks
+    for (const message of ['{"cmd":"anything"}', '{"cmd":"nope"}', 'garbage']) peer.send(message)
+    expect(await peer.rest()).toHaveLength(3)
+    expect(looks).toBe(before)
   })
 })
