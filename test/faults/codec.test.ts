@@ -53,6 +53,23 @@ describe('a codec that cannot write an answer closes the connection with 1011, a
     expect(failures).toMatchObject([{ kind: 'codec_failed', cmd: 'work', seqno: 'a' }])
   })
 
+  it.each<[string, unknown]>([
+    ['a promise', Promise.resolve('{}')],
+    ['nothing', undefined],
+    ['an ArrayBuffer', new ArrayBuffer(2)],
+  ])('because it writes %s', async (_what, payload) => {
+    const { failures, connect } = await serveFaulty({ codec: { ...jsonCodec, encode: () => payload as string } })
+    const [peer, other] = [await connect(), await connect()]
+    send(peer, 'echo', 'a')
+    expect(await peer.next()).toBe(CLOSED)
+    const error = expect.objectContaining({
+      message: expect.stringMatching(/^codec json must write a string or bytes, got /),
+    })
+    expect(failures.at(-1)).toMatchObject({ kind: 'codec_failed', error })
+    send(other, 'echo', 'b')
+    expect(await other.next()).toBe(CLOSED)
+  })
+
   it('and nothing is left in flight', async () => {
     const { server, connect } = await serveFaulty({ codec: picky }, (fresh) => fresh.handle('work', async () => 1))
     const peer = await connect()

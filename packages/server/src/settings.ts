@@ -1,6 +1,7 @@
 import { HANDLER_TIMEOUT_MS, HEARTBEAT_TIMEOUT_MS, jsonCodec, systemClock } from '@wsrv/protocol'
 import type { OpenApi } from './api-types.ts'
 import { consoleLogger } from './console-logger.ts'
+import { expectPayloads } from './expect-payloads.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits.ts'
 import { createLocalBroker } from './local-broker.ts'
 import type { Observer } from './observer.ts'
@@ -40,7 +41,7 @@ export function resolveSettings(options: Options): Settings {
     logger: options.logger ?? consoleLogger,
     observers: [options.observer ?? []].flat(),
     broker: options.broker ?? createLocalBroker(),
-    codec: options.codec ?? jsonCodec,
+    codec: options.codec === undefined ? jsonCodec : expectPayloads(options.codec),
     clock: options.clock ?? systemClock,
     transport: options.transport ?? createWsTransport(limits),
     random: options.random ?? Math.random,
