@@ -10,9 +10,11 @@ import { buildMessage } from './build-message.ts'
 import { buildRequest } from './build-request.ts'
 import { checkTypeNames } from './check-type-names.ts'
 import { describeAs } from './docs.ts'
-import { hashContract } from './hash-contract.ts'
+import { hashContract, hashText } from './hash-contract.ts'
 import type { BuiltModel, CommandModel, ErrorModel, PushModel } from './model.ts'
 import { handlerFile, handlerName, typeName } from './names.ts'
+import type { TypeDeclaration } from './print-declaration.ts'
+import { Recollection } from './recollection.ts'
 import { readSharedTypes, type Sides } from './shared-types.ts'
 import { VERSION } from './version.ts'
 
@@ -21,13 +23,15 @@ export function buildModel(built: BuiltContract, sources: readonly string[]): Bu
   const { places } = built
   const contract = { hashes: hashContract(built.contract), ...built.contract }
   const sides: Sides = { client: readSharedTypes(contract, 'sent'), server: readSharedTypes(contract, 'served') }
+  const names = hashText([sides.client, sides.server].flatMap(({ declarations }) => declarations.map(nameOf)).join())
+  const commands = contract.commands.map((command) =>
+    recallCommand(command, { place: placeOf(places, command.cmd), types: contract.types, sides, names }),
+  )
   const model = {
     version: VERSION,
     sources: [...sources].sort(),
-    contract,
-    commands: contract.commands.map((command) =>
-      buildCommand(command, { place: placeOf(places, command.cmd), types: contract.types, sides }),
-    ),
+    contract: { ...contract, commands: commands.map((one) => one.contract) },
+    commands: commands.map((one) => one.model),
     pushes: contract.pushes.map((push) => buildPush(push, placeOf(places, push.cmd), sides)),
     clientTypes: sides.client.declarations,
     serverTypes: sides.server.declarations,
@@ -35,10 +39,30 @@ export function buildModel(built: BuiltContract, sources: readonly string[]): Bu
   return { model, problems: checkTypeNames(model, built.typePlaces) }
 }
 
+function nameOf({ typeName }: TypeDeclaration): string {
+  return typeName
+}
+
 interface CommandSite {
   readonly place: Place
   readonly types: Contract['types']
   readonly sides: Sides
+  /** A hash of the names of all shared types. */
+  readonly names: string
+}
+
+interface KnownCommand {
+  readonly contract: CommandContract
+  readonly model: CommandModel
+}
+
+const known = new Recollection<KnownCommand>(10_000)
+
+/** A command's model follows from the command itself and from how types are called, unless its request is elsewhere. */
+function recallCommand(contract: CommandContract, site: CommandSite): KnownCommand {
+  const make = (): KnownCommand => ({ contract, model: buildCommand(contract, site) })
+  if ('$ref' in contract.request || 'allOf' in contract.request) return make()
+  return known.recall(JSON.stringify([contract, site.place, site.names]), make)
 }
 
 function buildCommand(command: CommandContract, { place, types, sides }: CommandSite): CommandModel {

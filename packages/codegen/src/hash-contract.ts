@@ -17,5 +17,10 @@ export function hashContract(contract: Contract): ContractHashes {
 }
 
 function hash(text: string, chars: number): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, chars)
+  return hashText(text).slice(0, chars)
+}
+
+/** SHA-256 of a text, in hex. */
+export function hashText(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }

@@ -75,7 +75,7 @@ export function layOut(doc: Doc): string {
   const parts: string[] = []
   let column = 0
   let margin = ''
-  const todo: Todo[] = [{ doc, indent: '', isFlat: false }]
+  const todo: Todo[] = [{ doc, indent: '' }]
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     const step = advance(next, todo, WIDTH - column)
     if (step === undefined || step === '') continue
@@ -95,27 +95,24 @@ export function layOut(doc: Doc): string {
 
 const NEW_LINE = '\n'
 
+/** A doc that is not on one line: what is, is written as a whole. */
 interface Todo {
   readonly doc: Doc
   readonly indent: string
-  readonly isFlat: boolean
 }
 
 /** Takes one step: gives text to add, or puts the parts of a doc on the stack. */
-function advance({ doc, indent: margin, isFlat }: Todo, todo: Todo[], room: number): string | undefined {
+function advance({ doc, indent: margin }: Todo, todo: Todo[], room: number): string | undefined {
   if (typeof doc === 'string') return doc
-  if (isList(doc)) return void pushAll(doc, { indent: margin, isFlat }, todo)
-  if (doc.kind === 'line') return isFlat && !doc.isHard ? doc.flat : NEW_LINE
-  if (doc.kind === 'indent') todo.push({ doc: doc.content, indent: margin + STEP, isFlat })
-  if (doc.kind === 'choice') todo.push({ doc: isFlat ? doc.flat : doc.broken, indent: margin, isFlat })
-  if (doc.kind !== 'group') return undefined
-  if (isFlat || (!doc.isBroken && fits(doc.content, todo, room))) return flatten(doc.content)
-  todo.push({ doc: doc.content, indent: margin, isFlat: false })
+  if (isList(doc)) {
+    for (let at = doc.length - 1; at >= 0; at--) todo.push({ doc: doc[at] as Doc, indent: margin })
+    return undefined
+  }
+  if (doc.kind === 'line') return NEW_LINE
+  if (doc.kind === 'group' && !doc.isBroken && fits(doc.content, todo, room)) return flatten(doc.content)
+  if (doc.kind === 'choice') todo.push({ doc: doc.broken, indent: margin })
+  else todo.push({ doc: doc.content, indent: doc.kind === 'indent' ? margin + STEP : margin })
   return undefined
-}
-
-function pushAll(docs: readonly Doc[], site: Omit<Todo, 'doc'>, todo: Todo[]): void {
-  for (let at = docs.length - 1; at >= 0; at--) todo.push({ ...site, doc: docs[at] as Doc })
 }
 
 /** The text of a doc on one line: nothing in it is decided any more. */
@@ -135,8 +132,8 @@ function fits(doc: Doc, rest: readonly Todo[], room: number): boolean {
   const stretch: Stretch = { left: room, isOpen: true }
   spend(doc, true, stretch)
   for (let at = rest.length - 1; at >= 0 && stretch.isOpen && stretch.left >= 0; at--) {
-    const { doc: next, isFlat } = rest[at] as Todo
-    spend(next, isFlat, stretch)
+    const { doc: next } = rest[at] as Todo
+    spend(next, false, stretch)
   }
   return stretch.left >= 0
 }

@@ -26,15 +26,29 @@ function print(value: unknown, { margin, column, isListed }: Site): string {
   if (flat !== undefined) return flat
   const inner = margin + STEP
   if (Array.isArray(value)) {
-    const items = value.map(
-      (item) => `${inner}${print(item, { margin: inner, column: inner.length, isListed: true })},`,
-    )
+    const items = value.map((item) => `${inner}${printItem(item, inner)},`)
     return `[\n${items.join('\n')}\n${margin}]`
   }
   if (typeof value !== 'object' || value === null) return printScalar(value)
   const entries = Object.entries(value).map(([key, own]) => `${inner}${printEntry(propertyKey(key), own, inner)},`)
   return `{\n${entries.join('\n')}\n${margin}}`
 }
+
+/** An item that is the very same as before, as a watch keeps them, has the same text in the same place. */
+function printItem(item: unknown, margin: string): string {
+  const site = { margin, column: margin.length, isListed: true }
+  if (typeof item !== 'object' || item === null || margin.length > MAX_KEPT_COLUMN) return print(item, site)
+  const known = printed.get(item)
+  if (known?.margin === margin) return known.text
+  const text = print(item, site)
+  printed.set(item, { margin, text })
+  return text
+}
+
+/** Where commands stand; what is within them is not kept once more. */
+const MAX_KEPT_COLUMN = 4
+
+const printed = new WeakMap<object, { readonly margin: string; readonly text: string }>()
 
 /** A text that is too long moves to a line of its own, unless that gains nothing because the key is so short. */
 function printEntry(key: string, value: unknown, margin: string): string {

@@ -1,5 +1,5 @@
 import type { Docs } from './docs.ts'
-import { type Doc, group, hardLine, indent, join, line, whenBroken } from './layout.ts'
+import { type Doc, group, hardLine, indent, join, layOut, line, whenBroken } from './layout.ts'
 import { compareImported, quote } from './names.ts'
 import { printComment } from './print-comment.ts'
 import { printAliased, printFields } from './print-type.ts'
@@ -14,8 +14,21 @@ export interface TypeDeclaration {
   readonly base?: string
 }
 
-/** Prints an exported type: an interface where the type is an object, else an alias. */
-export function printTypeDeclaration({ typeName, docs, shape, base }: TypeDeclaration): Doc {
+/** Prints an exported type, from the first column on; the same shape under the same name only once. */
+export function printTypeDeclaration(declaration: TypeDeclaration): string {
+  const { typeName, docs, shape, base } = declaration
+  const said = JSON.stringify([typeName, docs, base])
+  const known = printed.get(shape)
+  if (known?.said === said) return known.text
+  const text = layOut(printDeclaration(declaration))
+  printed.set(shape, { said, text })
+  return text
+}
+
+const printed = new WeakMap<Shape, { readonly said: string; readonly text: string }>()
+
+/** An interface where the type is an object, else an alias. */
+function printDeclaration({ typeName, docs, shape, base }: TypeDeclaration): Doc {
   if (shape.kind !== 'object') return [printComment(docs), `export type ${typeName} =`, printAliased(shape)]
   return [printComment(docs), printInterface(typeName, printFields(shape), base)]
 }
