@@ -6,7 +6,13 @@ const INTEGER = '-?(?:0|[1-9][0-9]*)'
 const NUMBER = `${INTEGER}(?:\\.[0-9]+)?`
 
 /** Characters that mean something in a regular expression; where one is left, the pattern is no template's. */
-const SPECIAL = /[\\^$*+?()[\]{}|]/
+const SPECIAL = /[\\^$*+?.()[\]{}|]/
+
+/** One of them that stands for itself. */
+const ESCAPED = /^\\([\\^$*+?.()[\]{}|])/
+
+/** What no text holds, in place of a dot that stands for itself. */
+const DOT = '\u0000'
 
 /**
  * Reads the pattern of a TypeBox template literal back into its parts.
@@ -38,12 +44,14 @@ function takePart(rest: string): readonly [TemplatePart, length: number] | undef
   if (rest.startsWith(INTEGER)) return [{ kind: 'keyword', name: 'number' }, INTEGER.length]
   const choice = /^\(([^()]*)\)/.exec(rest)
   if (choice !== null) return takeChoice(choice)
+  const escaped = ESCAPED.exec(rest)?.[1]
+  if (escaped !== undefined) return [{ kind: 'text', text: escaped }, 2]
   const [text] = rest
   return text === undefined || SPECIAL.test(text) ? undefined : [{ kind: 'text', text }, 1]
 }
 
 function takeChoice([match, inner = '']: RegExpExecArray): readonly [TemplatePart, length: number] | undefined {
-  const texts = inner.split('|')
+  const texts = inner.split('|').map((text) => text.replaceAll('\\.', DOT))
   if (texts.some((text) => SPECIAL.test(text))) return undefined
-  return [{ kind: 'choice', texts }, match.length]
+  return [{ kind: 'choice', texts: texts.map((text) => text.replaceAll(DOT, '.')) }, match.length]
 }

@@ -174,6 +174,33 @@ const goldens: readonly (readonly [construct: string, schema: object, lines: rea
     [`export type ValuePush = \`v\${number}\${'a' | 'b'}\${string}\``],
   ],
   [
+    'a template literal with dots in its text',
+    Type.TemplateLiteral([Type.Literal('v1.'), Type.Number(), Type.Enum(['a.b', 'c'])]),
+    [`export type ValuePush = \`v1.\${number}\${'a.b' | 'c'}\``],
+  ],
+  [
+    'a template that was written as a pattern',
+    { type: 'string', pattern: '^\\(.*\\)$' },
+    [`export type ValuePush = \`(\${string})\``],
+  ],
+  [
+    'a pattern whose dot is any character',
+    { type: 'string', pattern: '^v1.-?(?:0|[1-9][0-9]*)$' },
+    [
+      '/**',
+      ' * Data of the push `value`.',
+      ' *',
+      ' * @pattern ^v1.-?(?:0|[1-9][0-9]*)$',
+      ' */',
+      'export type ValuePush = string',
+    ],
+  ],
+  [
+    'a record by a template with a dot, which TypeBox takes for any character',
+    Type.Record(Type.TemplateLiteral([Type.Literal('v1.'), Type.Number()]), Type.Null()),
+    ['export type ValuePush = Record<string, null>'],
+  ],
+  [
     'a pattern that is no template',
     Type.String({ pattern: '^[a-z]+$' }),
     ['/**', ' * Data of the push `value`.', ' *', ' * @pattern ^[a-z]+$', ' */', 'export type ValuePush = string'],

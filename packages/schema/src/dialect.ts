@@ -6,11 +6,18 @@ type Keywords = Readonly<Record<string, unknown>>
  * - Tuples: TypeBox and older drafts write an array in `items`, TypeBox a rest element as `{ type: 'rest' }`; here it is
  *   `prefixItems`, and what may follow in `items`.
  * - `nullable: true` of OpenAPI 3.0: a choice of the schema and null.
+ * - TypeBox's template literals: it leaves the dots of their text unescaped, and any character would pass for one.
  *
  * @returns an error for a rest element that is not the last.
  */
 export function toDraft2020(schema: Keywords): Keywords | Error {
+  if (schema['~kind'] === 'TemplateLiteral') return spellTemplate(schema)
   return schema['nullable'] === true ? spellNullable(schema) : spellTuple(schema)
+}
+
+/** A dot of the text is one that neither was escaped nor stands for a whole part, as in `.*`. */
+function spellTemplate(schema: Keywords): Keywords {
+  return { ...schema, pattern: String(schema['pattern']).replaceAll(/(?<!\\)\.(?!\*)/g, '\\.') }
 }
 
 function spellNullable({ nullable: _nullable, title, description, default: value, ...others }: Keywords): Keywords {
