@@ -8,7 +8,7 @@ import { isJson, KEYWORDS } from './keywords.ts'
 import { formatPlace, type Place, type Problem } from './problem.ts'
 import { findRefusal } from './refusal.ts'
 import { resolvePointer } from './resolve-pointer.ts'
-import { isStructured, structureOf } from './structure.ts'
+import { isStructured, outlineOf, structureOf } from './structure.ts'
 import { pascalCase } from './word-case.ts'
 
 /**
@@ -25,6 +25,7 @@ export class SchemaReader {
   readonly problems: Problem[] = []
   readonly #byIdentity = new Map<JsonSchema, NamedSchema>()
   readonly #byStructure = new Map<string, NamedSchema>()
+  readonly #outlines = new Set<string>()
   readonly #byRef = new Map<string, NamedSchema>()
   readonly #defined = new Map<string, NamedSchema>()
   readonly #open = new Set<JsonSchema>()
@@ -56,7 +57,9 @@ export class SchemaReader {
     for (const ref of refs) if (!this.#byRef.has(ref)) this.#byRef.set(ref, named)
     if (!isStructured(named.raw)) return
     const structure = structureOf(named.raw)
-    if (structure !== undefined && !this.#byStructure.has(structure)) this.#byStructure.set(structure, named)
+    if (structure === undefined || this.#byStructure.has(structure)) return
+    this.#byStructure.set(structure, named)
+    this.#outlines.add(outlineOf(named.raw))
   }
 
   #read(raw: unknown, scope: Scope, path: string): JsonSchema {
@@ -83,7 +86,7 @@ export class SchemaReader {
       this.#register(named, [id])
       return named
     }
-    if (this.#byStructure.size === 0 || !isStructured(raw)) return undefined
+    if (!isStructured(raw) || !this.#outlines.has(outlineOf(raw))) return undefined
     return this.#byStructure.get(structureOf(raw) ?? '')
   }
 

@@ -21,3 +21,12 @@ export function structureOf(schema: object): string | undefined {
     return undefined
   }
 }
+
+/** What equal schemas surely share and most others do not, at little cost. */
+export function outlineOf(schema: object): string {
+  const parts = Object.entries(schema).map(([keyword, value]) => {
+    if (value === undefined || keyword === '$id') return ''
+    return typeof value === 'object' && value !== null ? `${keyword} ${Object.keys(value).join()}` : keyword
+  })
+  return parts.filter((part) => part !== '').join(';')
+}
