@@ -158,6 +158,32 @@ const cases: readonly (readonly [
     ],
   ],
   [
+    'keywords that hold what they cannot hold',
+    {
+      set: command({
+        request: Type.Object({
+          name: Type.String({ minLength: '1' as never, maxLength: -3 }),
+          slug: Type.String({ pattern: '(' }),
+          mail: Type.String({ format: 'emial' }),
+          age: { type: 'int', multipleOf: 0 },
+          tags: { type: ['array', 'nul'], uniqueItems: 'yes' },
+          limit: Type.Integer({ minimum: 3, maximum: 0 }),
+        }),
+      }),
+    },
+    [
+      'a.ts: set: minLength of request.name is "1". Expected an integer of 0 or more.',
+      'a.ts: set: maxLength of request.name is -3. Expected an integer of 0 or more.',
+      'a.ts: set: pattern of request.slug is "(" (Unterminated group). Expected a regular expression, as ECMAScript writes it under the flag u.',
+      'a.ts: set: format of request.mail is "emial", which validators let pass. Expected "email". Begin a format of your own with "x-".',
+      'a.ts: set: type of request.age is "int". Expected one of string, number, integer, boolean, object, array, null.',
+      'a.ts: set: multipleOf of request.age is 0. Expected a number above 0.',
+      'a.ts: set: type of request.tags is "nul". Expected "null".',
+      'a.ts: set: uniqueItems of request.tags is "yes". Expected true or false.',
+      'a.ts: set: minimum of request.limit is 3 and maximum 0. Expected minimum to be maximum at most.',
+    ],
+  ],
+  [
     'a bigint',
     { get: command({ response: Type.Object({ id: Type.BigInt() }) }) },
     [

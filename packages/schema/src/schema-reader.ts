@@ -1,4 +1,5 @@
 import { describe } from '@wsrv/protocol'
+import { checkKeywordValues } from './check-keyword-values.ts'
 import { findMisspelt } from './check-spelling.ts'
 import { toDraft2020 } from './dialect.ts'
 import type { Exported } from './exports.ts'
@@ -114,6 +115,7 @@ export class SchemaReader {
     const scope = this.#enterDefs(raw, outer)
     const body = toDraft2020(raw)
     if (body instanceof Error) return this.#fail(scope, { wrong: `${path} ${body.message}`, expected: 'it at the end' })
+    for (const fault of checkKeywordValues(body, path)) this.#fail(scope, fault)
     this.#open.add(raw)
     const plain: Record<string, unknown> = {}
     for (const [keyword, value] of Object.entries(body)) {
