@@ -69,7 +69,7 @@ export const ROOMS: readonly Room[] = [
     rule: 'one server file knows ws',
     line: /from 'ws'/,
     packages: RUNTIMES,
-    rooms: [/^packages\/server\/src\/ws-transport\.ts$/],
+    rooms: [/^packages\/server\/src\/ws\/ws-transport\.ts$/],
   },
   {
     rule: 'OpenTelemetry is known to its own entry point only: nobody loads it by accident',

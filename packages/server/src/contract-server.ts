@@ -5,7 +5,6 @@ import type { OpenApi } from './api-types.ts'
 import type { Entrance } from './entrance.ts'
 import { createExtensions, type Extensions } from './extensions.ts'
 import type { CommandHandler, Middleware } from './handler.ts'
-import { httpEntrance } from './http-entrance.ts'
 import type { Audience } from './hub.ts'
 import { createUpgradeServer, type ListenAddress, type ListenOptions, listen, stopListening } from './listen.ts'
 import type { LiveSession } from './live-session.ts'
@@ -19,6 +18,7 @@ import type { Session } from './session.ts'
 import { type Disconnect, Sessions } from './sessions.ts'
 import { resolveSettings, type Settings } from './settings.ts'
 import { UpgradeGate } from './upgrade-gate.ts'
+import { httpEntrance } from './ws/http-entrance.ts'
 
 /** The parts of a server, put together. */
 export class ContractServer implements Server<OpenApi> {

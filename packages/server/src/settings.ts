@@ -6,7 +6,7 @@ import { DEFAULT_LIMITS, type Limits } from './limits.ts'
 import { createLocalBroker } from './local-broker.ts'
 import type { Observer } from './observer.ts'
 import type { ServerOptions } from './server.ts'
-import { createWsTransport } from './ws-transport.ts'
+import { createWsTransport } from './ws/ws-transport.ts'
 
 /** {@link ServerOptions} with their defaults filled in. */
 export interface Settings

@@ -1,2 +1,2 @@
-export type { UwsApp } from './uws-app.ts'
-export { uwsEntrance } from './uws-entrance.ts'
+export type { UwsApp } from './uws/uws-app.ts'
+export { uwsEntrance } from './uws/uws-entrance.ts'

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createWsTransport } from '@wsrv/server'
 import { uwsEntrance } from '@wsrv/server/uws'
 import { it } from 'vitest'
-import { httpEntrance } from '../src/http-entrance.ts'
+import { httpEntrance } from '../src/ws/http-entrance.ts'
 import { loadUws, type Uws } from './load-uws.ts'
 import { describeServerTransport, type EntranceHost } from './server-transport-contract.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { OutgoingMessage } from '../transport.ts'
 import { encodeFrames } from './frame.ts'
-import type { OutgoingMessage } from './transport.ts'
 
 const message = (payload: string | Uint8Array, given: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
   payload,

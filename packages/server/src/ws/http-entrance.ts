@@ -1,9 +1,9 @@
 import type { Server as HttpServer } from 'node:http'
-import type { Arrival, Entrance } from './entrance.ts'
-import { refuseUpgrade, type UpgradeRefusal } from './refuse-upgrade.ts'
-import type { ServerTransport, Upgrade } from './transport.ts'
+import type { Arrival, Entrance } from '../entrance.ts'
+import { refuseUpgrade, type UpgradeRefusal } from '../refuse-upgrade.ts'
+import type { ServerTransport, Upgrade } from '../transport.ts'
+import type { UpgradeRequest } from '../upgrade-request.ts'
 import { takeUpgrades } from './upgrade-paths.ts'
-import type { UpgradeRequest } from './upgrade-request.ts'
 
 /** The upgrades of one of Node's HTTP servers, made connections by a transport. */
 export function httpEntrance(httpServer: HttpServer, transport: ServerTransport): Entrance {

@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream'
 import { HARD_MESSAGE_FACTOR, PAUSE_BYTES, type Payload } from '@wsrv/protocol'
 import { WebSocket, WebSocketServer } from 'ws'
+import type { ConnectionEvents, OutgoingMessage, ServerConnection, ServerTransport, Upgrade } from '../transport.ts'
+import type { UpgradeRequest } from '../upgrade-request.ts'
 import { encodeFrames } from './frame.ts'
 import { FrameScanner, type FrameSinks } from './frame-scanner.ts'
-import type { ConnectionEvents, OutgoingMessage, ServerConnection, ServerTransport, Upgrade } from './transport.ts'
-import type { UpgradeRequest } from './upgrade-request.ts'
 
 /** Time a peer has to answer a close frame before its socket is destroyed, in ms. Two slow round trips. */
 const CLOSE_TIMEOUT_MS = 5_000
