@@ -67,8 +67,8 @@ function findOrphans(calls: readonly HandlerCall[], { entries }: Index): readonl
     .map(({ cmd, at }) => {
       const owner = [...entries.values()].find(({ former = [] }) => former.some((one) => one.cmd === cmd))
       if (owner === undefined) {
-        const message = `it handles "${cmd}", which the contract does not have. Delete it, or bring the command back.`
-        return { at, message }
+        const advice = `Delete it, or bring the command back; if it has a new name, say so there: renamedFrom: '${cmd}'.`
+        return { at, message: `it handles "${cmd}", which the contract does not have. ${advice}` }
       }
       const message = `it handles "${cmd}", which was renamed to "${owner.cmd}" and is handled there. Delete it, or move it there.`
       return { at, message }

@@ -116,7 +116,7 @@ function locked<T>(handler: T): T { return handler }
     await project.run('codegen')
     project.remove('schema/chat.ts')
     expect((await project.run('codegen')).err).toEqual([
-      'warning handlers/chat-join.ts:4:39: it handles "chat.join", which the contract does not have. Delete it, or bring the command back.',
+      'warning handlers/chat-join.ts:4:39: it handles "chat.join", which the contract does not have. Delete it, or bring the command back; if it has a new name, say so there: renamedFrom: \'chat.join\'.',
     ])
     expect(project.files()).toContain('handlers/chat-join.ts')
   })

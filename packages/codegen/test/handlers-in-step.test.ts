@@ -48,7 +48,7 @@ describe('a handler out of step', () => {
       `${stub('one', 'ping')}/* defineHandler('no', f) */ export const two = defineHandler( "gone" , f)\n`,
     )
     expect(await warnings()).toEqual([
-      'warning handlers/more.ts:4:64: it handles "gone", which the contract does not have. Delete it, or bring the command back.',
+      'warning handlers/more.ts:4:64: it handles "gone", which the contract does not have. Delete it, or bring the command back; if it has a new name, say so there: renamedFrom: \'gone\'.',
     ])
   })
 })
