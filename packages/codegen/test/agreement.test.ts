@@ -32,6 +32,50 @@ const scalar: fc.Arbitrary<Sampled> = fc.constantFrom<Sampled>(
     schema: Type.TemplateLiteral([Type.Literal('id-'), Type.Integer()]),
     values: fc.nat().map((number) => `id-${number}`),
   },
+  {
+    schema: Type.TemplateLiteral([Type.Literal('v1.'), Type.Enum(['a.b', 'c'])]),
+    values: fc.constantFrom('v1.a.b', 'v1.c', 'v1xc', 'v1.axb'),
+  },
+  { schema: Type.String({ default: 'x', description: 'Text.', examples: ['y'] }), values: fc.string() },
+  { schema: { type: ['string', 'null'] }, values: fc.constantFrom('x', null) },
+  { schema: { type: 'integer', nullable: true }, values: fc.constantFrom(1, null) },
+  { schema: { const: { a: [1, 'b'] } }, values: fc.constant({ a: [1, 'b'] }) },
+  { schema: Type.Unknown(), values: fc.constantFrom(1, 'x', null, [1]) },
+)
+
+/** Types that refer to themselves, and objects that only their discriminator or their properties tell apart. */
+const named: fc.Arbitrary<Sampled> = fc.constantFrom<Sampled>(
+  {
+    schema: Type.Cyclic(
+      { Tree: Type.Object({ size: Type.Integer(), children: Type.Array(Type.Ref('Tree')) }) },
+      'Tree',
+    ),
+    values: fc.constantFrom(
+      { size: 1, children: [] },
+      { size: 1, children: [{ size: 2, children: [{ size: 3, children: [] }] }] },
+      { size: 1, children: [{ size: '2', children: [] }] },
+      { size: 1, children: [{ size: 2 }] },
+    ),
+  },
+  {
+    schema: Type.Union([
+      Type.Object({ kind: Type.Literal('text'), text: Type.String() }),
+      Type.Object({ kind: Type.Literal('size'), size: Type.Integer() }),
+    ]),
+    values: fc.constantFrom(
+      { kind: 'text', text: 'x' },
+      { kind: 'size', size: 1 },
+      { kind: 'size', text: 'x' },
+      { kind: 'other' },
+    ),
+  },
+  {
+    schema: Type.Intersect([
+      Type.Object({ id: Type.Integer() }),
+      Type.Union([Type.Object({ a: Type.String() }), Type.Object({ b: Type.Null() })]),
+    ]),
+    values: fc.constantFrom({ id: 1, a: 'x' }, { id: 1, b: null }, { id: 1 }, { a: 'x' }, { id: 1, a: null }),
+  },
 )
 
 const { schema: anySchema } = fc.letrec<{ schema: Sampled; object: Sampled }>((tie) => ({
@@ -41,7 +85,18 @@ const { schema: anySchema } = fc.letrec<{ schema: Sampled; object: Sampled }>((t
   schema: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     scalar,
+    named,
     tie('object'),
+    tie('schema').map(({ schema, values }) => ({
+      schema: Type.Record(Type.TemplateLiteral([Type.Literal('k-'), Type.Integer()]), schema),
+      values: fc.dictionary(fc.constantFrom('k-1', 'k-2'), values),
+    })),
+    fc.tuple(tie('schema'), scalar).map(([first, others]) => ({
+      schema: Type.Tuple([first.schema, Type.Rest(Type.Array(others.schema))]),
+      values: fc
+        .tuple(first.values, fc.array(others.values, { maxLength: 2 }))
+        .map(([one, rest]): unknown => [one, ...rest]),
+    })),
     tie('schema').map(({ schema, values }) => ({
       schema: Type.Array(schema),
       values: fc.array(values, { maxLength: 3 }),
@@ -125,7 +180,10 @@ interface Case {
 
 /** Writes every value down as a constant of its emitted type, compiles them all, and compares with the check. */
 function compareWithCompiler(cases: readonly Case[]) {
-  const exports = Object.fromEntries(cases.map(({ schema }, index) => [`p${index}`, push({ data: schema })]))
+  // Every third is a named type: what is said of it is said by reference.
+  const types = cases.flatMap(({ schema }, index) => (index % 3 === 0 ? [[`T${index}`, schema] as const] : []))
+  const pushes = cases.map(({ schema }, index) => [`p${index}`, push({ data: schema })] as const)
+  const exports = Object.fromEntries([...types, ...pushes])
   const modules = [{ file: 'schema.ts', exports }]
   const { files, diagnostics } = generate({ schema: 'schema.ts', client: 'client.ts' }, modules)
   expect(diagnostics).toEqual([])
