@@ -61,7 +61,7 @@ function printIndex(title: string, names: readonly string[]): Html | undefined {
   if (names.length === 0) return undefined
   return html`<h2>${title}</h2>
 <ul>
-${names.map((name) => html`<li data-text="${searchText(name)}"><a href="#${name}">${name}</a></li>\n`)}</ul>
+${names.map((name) => html`<li><a href="#${name}">${name}</a></li>\n`)}</ul>
 `
 }
 

@@ -38,15 +38,33 @@ td > p:first-child { margin-top: 0 }
 @media print { nav { display: none } .page { display: block } section { break-inside: avoid } pre { border: 1px solid var(--line) } }
 `
 
-/** Script of the reference page: typing filters what is shown, "/" goes to the search field. */
+/** Script of the reference page: typing filters sections and index by what they say; a link to one that is hidden shows all. */
 export const REFERENCE_SCRIPT: string = `
 const field = document.querySelector('input')
-const items = [...document.querySelectorAll('[data-text]')]
 const none = document.querySelector('#none')
-field.addEventListener('input', () => {
+const lists = [...document.querySelectorAll('nav ul')]
+const entries = new Map(lists.flatMap((list) => [...list.children]).map((entry) => [entry.firstChild.getAttribute('href').slice(1), entry]))
+const sections = [...document.querySelectorAll('section')].map((section) => {
+  const said = [...section.querySelectorAll('p, td')].map((part) => part.textContent)
+  return { section, entry: entries.get(section.id), text: [section.dataset.text, ...said].join(' ').toLocaleLowerCase() }
+})
+field.addEventListener('input', filter)
+function filter() {
   const words = field.value.toLocaleLowerCase().split(/\\s+/)
-  for (const item of items) item.hidden = !words.every((word) => item.dataset.text.includes(word))
-  none.hidden = items.some((item) => !item.hidden)
+  for (const { section, entry, text } of sections) {
+    section.hidden = entry.hidden = !words.every((word) => text.includes(word))
+  }
+  for (const list of lists) {
+    list.hidden = list.previousElementSibling.hidden = [...list.children].every((entry) => entry.hidden)
+  }
+  none.hidden = sections.some(({ section }) => !section.hidden)
+}
+addEventListener('hashchange', () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  if (!target?.hidden) return
+  field.value = ''
+  filter()
+  target.scrollIntoView()
 })
 addEventListener('keydown', (event) => {
   if (event.key !== '/' || event.target === field) return
