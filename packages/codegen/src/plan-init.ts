@@ -114,7 +114,7 @@ function planManifest(manifest: Manifest, text: string | undefined): PlannedMani
   const planned = {
     ...manifest,
     scripts: { ...scripts, [names.test]: SCRIPTS.test, [names.start]: SCRIPTS.start },
-    dependencies: { ...DEPENDENCIES, ...dependencies },
+    dependencies: { ...lacking(DEPENDENCIES, devDependencies), ...dependencies },
     devDependencies: { ...lacking(DEV_DEPENDENCIES, dependencies), ...devDependencies },
   }
   const printed = `${JSON.stringify(planned, null, indentOf(text))}\n`

@@ -63,6 +63,17 @@ describe('wsrv init', () => {
     expect(runScript('wsrv:test').status).toBe(0)
   })
 
+  it('does not ask twice for a package that the project has for development', async () => {
+    project = createTempProject({
+      'package.json': '{ "devDependencies": { "@wsrv/server": "file:../server" }, "dependencies": { "tsx": "4" } }',
+    })
+    await project.run('init')
+    const { dependencies, devDependencies } = JSON.parse(project.read('package.json'))
+    expect(devDependencies).toMatchObject({ '@wsrv/server': 'file:../server' })
+    expect(Object.keys(dependencies)).not.toContain('@wsrv/server')
+    expect(Object.keys(devDependencies)).not.toContain('tsx')
+  })
+
   it('changes nothing the second time', async () => {
     project = createTempProject({})
     await project.run('init')
