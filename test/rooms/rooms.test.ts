@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { BUDGET, LAYERS, LOOSE_TYPE, OUTSIDE, ROOMS } from './rules.ts'
+import { BUDGET, CODEGEN_FOLDERS, LAYERS, LOOSE_TYPE, OUTSIDE, ROOMS } from './rules.ts'
 import { readSource, resolveImport, type SourceFile } from './source.ts'
 
 const files = readSource()
@@ -19,10 +19,25 @@ describe('layers', () => {
     expect(broken).toEqual([])
   })
 
+  it.each([...CODEGEN_FOLDERS])('codegen/src/%s imports only the folders below it', (name, below) => {
+    const broken = files
+      .filter((file) => folderOf(file.path) === name)
+      .flatMap((file) =>
+        file.imports.filter((from) => from.startsWith('.')).map((from) => resolveImport(file.path, from)),
+      )
+      .filter((path) => ![undefined, name, ...below].includes(folderOf(path)))
+    expect(broken).toEqual([])
+  })
+
   it('has no import cycle, types included', () => {
     expect(findCycle(files)).toBe('')
   })
 })
+
+/** The generator's folder that a file is in. */
+function folderOf(path: string): string | undefined {
+  return /^packages\/codegen\/src\/(\w+)\//.exec(path)?.[1]
+}
 
 function isAllowed(file: SourceFile, from: string, allowed: readonly string[]): boolean {
   if (from.startsWith('.')) return resolveImport(file.path, from).startsWith(`packages/${file.package}/src/`)

@@ -38,6 +38,18 @@ export const OUTSIDE: ReadonlyMap<string, readonly string[]> = new Map([
   ['testing', ['node:', 'ws', 'vitest', 'fast-check']],
 ])
 
+/** What each folder of the generator may import from its others, so that none needs to know who uses it. */
+export const CODEGEN_FOLDERS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['model', []],
+  ['print', ['model']],
+  ['diff', ['model', 'print']],
+  ['emit', ['model', 'print', 'diff']],
+  ['config', ['emit']],
+  ['load', ['config', 'diff']],
+  ['write', ['emit']],
+  ['cli', ['config', 'diff', 'load', 'print', 'write']],
+])
+
 /** A kind of line that may only be written in the files named. */
 export interface Room {
   /** What the rule keeps together, for the failure's message. */
@@ -99,14 +111,14 @@ export const ROOMS: readonly Room[] = [
     rule: 'ts-morph is known to the files that edit what is written by hand, and to the one that checks handlers',
     line: /from 'ts-morph'/,
     packages: ALL,
-    rooms: [/^packages\/codegen\/src\/(edit[\w-]*|check-handler-types)\.ts$/],
+    rooms: [/^packages\/codegen\/src\/(config|write)\/(edit[\w-]*|check-handler-types)\.ts$/],
   },
   {
     rule: 'files, the process and the console belong to the edges',
     line: /from 'node:(fs|child_process)|\bprocess\.|\bconsole\./,
     packages: ALL,
     rooms: [
-      /^packages\/codegen\/src\/(bin|cli|load|write|watch)[\w-]*\.ts$/,
+      /^packages\/codegen\/src\/(bin|load-init-files|(cli|load|write)\/[\w-]+)\.ts$/,
       /^packages\/server\/src\/(listen|console-logger)\.ts$/,
       /^packages\/client\/src\/warn-deprecated\.ts$/,
     ],

@@ -1,4 +1,4 @@
-export { compareContracts } from './compare-contracts.ts'
+export { compareContracts } from './diff/compare-contracts.ts'
 export type { Generation } from './generate.ts'
 export { generate } from './generate.ts'
-export { hashContract } from './hash-contract.ts'
+export { hashContract } from './model/hash-contract.ts'

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { runCli } from './cli.ts'
-import { EXIT } from './exit-code.ts'
+import { runCli } from './cli/cli.ts'
+import { EXIT } from './cli/exit-code.ts'
 
 // A schema file may throw later, in a timer or a promise that nobody awaits: its author needs no stack of ours.
 process.on('uncaughtException', (error: unknown) => {

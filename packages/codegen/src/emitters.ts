@@ -1,12 +1,12 @@
 import { posix } from 'node:path'
-import type { Config } from './config.ts'
-import { asyncapiEmitter } from './emit-asyncapi.ts'
-import { clientEmitter } from './emit-client.ts'
-import { contractEmitter } from './emit-contract.ts'
-import { handlersEmitter } from './emit-handlers.ts'
-import { referenceEmitter } from './emit-reference.ts'
-import { serverEmitter } from './emit-server.ts'
-import type { Emitter } from './emitter.ts'
+import type { Config } from './config/config.ts'
+import { asyncapiEmitter } from './emit/emit-asyncapi.ts'
+import { clientEmitter } from './emit/emit-client.ts'
+import { contractEmitter } from './emit/emit-contract.ts'
+import { handlersEmitter } from './emit/emit-handlers.ts'
+import { referenceEmitter } from './emit/emit-reference.ts'
+import { serverEmitter } from './emit/emit-server.ts'
+import type { Emitter } from './emit/emitter.ts'
 
 /** The emitters that a config asks for. */
 export function chooseEmitters(config: Config): readonly Emitter[] {

@@ -1,12 +1,12 @@
 import { buildContract, type SchemaModule } from '@wsrv/schema'
-import { buildModel } from './build-model.ts'
-import { checkEmitted } from './check-files.ts'
-import { CONFIG_FILE, type Config } from './config.ts'
+import { checkEmitted } from './config/check-files.ts'
+import { CONFIG_FILE, type Config } from './config/config.ts'
 import { type Diagnostic, toDiagnostic } from './diagnostic.ts'
-import type { Emitter } from './emitter.ts'
+import type { Emitter } from './emit/emitter.ts'
+import type { GeneratedFile } from './emit/generated-file.ts'
 import { chooseEmitters } from './emitters.ts'
-import type { GeneratedFile } from './generated-file.ts'
-import type { Model } from './model.ts'
+import { buildModel } from './model/build-model.ts'
+import type { Model } from './model/model.ts'
 
 /** What the generator makes of a contract: files, or everything that is wrong with it. */
 export interface Generation {

@@ -1,10 +1,10 @@
-export type { Config, ContractsConfig } from './config.ts'
-export { defineConfig } from './config.ts'
-export type { Casualty, ContractChange, Severity } from './contract-change.ts'
+export type { Config, ContractsConfig } from './config/config.ts'
+export { defineConfig } from './config/config.ts'
 export type { Diagnostic } from './diagnostic.ts'
-export type { Docs } from './docs.ts'
-export type { Emitter } from './emitter.ts'
-export type { GeneratedFile, HandlerEntry, HandlerIndexFile, PrintedFile, StubFile } from './generated-file.ts'
+export type { Casualty, ContractChange, Severity } from './diff/contract-change.ts'
+export type { Emitter } from './emit/emitter.ts'
+export type { GeneratedFile, HandlerEntry, HandlerIndexFile, PrintedFile, StubFile } from './emit/generated-file.ts'
+export type { Docs } from './model/docs.ts'
 export type {
   CommandModel,
   ErrorModel,
@@ -14,7 +14,7 @@ export type {
   PushModel,
   RequestModel,
   RestModel,
-} from './model.ts'
-export type { TypeDeclaration } from './print-declaration.ts'
-export type { Field, Keyword, ObjectShape, Shape, TemplatePart, TupleShape } from './shape.ts'
-export type { SharedType } from './shared-types.ts'
+} from './model/model.ts'
+export type { Field, Keyword, ObjectShape, Shape, TemplatePart, TupleShape } from './model/shape.ts'
+export type { SharedType } from './model/shared-types.ts'
+export type { TypeDeclaration } from './model/type-declaration.ts'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { allowInConfig } from '../src/edit-config.ts'
+import { allowInConfig } from '../src/config/edit-config.ts'
 import { createTempProject, type TempProject } from './temp-project.ts'
 
 const ID = 'list#/request/limit'

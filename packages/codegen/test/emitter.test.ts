@@ -1,6 +1,6 @@
 import { command, push } from '@wsrv/schema'
 import { expect, it } from 'vitest'
-import type { Emitter } from '../src/emitter.ts'
+import type { Emitter } from '../src/emit/emitter.ts'
 import { generate } from '../src/generate.ts'
 import { markdownTable } from './markdown-table.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { createTsxLoader } from '../src/load-tsx.ts'
+import { createTsxLoader } from '../src/load/load-tsx.ts'
 import { createTempProject, type TempProject } from './temp-project.ts'
 
 let project: TempProject

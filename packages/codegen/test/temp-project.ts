@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createColors } from 'picocolors'
-import { runCli } from '../src/cli.ts'
+import { runCli } from '../src/cli/cli.ts'
 
 /** The repository's root. */
 export const ROOT: string = join(import.meta.dirname, '../../..')

@@ -1,8 +1,8 @@
 import { createColors } from 'picocolors'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Output } from '../src/cli-output.ts'
-import { createTsxLoader } from '../src/load-tsx.ts'
-import { type Watch, watchCodegen } from '../src/watch.ts'
+import type { Output } from '../src/cli/cli-output.ts'
+import { type Watch, watchCodegen } from '../src/cli/watch.ts'
+import { createTsxLoader } from '../src/load/load-tsx.ts'
 import { createTempProject, type TempProject } from './temp-project.ts'
 
 const schema = (name: string): string =>

@@ -1,0 +1,45 @@
+import type { Emitter } from '../emit/emitter.ts'
+
+/** Name of the config file that is looked for. */
+export const CONFIG_FILE = 'wsrv.config.ts'
+
+/** What `wsrv.config.ts` exports for one contract. Paths are relative to the config's folder, with `/`. */
+export interface Config {
+  /** Glob, or globs, of the schema files: `schema/**\/*.ts`. */
+  readonly schema: string | readonly string[]
+  /** Where the typed client goes: `src/generated/client.ts`, or `../web/src/generated/client.ts`. */
+  readonly client?: string
+  /** Where the server's types go: `src/generated/server.ts`. `contract.ts` is written beside it. */
+  readonly server?: string
+  /** Folder of the handlers, written once and then yours: `src/handlers`. Needs `server`. */
+  readonly handlers?: string
+  /** Folder of the documents, `docs/api`: `asyncapi.json` and the reference page `index.html`. */
+  readonly docs?: string
+  /** Title of the API in its documents. Default `API`. */
+  readonly title?: string
+  /** Version of the API in its documents. Default `0.0.0`. */
+  readonly version?: string
+  /** Emitters of your own, that run behind the built-in ones. */
+  readonly emitters?: readonly Emitter[]
+  /**
+   * Changes that `wsrv diff` lets pass, by the name it gives them, each with the reason:
+   * `{ 'chat.send#/request/limit': 'No deployed client sends it.' }`. `wsrv diff --allow` writes them here.
+   */
+  readonly allow?: Readonly<Record<string, string>>
+}
+
+/**
+ * What `wsrv.config.ts` exports for several contracts that live in one repository, each with a name:
+ * `{ contracts: { shop: { schema: 'shop/*.ts', … }, admin: { schema: ['shop/*.ts', 'admin/*.ts'], … } } }`.
+ *
+ * They may share schema files, which are loaded once, but no two may write the same file. Every command of `wsrv` works on
+ * all of them, or with `--contract <name>` on one. A name is a letter followed by letters, digits, `-` or `_`.
+ */
+export interface ContractsConfig {
+  readonly contracts: Readonly<Record<string, Config>>
+}
+
+/** Types the config in an editor, for one contract or for several; gives it back as it is. */
+export function defineConfig(config: Config | ContractsConfig): Config | ContractsConfig {
+  return config
+}

@@ -1,0 +1,62 @@
+import type { Keywords } from '../model/schema-keywords.ts'
+
+/**
+ * Two schemas that both have to match, neither of them a choice, as one.
+ *
+ * @returns nothing when no value can match both.
+ */
+export function mergeKeywords(one: Keywords, other: Keywords): Keywords | undefined {
+  const type = mergeTypes(one, other)
+  if (type === CONFLICT) return undefined
+  if ('const' in one || 'const' in other) return mergeConst(one, other)
+  const merged: Record<string, unknown> = { ...one, ...other, ...(type !== undefined && { type }) }
+  for (const name of Object.keys(one) as (keyof Keywords)[]) {
+    const [left, right] = [one[name], other[name]]
+    if (left === undefined || right === undefined) merged[name] = left ?? right
+    else if (MERGES[name] !== undefined) merged[name] = MERGES[name](left as never, right as never)
+  }
+  return merged
+}
+
+const CONFLICT = Symbol('no type')
+
+function mergeTypes({ type: one }: Keywords, { type: other }: Keywords): unknown {
+  if (one === undefined || other === undefined || one === other) return one ?? other
+  const isNumeric = [one, other].every((type) => type === 'integer' || type === 'number')
+  return isNumeric ? 'integer' : CONFLICT
+}
+
+/** A value beside a value has to be the same; what else is said of it is believed to hold. */
+function mergeConst(one: Keywords, other: Keywords): Keywords | undefined {
+  if (!('const' in one)) return other
+  if (!('const' in other)) return one
+  return JSON.stringify(one.const) === JSON.stringify(other.const) ? one : undefined
+}
+
+type Merge = (one: never, other: never) => unknown
+
+const stricterLow: Merge = (one: number, other: number) => Math.max(one, other)
+const stricterHigh: Merge = (one: number, other: number) => Math.min(one, other)
+
+const MERGES: Readonly<Record<string, Merge>> = {
+  properties: (one: Properties, other: Properties) => mergeProperties(one, other),
+  required: (one: readonly string[], other: readonly string[]) => [...new Set([...one, ...other])],
+  minimum: stricterLow,
+  exclusiveMinimum: stricterLow,
+  minLength: stricterLow,
+  minItems: stricterLow,
+  minProperties: stricterLow,
+  maximum: stricterHigh,
+  exclusiveMaximum: stricterHigh,
+  maxLength: stricterHigh,
+  maxItems: stricterHigh,
+  maxProperties: stricterHigh,
+}
+
+type Properties = NonNullable<Keywords['properties']>
+
+function mergeProperties(one: Properties, other: Properties): Properties {
+  const shared = Object.keys(one).filter((name) => Object.hasOwn(other, name))
+  const both = shared.map((name) => [name, { allOf: [one[name], other[name]] }] as const)
+  return { ...one, ...other, ...Object.fromEntries(both) }
+}

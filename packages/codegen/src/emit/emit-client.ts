@@ -1,0 +1,42 @@
+import { declareCommand, declarePush } from '../model/command-types.ts'
+import type { Model } from '../model/model.ts'
+import type { Doc } from '../print/layout.ts'
+import { printClientFunctions } from '../print/print-client-functions.ts'
+import { printClientInterfaces } from '../print/print-client-interfaces.ts'
+import { printImport, printTypeDeclaration } from '../print/print-declaration.ts'
+import { hasDeprecations } from '../print/print-deprecations.ts'
+import { printFile } from '../print/print-file.ts'
+import { printErrorTable, printErrorType, printPushTable } from '../print/print-tables.ts'
+import type { Emitter } from './emitter.ts'
+
+/** Emits the typed client: self-contained interfaces, and methods that hand each call to the client runtime. */
+export function clientEmitter(path: string): Emitter {
+  return {
+    name: 'client',
+    emit: (model) => [{ kind: 'printed', path, text: printFile(model, [printImports(model)], printClient(model)) }],
+  }
+}
+
+function printClient(model: Model): readonly Doc[] {
+  const { commands, pushes, clientTypes } = model
+  return [
+    ...clientTypes.map(printTypeDeclaration),
+    ...commands.flatMap((command) => [
+      ...declareCommand(command, 'client').map(printTypeDeclaration),
+      printErrorType(command),
+    ]),
+    ...pushes.flatMap(declarePush).map(printTypeDeclaration),
+    printPushTable(pushes),
+    ...(commands.length === 0 ? [] : [printErrorTable(commands)]),
+    ...printClientInterfaces(commands),
+    ...printClientFunctions(model),
+  ]
+}
+
+function printImports(model: Model): Doc {
+  const { commands } = model
+  const warning = hasDeprecations(model) ? ['warnDeprecated'] : []
+  const always = ['type ClientOptions', 'type ClientUrl', 'WsrvClient', ...warning]
+  const forCommands = ['type CallOptions', 'type CommandError', 'type CommandInfo', 'type FrameworkCode', 'isErrorOf']
+  return printImport(commands.length === 0 ? always : [...always, ...forCommands], '@wsrv/client')
+}

@@ -1,0 +1,71 @@
+import { STATUS } from '@wsrv/protocol'
+import { describeAs } from '../model/docs.ts'
+import type { CommandModel } from '../model/model.ts'
+import { handlerFile, handlerName, quote } from '../names.ts'
+import { type Doc, hardLine, indent, join, layOut, WIDTH } from '../print/layout.ts'
+import { printComment } from '../print/print-comment.ts'
+import { printBlock, printImport } from '../print/print-declaration.ts'
+import { printRecord } from '../print/print-value.ts'
+import type { Emitter } from './emitter.ts'
+import type { GeneratedFile, HandlerEntry, ListedHandler } from './generated-file.ts'
+
+/** Emits one handler stub a command, the index that lists them, and the type of the session's values. */
+export function handlersEmitter(folder: string, serverModule: string): Emitter {
+  return {
+    name: 'handlers',
+    emit: ({ commands }) => [
+      ...commands.map((command): GeneratedFile => {
+        return { kind: 'stub', path: `${folder}/${command.handler.file}.ts`, text: printStub(command, serverModule) }
+      }),
+      indexFile(folder, serverModule, commands),
+      { kind: 'stub', path: `${folder}/session.ts`, text: SESSION },
+    ],
+  }
+}
+
+function printStub({ cmd, docs, handler }: CommandModel, serverModule: string): string {
+  const head = `export const ${handler.name} = defineHandler(`
+  const name = `${quote(cmd)},`
+  const handle = ['(c) => ', printBlock([NOT_WRITTEN_YET])]
+  const isLong = `${head}${name} (c) => {`.length > WIDTH
+  const args = isLong ? [indent([hardLine, name, hardLine, handle, ',']), hardLine] : [name, ' ', handle]
+  return printModule([printImport(['defineHandler'], serverModule)], [printComment(docs), head, args, ')'])
+}
+
+/** Until it is written, a handler answers as if the command did not exist. PROTOCOL.md §Statuses. */
+const NOT_WRITTEN_YET = `return c.abort(${STATUS.not_implemented}, 'not implement')`
+
+function indexFile(folder: string, serverModule: string, commands: readonly CommandModel[]): GeneratedFile {
+  const entries = commands.map(({ cmd, handler, formerCmds }): ListedHandler => {
+    const former = formerCmds.map((old) => toEntry(old, { name: handlerName(old), file: handlerFile(old) }))
+    return { ...toEntry(cmd, handler), ...(former.length > 0 && { former }) }
+  })
+  const sorted = [...entries].sort((one, other) => (one.from < other.from ? -1 : 1))
+  const imports = [
+    printImport(['type Handlers'], serverModule),
+    ...sorted.map(({ name, from }) => printImport([name], from)),
+  ]
+  const list = printRecord(
+    entries.map(({ cmd, name }) => [cmd, name]),
+    true,
+  )
+  const declaration = [printComment(describeAs(INDEX_COMMENT)), 'export const handlers: Handlers = ', list]
+  return { kind: 'handler-index', path: `${folder}/index.ts`, text: printModule(imports, declaration), entries }
+}
+
+function toEntry(cmd: string, { name, file }: CommandModel['handler']): HandlerEntry {
+  return { cmd, name, from: `./${file}.ts` }
+}
+
+const INDEX_COMMENT = 'The handler of every command. `wsrv codegen` adds a line for each new one; the rest is yours.'
+
+const SESSION = `/**
+ * What a session remembers between calls: \`c.set('uid', 7)\`, \`c.get('uid')\`. Yours: write it as an interface,
+ * \`export interface SessionValues { uid: number }\`.
+ */
+export type SessionValues = Record<never, never>
+`
+
+function printModule(imports: readonly Doc[], declaration: Doc): string {
+  return `${layOut([join(hardLine, imports), hardLine, hardLine, declaration])}\n`
+}

@@ -1,0 +1,111 @@
+import { declareCommand, declarePush } from '../model/command-types.ts'
+import { describeAs } from '../model/docs.ts'
+import type { CommandModel, Model } from '../model/model.ts'
+import { propertyKey } from '../names.ts'
+import { type Doc, group, indent, join, line, whenBroken } from '../print/layout.ts'
+import { printComment } from '../print/print-comment.ts'
+import { printBlock, printImport, printInterface, printTypeDeclaration } from '../print/print-declaration.ts'
+import { printFile } from '../print/print-file.ts'
+import { errorDataType, printPushTable } from '../print/print-tables.ts'
+import type { Emitter } from './emitter.ts'
+
+/** Modules that a generated server imports, as they are written in it. */
+export interface ServerImports {
+  /** The contract as data: `./contract.ts`. */
+  readonly contract: string
+  /** The session's values, the user's own file: `../handlers/session.ts`; absent when the config has no handlers. */
+  readonly session?: string
+}
+
+/** Emits the server side: self-contained interfaces, and the server runtime's types bound to the contract. */
+export function serverEmitter(path: string, imports: ServerImports): Emitter {
+  return {
+    name: 'server',
+    emit: (model) => [
+      { kind: 'printed', path, text: printFile(model, printImports(imports), printServer(model, imports)) },
+    ],
+  }
+}
+
+function printServer({ commands, pushes, serverTypes }: Model, { session }: ServerImports): readonly Doc[] {
+  const types = commands.flatMap((command) => declareCommand(command, 'server'))
+  return [
+    ...[...serverTypes, ...types, ...pushes.flatMap(declarePush)].map(printTypeDeclaration),
+    printPushTable(pushes),
+    printApi(commands, session === undefined ? 'Record<never, never>' : 'SessionValues'),
+    ...ALIASES.map(([description, alias]) => [printComment(describeAs(description)), `export type ${alias}`]),
+    ...printFunctions(),
+  ]
+}
+
+function printImports({ contract, session }: ServerImports): readonly Doc[] {
+  return [
+    printImport(
+      [
+        'type CommandHandler',
+        'type Context as ContractContext',
+        'type Middleware as ContractMiddleware',
+        'type Server as ContractServer',
+        'type Session as ContractSession',
+        'createServer as createContractServer',
+        'type HandlersOf',
+        'type ServerOptions',
+      ],
+      '@wsrv/server',
+    ),
+    ...(session === undefined ? [] : [printImport(['type SessionValues'], session)]),
+    printImport(['contract'], contract),
+  ]
+}
+
+function printApi(commands: readonly CommandModel[], session: string): Doc {
+  const members = [
+    commands.length === 0 ? 'commands: Record<never, never>' : ['commands: ', printBlock(commands.map(printTypes))],
+    'pushes: Pushes',
+    `session: ${session}`,
+  ]
+  return [
+    printComment(describeAs("The contract's types, as the server runtime reads them.")),
+    printInterface('Api', members),
+  ]
+}
+
+function printTypes({ cmd, request, response, errors }: CommandModel): Doc {
+  const data = errors.map((error) => `${propertyKey(error.name)}: ${errorDataType(error)}`)
+  const errorTypes = data.length === 0 ? 'Record<never, never>' : printInline(data)
+  const types = [`request: ${request.typeName}`, `response: ${response.typeName}`, ['errors: ', errorTypes]]
+  return [`${propertyKey(cmd)}: `, printInline(types)]
+}
+
+/** An object type on one line where it fits. */
+function printInline(members: readonly Doc[]): Doc {
+  return group(['{', indent([line, join([whenBroken('', ';'), line], members)]), line, '}'])
+}
+
+const ALIASES: readonly (readonly [description: string, alias: string])[] = [
+  ['The name of a command.', "CommandName = keyof Api['commands']"],
+  [
+    'What a handler and middleware get: the request, its session, and how to answer.',
+    'Context<Cmd extends CommandName = CommandName> = ContractContext<Api, Cmd>',
+  ],
+  ['A function that serves one command.', 'Handler<Cmd extends CommandName> = CommandHandler<Api, Cmd>'],
+  ['A handler for every command: without one of them it does not compile.', 'Handlers = HandlersOf<Api>'],
+  ['A function that runs around handlers.', 'Middleware = ContractMiddleware<Api>'],
+  ['A server of this contract.', 'Server = ContractServer<Api>'],
+  ['A connection, with its values and its pushes.', 'Session = ContractSession<Api>'],
+]
+
+function printFunctions(): readonly Doc[] {
+  return [
+    [
+      printComment(describeAs('Types a handler by the name of its command; at run time it gives the handler back.')),
+      'export function defineHandler<Cmd extends CommandName>(_cmd: Cmd, handler: Handler<Cmd>): Handler<Cmd> ',
+      printBlock(['return handler']),
+    ],
+    [
+      printComment(describeAs('Makes a server of this contract.')),
+      'export function createServer(options: ServerOptions<Api> = {}): Server ',
+      printBlock(['return createContractServer<Api>(contract, options)']),
+    ],
+  ]
+}

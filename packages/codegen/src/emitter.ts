@@ -1,9 +1,0 @@
-import type { GeneratedFile } from './generated-file.ts'
-import type { Model } from './model.ts'
-
-/** Turns a model into files as plain data. Pure: it reads and writes nothing, and the same model gives the same bytes. Seam. */
-export interface Emitter {
-  /** For messages: `client`. */
-  readonly name: string
-  emit(model: Model): readonly GeneratedFile[]
-}

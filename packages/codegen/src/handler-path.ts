@@ -1,6 +1,0 @@
-import type { HandlerEntry } from './generated-file.ts'
-
-/** The path of a handler's file: that of the index's folder, and `./register.ts`. */
-export function handlerPath(folder: string, { from }: Pick<HandlerEntry, 'from'>): string {
-  return `${folder}/${from.slice('./'.length)}`
-}

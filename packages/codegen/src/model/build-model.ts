@@ -1,0 +1,96 @@
+import {
+  type BuiltContract,
+  type CommandContract,
+  type Contract,
+  clientPath,
+  type Place,
+  type PushContract,
+} from '@wsrv/schema'
+import { handlerFile, handlerName, typeName } from '../names.ts'
+import { VERSION } from '../version.ts'
+import { buildMessage } from './build-message.ts'
+import { buildRequest } from './build-request.ts'
+import { checkTypeNames } from './check-type-names.ts'
+import { describeAs } from './docs.ts'
+import { hashContract, hashText } from './hash-contract.ts'
+import type { BuiltModel, CommandModel, ErrorModel, PushModel } from './model.ts'
+import { Recollection } from './recollection.ts'
+import { readSharedTypes, type Sides } from './shared-types.ts'
+import type { TypeDeclaration } from './type-declaration.ts'
+
+/** Builds what emitters start from: chooses every name of generated code, and reads every schema as a type. */
+export function buildModel(built: BuiltContract, sources: readonly string[]): BuiltModel {
+  const { places } = built
+  const contract = { hashes: hashContract(built.contract), ...built.contract }
+  const sides: Sides = { client: readSharedTypes(contract, 'sent'), server: readSharedTypes(contract, 'served') }
+  const names = hashText([sides.client, sides.server].flatMap(({ declarations }) => declarations.map(nameOf)).join())
+  const commands = contract.commands.map((command) =>
+    recallCommand(command, { place: placeOf(places, command.cmd), types: contract.types, sides, names }),
+  )
+  const model = {
+    version: VERSION,
+    sources: [...sources].sort(),
+    contract: { ...contract, commands: commands.map((one) => one.contract) },
+    commands: commands.map((one) => one.model),
+    pushes: contract.pushes.map((push) => buildPush(push, placeOf(places, push.cmd), sides)),
+    clientTypes: sides.client.declarations,
+    serverTypes: sides.server.declarations,
+  }
+  return { model, problems: checkTypeNames(model, built.typePlaces) }
+}
+
+function nameOf({ typeName }: TypeDeclaration): string {
+  return typeName
+}
+
+interface CommandSite {
+  readonly place: Place
+  readonly types: Contract['types']
+  readonly sides: Sides
+  /** A hash of the names of all shared types. */
+  readonly names: string
+}
+
+interface KnownCommand {
+  readonly contract: CommandContract
+  readonly model: CommandModel
+}
+
+const known = new Recollection<KnownCommand>(10_000)
+
+/** A command's model follows from the command itself and from how types are called, unless its request is elsewhere. */
+function recallCommand(contract: CommandContract, site: CommandSite): KnownCommand {
+  const make = (): KnownCommand => ({ contract, model: buildCommand(contract, site) })
+  if ('$ref' in contract.request || 'allOf' in contract.request) return make()
+  return known.recall(JSON.stringify([contract, site.place, site.names]), make)
+}
+
+function buildCommand(command: CommandContract, { place, types, sides }: CommandSite): CommandModel {
+  const { cmd, description, deprecated, response, errors, idempotent, timeoutMs } = command
+  return {
+    cmd,
+    docs: describeAs(description, deprecated),
+    place,
+    path: clientPath(cmd),
+    handler: { name: handlerName(cmd), file: handlerFile(cmd) },
+    request: buildRequest(command, { types, sides }),
+    response: buildMessage(typeName(cmd, 'Response'), response, sides.server.elsewhere),
+    errors: Object.entries(errors).map(([name, error]): ErrorModel => {
+      const data = buildMessage(typeName(cmd, name, 'Data'), error.data, sides.server.elsewhere)
+      return { name, status: error.status, docs: describeAs(error.description), data }
+    }),
+    errorType: typeName(cmd, 'Error'),
+    idempotent,
+    formerCmds: command.renamedFrom ?? [],
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  }
+}
+
+function buildPush({ cmd, description, deprecated, data }: PushContract, place: Place, sides: Sides): PushModel {
+  const message = buildMessage(typeName(cmd, 'Push'), data, sides.server.elsewhere)
+  return { cmd, docs: describeAs(description, deprecated), place, data: message }
+}
+
+function placeOf(places: ReadonlyMap<string, Place>, cmd: string): Place {
+  return places.get(cmd) ?? { file: '', exportName: cmd }
+}

@@ -1,0 +1,31 @@
+import { type CommandTree, namespacesOf, nestCommands } from '../model/command-tree.ts'
+import { describeAs } from '../model/docs.ts'
+import type { CommandModel } from '../model/model.ts'
+import { propertyKey, typeName } from '../names.ts'
+import type { Doc } from './layout.ts'
+import { printComment } from './print-comment.ts'
+import { printInterface } from './print-declaration.ts'
+import { printMethodType } from './print-method.ts'
+
+/** Prints the client's interface, and one for each namespace before it. */
+export function printClientInterfaces(commands: readonly CommandModel[]): readonly Doc[] {
+  const tree = nestCommands(commands)
+  const namespaces = namespacesOf(tree).map((namespace) => [
+    printComment(describeAs(`The commands of \`${namespace.path.join('.')}\`.`)),
+    printInterface(interfaceName(namespace), printMembers(namespace)),
+  ])
+  const comment = printComment(describeAs('The client: the runtime, and every command of the contract as a method.'))
+  return [...namespaces, [comment, printInterface('Client', printMembers(tree), 'WsrvClient<Pushes>')]]
+}
+
+function printMembers({ members }: CommandTree): readonly Doc[] {
+  return members.map((member) => {
+    const key = `readonly ${propertyKey(member.name)}: `
+    if ('tree' in member) return [key, interfaceName(member.tree)]
+    return [printComment(member.command.docs), key, printMethodType(member.command)]
+  })
+}
+
+function interfaceName({ path }: CommandTree): string {
+  return typeName(...path, 'Commands')
+}

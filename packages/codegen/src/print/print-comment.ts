@@ -1,0 +1,34 @@
+import type { Docs } from '../model/docs.ts'
+import { type Doc, hardLine, join } from './layout.ts'
+import { wrapText } from './wrap-text.ts'
+
+/** Columns that a line of a comment may have; wherever it stands, it stays readable. */
+const COMMENT_WIDTH = 100
+
+/** Prints a doc comment with the line break behind it, or nothing when there is nothing to say. */
+export function printComment(docs: Docs): Doc {
+  const lines = commentLines(docs)
+  const [only] = lines
+  if (only === undefined) return []
+  if (lines.length === 1) return [`/** ${only} */`, hardLine]
+  const body = lines.map((text) => (text === '' ? ' *' : ` * ${text}`))
+  return [join(hardLine, ['/**', ...body, ' */']), hardLine]
+}
+
+/** Whether a doc comment would be printed. */
+export function hasComment(docs: Docs): boolean {
+  return commentLines(docs).length > 0
+}
+
+function commentLines({ description = '', tags }: Docs): readonly string[] {
+  const text =
+    description.trim() === ''
+      ? []
+      : description
+          .trim()
+          .split(/\r?\n/)
+          .flatMap((line) => wrapText(line, COMMENT_WIDTH))
+  const blocks = tags.map(([name, value]) => `@${name} ${value.replaceAll(/\s+/g, ' ')}`.trim())
+  const gap = text.length > 0 && blocks.length > 0 ? [''] : []
+  return [...text, ...gap, ...blocks].map((one) => one.replaceAll('*/', '*\\/'))
+}

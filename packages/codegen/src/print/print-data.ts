@@ -1,0 +1,95 @@
+import { isMatrix } from '../model/is-matrix.ts'
+import { propertyKey, quote } from '../names.ts'
+import { STEP, WIDTH } from './layout.ts'
+
+/**
+ * Prints a JSON value as an expression of code, as the formatter would have it, from the first column on.
+ *
+ * A contract is megabytes of this: it is written straight away, without a plan of what may be broken where.
+ *
+ * @param column where the value begins.
+ */
+export function printData(value: unknown, column: number): string {
+  return print(value, { margin: '', column, isListed: false })
+}
+
+interface Site {
+  /** Indentation of the line where the value begins. */
+  readonly margin: string
+  readonly column: number
+  /** Whether a comma follows. */
+  readonly isListed: boolean
+}
+
+function print(value: unknown, { margin, column, isListed }: Site): string {
+  const flat = printFlat(value, WIDTH - column - (isListed ? 1 : 0))
+  if (flat !== undefined) return flat
+  const inner = margin + STEP
+  if (Array.isArray(value)) {
+    const items = value.map((item) => `${inner}${printItem(item, inner)},`)
+    return `[\n${items.join('\n')}\n${margin}]`
+  }
+  if (typeof value !== 'object' || value === null) return printScalar(value)
+  const entries = Object.entries(value).map(([key, own]) => `${inner}${printEntry(propertyKey(key), own, inner)},`)
+  return `{\n${entries.join('\n')}\n${margin}}`
+}
+
+/** An item that is the very same as before, as a watch keeps them, has the same text in the same place. */
+function printItem(item: unknown, margin: string): string {
+  const site = { margin, column: margin.length, isListed: true }
+  if (typeof item !== 'object' || item === null || margin.length > MAX_KEPT_COLUMN) return print(item, site)
+  const known = printed.get(item)
+  if (known?.margin === margin) return known.text
+  const text = print(item, site)
+  printed.set(item, { margin, text })
+  return text
+}
+
+/** Where commands stand; what is within them is not kept once more. */
+const MAX_KEPT_COLUMN = 4
+
+const printed = new WeakMap<object, { readonly margin: string; readonly text: string }>()
+
+/** A text that is too long moves to a line of its own, unless that gains nothing because the key is so short. */
+function printEntry(key: string, value: unknown, margin: string): string {
+  const column = margin.length + key.length + 2
+  if (typeof value !== 'string' || key.length <= STEP.length) {
+    return `${key}: ${print(value, { margin, column, isListed: true })}`
+  }
+  const text = quote(value)
+  return column + text.length + 1 > WIDTH ? `${key}:\n${margin}${STEP}${text}` : `${key}: ${text}`
+}
+
+function printScalar(value: unknown): string {
+  return typeof value === 'string' ? quote(value) : String(value)
+}
+
+/** A value on one line; nothing when it has no room there, or holds an array that is always broken. */
+function printFlat(value: unknown, room: number): string | undefined {
+  if (Array.isArray(value)) return isMatrix(value) ? undefined : printFlatList(value, room)
+  if (typeof value === 'object' && value !== null) return printFlatRecord(value, room)
+  const text = printScalar(value)
+  return text.length > room ? undefined : text
+}
+
+function printFlatList(items: readonly unknown[], room: number): string | undefined {
+  let text = ''
+  for (const item of items) {
+    const flat = printFlat(item, room - text.length - (text === '' ? 2 : 4))
+    if (flat === undefined) return undefined
+    text = text === '' ? flat : `${text}, ${flat}`
+  }
+  return text.length + 2 > room ? undefined : `[${text}]`
+}
+
+function printFlatRecord(record: object, room: number): string | undefined {
+  let text = ''
+  for (const [key, value] of Object.entries(record)) {
+    const label = `${propertyKey(key)}: `
+    const flat = printFlat(value, room - text.length - label.length - (text === '' ? 4 : 6))
+    if (flat === undefined) return undefined
+    text = text === '' ? label + flat : `${text}, ${label}${flat}`
+  }
+  if (text === '') return '{}'
+  return text.length + 4 > room ? undefined : `{ ${text} }`
+}

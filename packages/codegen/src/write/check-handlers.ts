@@ -1,0 +1,94 @@
+import type { Diagnostic } from '../diagnostic.ts'
+import type { HandlerIndexFile, ListedHandler } from '../emit/generated-file.ts'
+import type { Disk } from './disk.ts'
+import {
+  findHandlerCalls,
+  findIndexImports,
+  findIndexLines,
+  type HandlerCall,
+  type IndexImport,
+  mayExport,
+  placeOf,
+} from './read-handler.ts'
+
+/**
+ * Says which handlers cannot be in step with the contract, as far as their text shows: that of a command which the contract
+ * does not have, one that the index lists under another command, and one that the index imports and nobody exports.
+ *
+ * @param stubs texts of handlers as they are generated: a file that is one of them needs no look.
+ */
+export function checkHandlers(
+  { path, entries }: HandlerIndexFile,
+  disk: Disk,
+  stubs: ReadonlySet<string>,
+): readonly Diagnostic[] {
+  const folder = path.slice(0, path.lastIndexOf('/'))
+  const index = readIndex(path, disk.read(path) ?? '', entries)
+  return disk.list(folder).flatMap((name) => {
+    const text = name.endsWith('.ts') && name !== 'index.ts' ? disk.read(`${folder}/${name}`) : undefined
+    if (text === undefined || stubs.has(text)) return []
+    const calls = findHandlerCalls(text)
+    const findings = [
+      ...findOrphans(calls, index),
+      ...findStrays(calls, name, index),
+      ...findMissing(text, calls, name, index),
+    ]
+    return findings.map(({ at, message }) => ({ file: `${folder}/${name}`, ...placeOf(text, at), message }))
+  })
+}
+
+/** A handler index, read. */
+interface Index {
+  readonly path: string
+  readonly entries: ReadonlyMap<string, ListedHandler>
+  /** The command that a name is listed for. */
+  readonly listed: ReadonlyMap<string, string>
+  readonly imports: readonly IndexImport[]
+}
+
+function readIndex(path: string, text: string, entries: readonly ListedHandler[]): Index {
+  return {
+    path,
+    entries: new Map(entries.map((entry) => [entry.cmd, entry])),
+    listed: new Map(findIndexLines(text).map(({ cmd, name }) => [name, cmd])),
+    imports: findIndexImports(text),
+  }
+}
+
+interface Finding {
+  /** Offset in the file. */
+  readonly at: number
+  readonly message: string
+}
+
+function findOrphans(calls: readonly HandlerCall[], { entries }: Index): readonly Finding[] {
+  return calls
+    .filter(({ cmd }) => !entries.has(cmd))
+    .map(({ cmd, at }) => {
+      const owner = [...entries.values()].find(({ former = [] }) => former.some((one) => one.cmd === cmd))
+      if (owner === undefined) {
+        const advice = `Delete it, or bring the command back; if it has a new name, say so there: renamedFrom: '${cmd}'.`
+        return { at, message: `it handles "${cmd}", which the contract does not have. ${advice}` }
+      }
+      const message = `it handles "${cmd}", which was renamed to "${owner.cmd}" and is handled there. Delete it, or move it there.`
+      return { at, message }
+    })
+}
+
+function findStrays(calls: readonly HandlerCall[], file: string, index: Index): readonly Finding[] {
+  return calls.flatMap(({ cmd, exportName, at }) => {
+    const imported = index.imports.find((one) => one.from === `./${file}` && one.imported === exportName)
+    const listed = imported === undefined ? undefined : index.listed.get(imported.name)
+    if (listed === undefined || listed === cmd || !index.entries.has(cmd)) return []
+    return [{ at, message: `it handles "${cmd}", and ${index.path} lists it as "${listed}". Let both say the same.` }]
+  })
+}
+
+function findMissing(text: string, calls: readonly HandlerCall[], file: string, index: Index): readonly Finding[] {
+  return index.imports
+    .filter(({ from, imported }) => from === `./${file}` && !mayExport(text, imported))
+    .map(({ imported }) => {
+      const message = `it does not export "${imported}", which ${index.path} imports. Expected export const ${imported} = defineHandler(…).`
+      return { at: calls[0]?.at ?? 0, message }
+    })
+}

@@ -1,0 +1,99 @@
+import {
+  type ImportDeclaration,
+  Node,
+  type ObjectLiteralElementLike,
+  type ObjectLiteralExpression,
+  Project,
+  type SourceFile,
+  ts,
+} from 'ts-morph'
+import type { HandlerEntry, HandlerIndexFile } from '../emit/generated-file.ts'
+import { propertyKey } from '../names.ts'
+import { applyEdits, type Edit } from './apply-edits.ts'
+import type { EditedIndex } from './handler-editor.ts'
+
+/** Adds an import and a line for each handler that a handler index lacks; every other byte stays as it is. */
+export async function editHandlerIndex(text: string, { path, entries }: HandlerIndexFile): Promise<EditedIndex> {
+  const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true })
+  const source = project.createSourceFile('index.ts', text)
+  const list = findHandlers(source)
+  if (list === undefined) {
+    const missing = entries.map(({ cmd }) => cmd).join(', ')
+    const message = `it has no object \`handlers\` to add lines to. Expected handlers of ${missing}.`
+    return { text, warnings: [{ file: path, message }] }
+  }
+  if (hasSpread(list)) return { text, warnings: [] }
+  const present = new Set(list.getProperties().map(keyOf))
+  const missing = entries.filter(({ cmd }) => !present.has(cmd))
+  const edits = missing.flatMap((entry) => [...importEdit(source, entry), lineEdit(list, entry)])
+  return { text: applyEdits(text, edits), warnings: [] }
+}
+
+/** After the last import, in the order of the commands; nothing when the name is imported already. */
+function importEdit(source: SourceFile, entry: HandlerEntry): readonly Edit[] {
+  const imports = source.getImportDeclarations()
+  if (imports.some((one) => one.getNamedImports().some((named) => named.getText() === entry.name))) return []
+  return [insertImport(imports, entry)]
+}
+
+/** Before the first property of a later command, else at the end. */
+function lineEdit(list: ObjectLiteralExpression, { cmd, name }: HandlerEntry): Edit {
+  const key = propertyKey(cmd)
+  const property = key === name ? name : `${key}: ${name}`
+  const next = list.getProperties().find((one) => keyOf(one) > cmd)
+  if (next !== undefined) return insert(startOf(next), `${property},\n  `)
+  const last = list.getProperties().at(-1)
+  if (last === undefined) return insert(list.getStart() + 1, `\n  ${property},\n`)
+  const comma = last.getNextSiblingIfKind(ts.SyntaxKind.CommaToken)
+  if (comma === undefined) return insert(last.getEnd(), `,\n  ${property},`)
+  return insert(comma.getEnd(), `\n  ${property},`)
+}
+
+/** Where a property begins, the comments above it included. */
+function startOf(property: Node): number {
+  return property.getLeadingCommentRanges()[0]?.getPos() ?? property.getStart()
+}
+
+/** The object `handlers` of a handler index; nothing when it is written in another way. */
+export function findHandlers(source: SourceFile): ObjectLiteralExpression | undefined {
+  const value = source.getVariableDeclaration('handlers')?.getInitializer()
+  const inner = Node.isSatisfiesExpression(value) || Node.isAsExpression(value) ? value.getExpression() : value
+  return Node.isObjectLiteralExpression(inner) ? inner : undefined
+}
+
+/** Whether handlers come from objects that are spread: nobody can tell which. */
+export function hasSpread(list: ObjectLiteralExpression): boolean {
+  return list.getProperties().some((property) => Node.isSpreadAssignment(property))
+}
+
+/** The command that a line of `handlers` is for. */
+export function keyOf(property: ObjectLiteralElementLike): string {
+  if (Node.isSpreadAssignment(property)) return ''
+  const name = property.getNameNode()
+  return Node.isStringLiteral(name) ? name.getLiteralValue() : name.getText()
+}
+
+/**
+ * Inserts the import of a handler among those of other handlers, in the order of the files.
+ *
+ * @param imports those that stay.
+ */
+export function insertImport(
+  imports: readonly ImportDeclaration[],
+  { name, from }: Pick<HandlerEntry, 'name' | 'from'>,
+): Edit {
+  const line = `import { ${name} } from '${from}'`
+  const next = imports.find((one) => isSibling(one.getModuleSpecifierValue()) && one.getModuleSpecifierValue() > from)
+  if (next !== undefined) return insert(next.getStart(), `${line}\n`)
+  const last = imports.at(-1)
+  return last === undefined ? insert(0, `${line}\n`) : insert(last.getEnd(), `\n${line}`)
+}
+
+/** An edit that only adds. */
+export function insert(at: number, text: string): Edit {
+  return { from: at, to: at, text }
+}
+
+function isSibling(specifier: string): boolean {
+  return specifier.startsWith('./')
+}

@@ -1,0 +1,72 @@
+import type { GeneratedFile, HandlerIndexFile } from '../emit/generated-file.ts'
+import type { Disk } from './disk.ts'
+import { handlerPath } from './handler-path.ts'
+import { findHandlerCalls } from './read-handler.ts'
+
+/** A handler that may not fit any more, since what the contract says about it has changed. */
+export interface Suspect {
+  readonly path: string
+  /** Where it was before this run. */
+  readonly from: string
+}
+
+/** What handlers are looked for in. */
+export interface SuspectSite {
+  readonly index: HandlerIndexFile
+  /** As it was. */
+  readonly disk: Disk
+  /** As it will be. */
+  readonly planned: Disk
+  /** By new path, the old one; of handlers that are renamed. */
+  readonly moved: ReadonlyMap<string, string>
+}
+
+/**
+ * Finds the handlers whose types changed: those of commands that mean something else on the wire, those that name a push
+ * which does, and those that were renamed; a stub fits whatever comes. Compares hashes, so that a run without such changes reads next to nothing.
+ */
+export function findSuspects(files: readonly GeneratedFile[], site: SuspectSite): readonly Suspect[] {
+  const { index, disk, planned, moved } = site
+  const changed = findChanges(files, disk)
+  if (changed.size === 0 && moved.size === 0) return []
+  const folder = index.path.slice(0, index.path.lastIndexOf('/'))
+  const commands = new Map(index.entries.map((entry) => [handlerPath(folder, entry), entry.cmd]))
+  const known = new Set(commands.values())
+  const others = [...changed].filter((name) => !known.has(name))
+  const stubs = new Set(files.flatMap(({ kind, text }) => (kind === 'stub' ? [text] : [])))
+  return planned.list(folder).flatMap((name) => {
+    const path = `${folder}/${name}`
+    const from = moved.get(path) ?? path
+    const isOwn = from !== path || changed.has(commands.get(path) ?? '')
+    const isRead = (isOwn || others.length > 0) && name.endsWith('.ts') && path !== index.path
+    const text = isRead ? planned.read(path) : undefined
+    if (text === undefined || stubs.has(text) || disk.read(from) === undefined) return []
+    // Whose command is gone is reported as that.
+    if (findHandlerCalls(text).some(({ cmd }) => !known.has(cmd))) return []
+    const isSuspect = isOwn || others.some((other) => names(text, other))
+    return isSuspect ? [{ path, from }] : []
+  })
+}
+
+/** Commands and pushes whose hash is not what it was, or that are gone. */
+function findChanges(files: readonly GeneratedFile[], disk: Disk): ReadonlySet<string> {
+  const contract = files.find(({ kind, text }) => kind === 'printed' && HASHES.test(text) && IS_CONTRACT.test(text))
+  const before = contract === undefined ? undefined : disk.read(contract.path)
+  if (contract === undefined || before === undefined || before === contract.text) return new Set()
+  const now = readHashes(contract.text)
+  return new Set([...readHashes(before)].filter(([name, hash]) => now.get(name) !== hash).map(([name]) => name))
+}
+
+const IS_CONTRACT = /^export const contract: Contract = /m
+const HASHES = /\bhashes:\s*\{\s*hash:\s*'[0-9a-f]+',\s*commands:\s*\{([^}]*)\}/
+
+/** The hashes of a generated `contract.ts`, by name. */
+function readHashes(text: string): ReadonlyMap<string, string> {
+  const [, list = ''] = HASHES.exec(text) ?? []
+  const entries = list.matchAll(/(?:'([^']+)'|([\w$]+)):\s*'([0-9a-f]+)'/g)
+  return new Map([...entries].map(([, quoted, bare, hash = '']) => [quoted ?? bare ?? '', hash]))
+}
+
+function names(text: string, push: string): boolean {
+  return text.includes(`'${push}'`) || text.includes(`"${push}"`)
+}

@@ -1,0 +1,72 @@
+import type { Diagnostic } from '../diagnostic.ts'
+import type { GeneratedFile } from '../emit/generated-file.ts'
+import { checkHandlers } from './check-handlers.ts'
+import type { Disk } from './disk.ts'
+import { findSuspects, type Suspect } from './find-suspects.ts'
+import type { EditedIndex, HandlerEditor } from './handler-editor.ts'
+import { OverlayDisk } from './overlay-disk.ts'
+import { type PlannedRenames, planRenames } from './plan-renames.ts'
+
+/** What must be written for the disk to hold what was generated. */
+export interface Plan {
+  readonly writes: readonly Write[]
+  /** Files that are as they should be. */
+  readonly unchanged: number
+  /** What the user should look at: handlers out of step with the contract, an index that could not be edited. */
+  readonly warnings: readonly Diagnostic[]
+  /** Handlers that may not fit any more; the compiler can tell once all is written. */
+  readonly suspects: readonly Suspect[]
+}
+
+/** A file to write. */
+export interface Write {
+  readonly path: string
+  readonly text: string
+  readonly change: 'created' | 'changed' | 'renamed'
+  /** What is on disk now, under `from` when that is given; nothing where there is no file. */
+  readonly before?: string
+  /** Where a renamed file is now: it goes. */
+  readonly from?: string
+}
+
+/** Compares what was generated with what is on disk. Writes nothing: what is the user's and exists is left alone. */
+export async function planWrites(files: readonly GeneratedFile[], disk: Disk, editor: HandlerEditor): Promise<Plan> {
+  const planned = new OverlayDisk(disk)
+  const index = files.find((file) => file.kind === 'handler-index')
+  const renames = index === undefined ? NO_RENAMES : await planRenames(index, planned, editor.rename)
+  const warnings = [...renames.warnings]
+  for (const file of files) {
+    const existing = planned.read(file.path)
+    const edited = await resolveText(file, existing, editor)
+    warnings.push(...edited.warnings)
+    planned.write(file.path, edited.text)
+  }
+  const stubs = new Set(files.map(({ text }) => text))
+  if (index !== undefined) warnings.push(...checkHandlers(index, planned, stubs))
+  const written = planned.written()
+  const writes = written.flatMap(([path, text]) => toWrite(path, text, disk, renames))
+  const { moved } = renames
+  const suspects = index === undefined ? [] : findSuspects(files, { index, disk, planned, moved })
+  return { writes, unchanged: written.length - writes.length, warnings, suspects }
+}
+
+const NO_RENAMES: PlannedRenames = { moved: new Map(), warnings: [] }
+
+async function resolveText(
+  file: GeneratedFile,
+  existing: string | undefined,
+  editor: HandlerEditor,
+): Promise<EditedIndex> {
+  if (existing === undefined || file.kind === 'printed' || existing === file.text) {
+    return { text: file.text, warnings: [] }
+  }
+  return file.kind === 'stub' ? { text: existing, warnings: [] } : editor.addLines(existing, file)
+}
+
+function toWrite(path: string, text: string, disk: Disk, { moved }: PlannedRenames): readonly Write[] {
+  const from = moved.get(path)
+  const before = disk.read(from ?? path)
+  if (from !== undefined && before !== undefined) return [{ path, text, change: 'renamed', before, from }]
+  if (before === undefined) return [{ path, text, change: 'created' }]
+  return text === before ? [] : [{ path, text, change: 'changed', before }]
+}
