@@ -51,7 +51,8 @@ describe.each([framing, fragmentation, controlFrames, closing, utf8, sizes])('RF
 
 /** What `onDisconnect` tells; `undefined` when the connection goes on. */
 function endOf({ answers, violation, toldCode }: Rfc6455Case): object | undefined {
-  if (violation !== undefined) return { code: 1006, reason: expect.stringMatching(/^(Invalid|Max|Unsupported|Too many)/) }
+  if (violation !== undefined)
+    return { code: 1006, reason: expect.stringMatching(/^(Invalid|Max|Unsupported|Too many)/) }
   const closed = /^close ?(\d*)/.exec(answers.at(-1) ?? '')
   return closed ? { code: toldCode ?? Number(closed[1]) } : undefined
 }
