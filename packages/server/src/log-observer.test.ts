@@ -82,6 +82,13 @@ describe('a logger of pino’s shape', () => {
   })
 })
 
+it('writes durations to the microsecond', () => {
+  const pino = new PinoShaped()
+  const event = { cmd: 'anything', seqno: 'a', sid: 's', status: 0, requestBytes: 1, responseBytes: 1 }
+  createLogObserver(pino).requestEnded?.({ ...event, durationMs: 15.423353000000134 })
+  expect(pino.lines).toEqual([{ level: 30, ...event, durationMs: 15.423, msg: 'request ended' }])
+})
+
 describe('several observers', () => {
   it('are each told, whatever the others do', async () => {
     const told: string[] = []

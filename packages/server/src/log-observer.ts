@@ -12,9 +12,14 @@ import type { Observer } from './observer.ts'
  */
 export function createLogObserver(logger: Logger): Observer {
   return {
-    requestEnded: (event) => logger.info(event, 'request ended'),
+    requestEnded: (event) => logger.info({ ...event, durationMs: toMicroseconds(event.durationMs) }, 'request ended'),
     requestRefused: (event) => logger.info(event, 'request refused'),
     limitReached: (event) => logger.warn(event, 'limit reached'),
     pushSent: (event) => logger.debug(event, 'push sent'),
   }
+}
+
+/** A clock's fractions are noise beyond that: `15.423` for `15.423353000000134`. */
+function toMicroseconds(durationMs: number): number {
+  return Math.round(durationMs * 1_000) / 1_000
 }
