@@ -26,6 +26,7 @@ export function createPrometheus(): Prometheus {
   const requestBytes = new Series('wsrv_request_bytes_total')
   const responseBytes = new Series('wsrv_response_bytes_total')
   const pushBytes = new Series('wsrv_push_bytes_total')
+  connections.add(0) // a server that nobody has called yet has none, which is not the same as no number
 
   return {
     observer: {

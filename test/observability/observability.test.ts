@@ -57,6 +57,10 @@ describe('the Prometheus endpoint', () => {
     peer.destroy()
   })
 
+  it('says that there are no connections before the first', () => {
+    expect(createPrometheus().write().split('\n')).toContain('wsrv_connections 0')
+  })
+
   it('counts limits by name, and bytes of pushes for each who received them', () => {
     const { observer, write } = createPrometheus()
     observer.limitReached?.({ limit: 'maxInFlight', value: 1, sid: 's' })
