@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Diagnostic } from '../diagnostic.ts'
-import { loadBundle } from './load-bundle.ts'
+import { BundleLoader } from './bundle-loader.ts'
 import { toLoadProblem } from './load-problem.ts'
 import type { Loaded, LoadedModule, Loader } from './loader.ts'
 
@@ -11,7 +11,8 @@ import type { Loaded, LoadedModule, Loader } from './loader.ts'
  * went wrong where.
  */
 export function createTsxLoader(): Loader {
-  return { load: async (paths, root) => (await loadBundle(paths, root)) ?? (await loadEach(paths, root)) }
+  const bundles = new BundleLoader()
+  return { load: async (paths, root) => (await bundles.load(paths, root)) ?? (await loadEach(paths, root)) }
 }
 
 /** Each load in a namespace of its own, so that nothing of an earlier one is left in caches. */

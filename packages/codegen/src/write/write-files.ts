@@ -3,10 +3,18 @@ import { dirname, resolve } from 'node:path'
 import type { Disk } from './disk.ts'
 import type { Write } from './plan-writes.ts'
 
-/** The disk below a folder. */
+/** The disk below a folder, each file as it was when it was first read. */
 export function openDisk(root: string): Disk {
+  const texts = new Map<string, string | undefined>()
   return {
-    read: (path) => whenThere(resolve(root, path), (file) => readFileSync(file, 'utf8')),
+    read: (path) => {
+      if (!texts.has(path))
+        texts.set(
+          path,
+          whenThere(resolve(root, path), (file) => readFileSync(file, 'utf8')),
+        )
+      return texts.get(path)
+    },
     list: (folder) => whenThere(resolve(root, folder), (path) => readdirSync(path).sort()) ?? [],
   }
 }
