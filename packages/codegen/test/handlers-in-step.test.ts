@@ -42,6 +42,14 @@ describe('a handler out of step', () => {
     ])
   })
 
+  it('was deleted with its command, and the index imports it still', async () => {
+    project.write('schema.ts', SCHEMA.replace(/.*user\.info.*/, ''))
+    project.remove('handlers/user-info.ts')
+    expect(await warnings()).toEqual([
+      'warning handlers/index.ts:3:10: it imports "userInfo" from "./user-info.ts", which does not exist. Remove the import and what it is used for.',
+    ])
+  })
+
   it('handles a command that is gone, among others in its file', async () => {
     project.write(
       'handlers/more.ts',

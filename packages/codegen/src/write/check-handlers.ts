@@ -13,7 +13,8 @@ import {
 
 /**
  * Says which handlers cannot be in step with the contract, as far as their text shows: that of a command which the contract
- * does not have, one that the index lists under another command, and one that the index imports and nobody exports.
+ * does not have, one that the index lists under another command, and one that the index imports and nobody exports, or whose
+ * file is gone.
  *
  * @param stubs texts of handlers as they are generated: a file that is one of them needs no look.
  */
@@ -23,8 +24,10 @@ export function checkHandlers(
   stubs: ReadonlySet<string>,
 ): readonly Diagnostic[] {
   const folder = path.slice(0, path.lastIndexOf('/'))
-  const index = readIndex(path, disk.read(path) ?? '', entries)
-  return disk.list(folder).flatMap((name) => {
+  const text = disk.read(path) ?? ''
+  const index = readIndex(path, text, entries)
+  const gone = findGone(index, (file) => disk.read(`${folder}/${file}`) !== undefined)
+  const found = disk.list(folder).flatMap((name) => {
     const text = name.endsWith('.ts') && name !== 'index.ts' ? disk.read(`${folder}/${name}`) : undefined
     if (text === undefined || stubs.has(text)) return []
     const calls = findHandlerCalls(text)
@@ -35,6 +38,7 @@ export function checkHandlers(
     ]
     return findings.map(({ at, message }) => ({ file: `${folder}/${name}`, ...placeOf(text, at), message }))
   })
+  return [...gone.map(({ at, message }) => ({ file: path, ...placeOf(text, at), message })), ...found]
 }
 
 /** A handler index, read. */
@@ -59,6 +63,16 @@ interface Finding {
   /** Offset in the file. */
   readonly at: number
   readonly message: string
+}
+
+/** Imports of files beside the index that do not exist, as when a handler is deleted together with its command. */
+function findGone({ imports }: Index, exists: (file: string) => boolean): readonly Finding[] {
+  return imports
+    .filter(({ from }) => from.startsWith('./') && from.endsWith('.ts') && !exists(from.slice('./'.length)))
+    .map(({ name, from, at }) => {
+      const message = `it imports "${name}" from "${from}", which does not exist. Remove the import and what it is used for.`
+      return { at, message }
+    })
 }
 
 function findOrphans(calls: readonly HandlerCall[], { entries }: Index): readonly Finding[] {
