@@ -65,12 +65,16 @@ export function searchText(text: string): string {
 
 /** A string as code writes it: in single quotes unless double quotes need fewer escapes. */
 export function quote(text: string): string {
+  if (PLAIN.test(text)) return `'${text}'`
   const json = JSON.stringify(text).slice(1, -1)
   const singles = text.split("'").length
   const doubles = text.split('"').length
   if (singles > doubles) return `"${json}"`
   return `'${json.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 }
+
+/** ASCII without quotes and backslashes, as most texts are: nothing in it is escaped. */
+const PLAIN = /^[ !#-&(-[\]-~]*$/
 
 /** A string in the quotes that another has: what was written by hand keeps its style. */
 export function quoteAs(text: string, model: string): string {
