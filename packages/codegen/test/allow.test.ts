@@ -40,6 +40,16 @@ describe('wsrv diff --allow', () => {
     expect([again.exitCode, again.out.at(-1)]).toEqual([0, '1 change: 0 BREAKING, 0 REVIEW, 0 SAFE, 1 allowed'])
   })
 
+  it('lets nothing pass that passes anyway', async () => {
+    await release("export default { schema: 'schema/*.ts', client: 'client.ts' }\n")
+    project.write('schema/list.ts', schema(200).replace('maximum', 'minimum: 1, maximum'))
+    const diff = ['diff', '--allow', ID, '--reason', WHY]
+    for (const args of [diff, ['diff']]) {
+      const { exitCode, out } = await project.run(...args)
+      expect([exitCode, out.filter((line) => line.endsWith(ID))]).toEqual([0, [`ALLOWED ${ID}`, `SAFE ${ID}`]])
+    }
+  })
+
   it('writes into each contract that has the change', async () => {
     await release(
       "export default { contracts: { a: { schema: 'schema/*.ts', client: 'a.ts' }, b: { schema: 'schema/*.ts', client: 'b.ts' } } }\n",

@@ -57,7 +57,7 @@ describe('wsrv diff', () => {
     expect((await project.run('diff')).out).toEqual([
       'SAFE list#/request/limit',
       '  maximum 100 → maximum 1000',
-      '  Deploy servers first: clients that use it fail at servers that do not have it.',
+      '  Deploy servers first: a new client may fail at a server that is not there yet.',
       '1 change: 0 BREAKING, 0 REVIEW, 1 SAFE, 0 allowed',
     ])
   })

@@ -34,7 +34,7 @@ export function listAllowed(
   changes: readonly ReportedChange[],
 ): readonly AllowedChange[] {
   return changes
-    .filter(({ id, allowed }) => ids.includes(id) && allowed !== reason)
+    .filter(({ id, severity, allowed }) => ids.includes(id) && severity !== 'SAFE' && allowed !== reason)
     .map(({ id, contract }) => ({ id, contract, reason }))
 }
 

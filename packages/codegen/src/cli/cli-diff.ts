@@ -63,7 +63,9 @@ async function allowChanges(request: AllowRequest, comparison: Comparison, proje
   const path = basename(project.path)
   writeFiles(project.root, [{ path, text, change: 'changed', before }])
   const judged = changes.map((change): ReportedChange => {
-    return request.ids.includes(change.id) ? { ...change, allowed: request.reason } : change
+    return request.ids.includes(change.id) && change.severity !== 'SAFE'
+      ? { ...change, allowed: request.reason }
+      : change
   })
   return reportChanges({ ...comparison, changes: judged }, project, [{ path, change: 'changed' }])
 }

@@ -40,7 +40,8 @@ export function compareReleased(versions: Versions, contracts: readonly Contract
     const after = current.get(name) ?? NOTHING
     const before = released.get(name) ?? nameless ?? NOTHING
     return compareContracts(before, after).map((change): ReportedChange => {
-      const allowed = Object.hasOwn(allow, change.id) ? allow[change.id] : undefined
+      const isAllowed = change.severity !== 'SAFE' && Object.hasOwn(allow, change.id)
+      const allowed = isAllowed ? allow[change.id] : undefined
       return { ...change, ...(name !== undefined && { contract: name }), ...(allowed !== undefined && { allowed }) }
     })
   })

@@ -46,7 +46,7 @@ function sayChange(output: Output, change: ReportedChange): void {
   else if (deployFirst !== undefined) sayIndented(output, SERVERS_FIRST)
 }
 
-const SERVERS_FIRST = 'Deploy servers first: clients that use it fail at servers that do not have it.'
+const SERVERS_FIRST = 'Deploy servers first: a new client may fail at a server that is not there yet.'
 
 function sayIndented(output: Output, text: string, paint: (line: string) => string = (line) => line): void {
   for (const line of wrapText(text, TEXT_WIDTH)) output.info(`  ${paint(line)}`)
