@@ -38,6 +38,16 @@ it('loads afresh each time', async () => {
   expect([first, second].map(({ modules }) => modules[0]?.exports['a'])).toEqual([1, 2])
 })
 
+/** What the modules of the tests below export, all together. */
+interface Found {
+  readonly a: { readonly shared: unknown }
+  readonly b: { readonly shared: unknown }
+  readonly c: unknown
+  readonly default: unknown
+  readonly more: unknown
+  readonly shared: unknown
+}
+
 describe('a loader that loads again', () => {
   const SHARED = 'export const shared = { at: 1 }\n'
   const A = "import { shared } from './shared.ts'\nexport const a = { shared }\n"
@@ -55,30 +65,29 @@ describe('a loader that loads again', () => {
       )
     return again()
   }
-  const exportsOf = ({ modules }: Loaded): Record<string, any> =>
-    Object.assign({}, ...modules.map((one) => one.exports))
+  const exportsOf = ({ modules }: Loaded): Found => Object.assign({}, ...modules.map((one) => one.exports))
 
   it('evaluates only what changed, which finds the others as they were', async () => {
     const first = exportsOf(await start({ 'schema/a.ts': A, 'schema/b.ts': B, 'schema/shared.ts': SHARED }))
     project.write('schema/a.ts', A.replace('{ shared }\n', '{ shared, edited: true }\n'))
     const second = await again()
     expect(exportsOf(second)).toMatchObject({ a: { edited: true }, default: 7 })
-    expect(exportsOf(second)['b']).toBe(first['b'])
-    expect(exportsOf(second)['a'].shared).toBe(first['shared'])
+    expect(exportsOf(second).b).toBe(first.b)
+    expect(exportsOf(second).a.shared).toBe(first.shared)
     expect(second.imports).toHaveLength(3)
     project.write('schema/a.ts', A)
     const third = exportsOf(await again())
-    expect(third['a']).toEqual({ shared: first['shared'] })
-    expect(third['a'].shared).toBe(first['shared'])
+    expect(third.a).toEqual({ shared: first.shared })
+    expect(third.a.shared).toBe(first.shared)
   })
 
   it('evaluates everything when a module changed that others import', async () => {
     const first = exportsOf(await start({ 'schema/a.ts': A, 'schema/b.ts': B, 'schema/shared.ts': SHARED }))
     project.write('schema/shared.ts', SHARED.replace('1', '2'))
     const second = exportsOf(await again())
-    expect(second['b']).not.toBe(first['b'])
-    expect([second['a'].shared, second['b'].shared]).toEqual([{ at: 2 }, { at: 2 }])
-    expect(second['a'].shared).toBe(second['b'].shared)
+    expect(second.b).not.toBe(first.b)
+    expect([second.a.shared, second.b.shared]).toEqual([{ at: 2 }, { at: 2 }])
+    expect(second.a.shared).toBe(second.b.shared)
   })
 
   it('evaluates everything when what changed shares a file that is no module of its own', async () => {
@@ -88,19 +97,19 @@ describe('a loader that loads again', () => {
     await again(paths)
     project.write('schema/a.ts', `${outside(A)}export const more = 1\n`)
     const second = exportsOf(await again(paths))
-    expect(second['more']).toBe(1)
-    expect(second['a'].shared).toBe(second['b'].shared)
+    expect(second.more).toBe(1)
+    expect(second.a.shared).toBe(second.b.shared)
   })
 
   it('loads modules that come and forgets those that go', async () => {
     await start({ 'schema/a.ts': A, 'schema/b.ts': B, 'schema/shared.ts': SHARED })
     project.write('schema/c.ts', "import { b } from './b.ts'\nexport const c = b\n")
     const more = exportsOf(await again([...PATHS, 'schema/c.ts']))
-    expect(more['c']).toBe(more['b'])
+    expect(more.c).toBe(more.b)
     project.write('schema/b.ts', B.replace('7', '8'))
     const edited = exportsOf(await again([...PATHS, 'schema/c.ts']))
-    expect(edited['default']).toBe(8)
-    expect(edited['c']).toBe(edited['b'])
+    expect(edited.default).toBe(8)
+    expect(edited.c).toBe(edited.b)
     expect(exportsOf(await again(['schema/a.ts', 'schema/shared.ts']))).not.toHaveProperty('b')
   })
 
@@ -111,7 +120,7 @@ describe('a loader that loads again', () => {
     project.write('schema/a.ts', A)
     const { modules, diagnostics } = await again()
     expect(diagnostics).toEqual([])
-    expect(exportsOf({ modules, diagnostics, imports: [] })['a'].shared).toEqual({ at: 1 })
+    expect(exportsOf({ modules, diagnostics, imports: [] }).a.shared).toEqual({ at: 1 })
   })
 })
 
