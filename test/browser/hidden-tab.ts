@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WebSocket } from 'ws'
@@ -79,7 +80,8 @@ export class HiddenTab {
     this.#devtools.terminate()
     this.#browser.kill()
     await exited
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 })
+    // Its helper processes may outlive it for a moment and write once more; `rmSync` would not look again for what is new.
+    await rm(this.#profile, { recursive: true, force: true, maxRetries: 20 })
   }
 
   #send(method: string, params: object, sessionId?: string): Promise<Record<string, unknown>> {
