@@ -23,7 +23,8 @@ export interface SuspectSite {
 
 /**
  * Finds the handlers whose types changed: those of commands that mean something else on the wire, those that name a push
- * which does, and those that were renamed; a stub fits whatever comes. Compares hashes, so that a run without such changes reads next to nothing.
+ * which does, and those that were renamed; a stub fits whatever comes. Compares hashes, so that a run without such changes
+ * reads next to nothing.
  */
 export function findSuspects(files: readonly GeneratedFile[], site: SuspectSite): readonly Suspect[] {
   const { index, disk, planned, moved } = site
