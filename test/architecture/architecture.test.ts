@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { BUDGET, CODEGEN_FOLDERS, LAYERS, LOOSE_TYPE, OUTSIDE, ROOMS } from './rules.ts'
+import { BUDGET, FOLDERS, LAYERS, LOOSE_TYPE, OUTSIDE, PLACEMENTS } from './rules.ts'
 import { readSource, resolveImport, type SourceFile } from './source.ts'
 
 const files = readSource()
 
 describe('layers', () => {
   it('knows every package', () => {
-    expect(new Set(files.map((file) => file.package))).toEqual(new Set(LAYERS.keys()))
+    const unknown = [...new Set(files.map((file) => file.package))].filter((name) => !LAYERS.has(name))
+    expectNone(unknown, 'add the package to LAYERS and OUTSIDE in test/architecture/rules.ts and to DESIGN.md "Layers"')
   })
 
   it.each([...LAYERS])('%s imports only what lies below it', (name, below) => {
@@ -14,29 +15,52 @@ describe('layers', () => {
     const broken = files
       .filter((file) => file.package === name)
       .flatMap((file) =>
-        file.imports.filter((from) => !isAllowed(file, from, allowed)).map((from) => `${file.path}: ${from}`),
+        file.imports.filter((from) => !isAllowed(file, from, allowed)).map((from) => `${file.path} imports ${from}`),
       )
-    expect(broken).toEqual([])
+    expectNone(
+      broken,
+      `packages/${name} may import ${allowed.join(', ') || 'nothing'} (LAYERS and OUTSIDE in rules.ts)`,
+    )
   })
 
-  it.each([...CODEGEN_FOLDERS])('codegen/src/%s imports only the folders below it', (name, below) => {
-    const broken = files
-      .filter((file) => folderOf(file.path) === name)
-      .flatMap((file) =>
-        file.imports.filter((from) => from.startsWith('.')).map((from) => resolveImport(file.path, from)),
-      )
-      .filter((path) => ![undefined, name, ...below].includes(folderOf(path)))
-    expect(broken).toEqual([])
+  it.each([...FOLDERS].flatMap(([name, folders]) => [...folders].map(([folder, below]) => ({ name, folder, below }))))(
+    '$name/src/$folder imports only the folders below it',
+    ({ name, folder, below }) => {
+      const broken = files
+        .filter((file) => file.package === name && folderOf(file.path) === folder)
+        .flatMap((file) =>
+          file.imports
+            .filter((from) => from.startsWith('.'))
+            .map((from) => resolveImport(file.path, from))
+            .filter((path) => ![undefined, folder, ...below].includes(folderOf(path)))
+            .map((path) => `${file.path} imports ${path}`),
+        )
+      const allowed = [...below.map((other) => `${other}/`), 'files at the root of src'].join(', ')
+      expectNone(broken, `${folder}/ may import ${allowed} (FOLDERS in rules.ts)`)
+    },
+  )
+
+  it.each([...FOLDERS])('%s has exactly the folders that the rules name', (name, folders) => {
+    const found = new Set(files.filter((file) => file.package === name).map((file) => folderOf(file.path)))
+    found.delete(undefined)
+    expect([...found].sort(), 'name each folder in FOLDERS (rules.ts), with what it may import').toEqual(
+      [...folders.keys()].sort(),
+    )
   })
 
   it('has no import cycle, types included', () => {
-    expect(findCycle(files)).toBe('')
+    expectNone([findCycle(files)].filter(Boolean), 'move what both sides need into a file that imports neither')
   })
 })
 
-/** The generator's folder that a file is in. */
+/** Fails with one line per finding and what to do about it, instead of the difference of two arrays. */
+function expectNone(found: readonly string[], advice: string): void {
+  if (found.length > 0) throw new Error(`${found.join('\n')}\n→ ${advice}`)
+}
+
+/** The folder below its package's `src` that a file is in. */
 function folderOf(path: string): string | undefined {
-  return /^packages\/codegen\/src\/(\w+)\//.exec(path)?.[1]
+  return /^packages\/[\w-]+\/src\/([\w-]+)\//.exec(path)?.[1]
 }
 
 function isAllowed(file: SourceFile, from: string, allowed: readonly string[]): boolean {
@@ -64,14 +88,14 @@ function findCycle(all: readonly SourceFile[]): string {
   return [...graph.keys()].map((path) => walk(path, [])).find((found) => found !== '') ?? ''
 }
 
-describe('rooms', () => {
-  it.each(ROOMS)('$rule', ({ line, packages, rooms, rule }) => {
+describe('where things live', () => {
+  it.each(PLACEMENTS)('$rule', ({ line, packages, places, rule, advice }) => {
     const strayed = files
-      .filter((file) => packages.includes(file.package) && !rooms.some((room) => room.test(file.path)))
+      .filter((file) => packages.includes(file.package) && !places.some((place) => place.test(file.path)))
       .flatMap((file) =>
         file.lines.flatMap((text, at) => (line.test(text) ? [`${file.path}:${at + 1}: ${rule}: ${text.trim()}`] : [])),
       )
-    expect(strayed).toEqual([])
+    expectNone(strayed, advice)
   })
 
   it.each([
@@ -91,9 +115,11 @@ describe('budget', () => {
   it('keeps files short', () => {
     expect(at(0.5)).toBeLessThanOrEqual(BUDGET.median)
     expect(at(0.9)).toBeLessThanOrEqual(BUDGET.ninetieth)
-    expect(
-      files.filter((file) => file.lineCount > BUDGET.longest).map((file) => `${file.path}: ${file.lineCount} lines`),
-    ).toEqual([])
+    const long = files.filter((file) => file.lineCount > BUDGET.longest)
+    expectNone(
+      long.map((file) => `${file.path}: ${file.lineCount} lines`),
+      `a file has at most ${BUDGET.longest} lines: give one of its concerns a file and a name of its own`,
+    )
   })
 
   it('keeps types tight', () => {
@@ -101,7 +127,7 @@ describe('budget', () => {
       file.lines.flatMap((text, line) => (LOOSE_TYPE.test(text) ? [`${file.path}:${line + 1}`] : [])),
     )
     const allowed = Math.floor(counts.reduce((sum, count) => sum + count, 0) / BUDGET.linesPerLooseType)
-    expect(loose.slice(allowed)).toEqual([])
+    expectNone(loose.slice(allowed), `at most one any, @ts-… or biome-ignore per ${BUDGET.linesPerLooseType} lines`)
   })
 })
 
@@ -116,13 +142,13 @@ describe('the rules themselves', () => {
     ['  console.log(1)', 'files, the process and the console belong to the edges'],
     ['return JSON.parse(text)', 'wire data is parsed and written by the codec only'],
   ])('catch %j', (text, rule) => {
-    const caught = ROOMS.filter((room) => room.line.test(text)).map((room) => room.rule)
+    const caught = PLACEMENTS.filter((placement) => placement.line.test(text)).map((placement) => placement.rule)
     expect(caught).toContain(rule)
   })
 
   it('let a clock that was passed in through, and an option’s default', () => {
     const caught = ['clock.setTimeout(f, 1)', 'random = Math.random,', 'x ?? Math.random', 'a1000'].flatMap((text) =>
-      ROOMS.filter((room) => room.line.test(text)),
+      PLACEMENTS.filter((placement) => placement.line.test(text)),
     )
     expect(caught).toEqual([])
   })

@@ -19,7 +19,7 @@ export interface SourceFile {
 export function readSource(): readonly SourceFile[] {
   return readdirSync(join(ROOT, 'packages')).flatMap((name) =>
     readdirSync(join(ROOT, 'packages', name, 'src'), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !/\.test(-d)?\.ts$|\.d\.ts$|(^|[\\/])goldens[\\/]/.test(file))
+      .filter((file) => /\.tsx?$/.test(file) && !/\.test(-d)?\.tsx?$|\.d\.ts$|(^|[\\/])goldens[\\/]/.test(file))
       .map((file) => readFile(name, join(ROOT, 'packages', name, 'src', file))),
   )
 }

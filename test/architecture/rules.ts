@@ -1,6 +1,6 @@
 /**
- * The house as data: which package may import which, and which lines live in which room (DESIGN.md §2 and §7).
- * `rooms.test.ts` holds the source against it.
+ * The architecture as data: which package and folder may import which, and which lines may stand in which files
+ * (DESIGN.md, "Layers" and "Where things live"). `architecture.test.ts` holds the source against it.
  */
 
 /** What each package may import from the workspace; nothing imports `schema`, `examples`, `test` or `bench`. */
@@ -11,6 +11,9 @@ export const LAYERS: ReadonlyMap<string, readonly string[]> = new Map([
   ['server', ['protocol', 'schema']],
   ['codegen', ['protocol', 'schema']],
   ['testing', ['protocol', 'schema', 'client', 'server', 'codegen']],
+  ['redis', ['protocol', 'server']],
+  ['playground', ['protocol', 'client', 'schema']],
+  ['cli', ['protocol', 'schema', 'client', 'server', 'codegen', 'testing', 'redis', 'playground']],
 ])
 
 /** What each package may import from outside; `node:` stands for Node's own modules. */
@@ -38,112 +41,135 @@ export const OUTSIDE: ReadonlyMap<string, readonly string[]> = new Map([
   ['testing', ['node:', 'ws', 'vitest', 'fast-check']],
 ])
 
-/** What each folder of the generator may import from its others, so that none needs to know who uses it. */
-export const CODEGEN_FOLDERS: ReadonlyMap<string, readonly string[]> = new Map([
-  ['model', []],
-  ['print', ['model']],
-  ['diff', ['model', 'print']],
-  ['emit', ['model', 'print', 'diff']],
-  ['config', ['emit']],
-  ['load', ['config', 'diff']],
-  ['write', ['emit']],
-  ['cli', ['config', 'diff', 'load', 'print', 'write']],
+/**
+ * What each folder of a package's `src` may import from its other folders, so that no folder needs to know who uses it.
+ * Files at the root of `src` may be imported from everywhere.
+ */
+export const FOLDERS: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> = new Map([
+  [
+    'codegen',
+    new Map([
+      ['model', []],
+      ['print', ['model']],
+      ['diff', ['model', 'print']],
+      ['emit', ['model', 'print', 'diff']],
+      ['config', ['emit']],
+      ['load', ['config', 'diff']],
+      ['write', ['emit']],
+      ['cli', ['config', 'diff', 'load', 'print', 'write']],
+    ]),
+  ],
 ])
 
-/** A kind of line that may only be written in the files named. */
-export interface Room {
-  /** What the rule keeps together, for the failure's message. */
+/** A kind of line that may stand only in the files named. */
+export interface Placement {
+  /** What the rule keeps together. */
   readonly rule: string
   readonly line: RegExp
   /** Packages the rule reads. */
   readonly packages: readonly string[]
   /** Files where the line may stand, from the repository's root. */
-  readonly rooms: readonly RegExp[]
+  readonly places: readonly RegExp[]
+  /** Where such a line belongs, or what to write in its stead: the failure's advice. */
+  readonly advice: string
 }
 
 const RUNTIMES = ['protocol', 'schema', 'client', 'server']
 const ALL = [...RUNTIMES, 'codegen', 'testing']
 
-export const ROOMS: readonly Room[] = [
+export const PLACEMENTS: readonly Placement[] = [
   {
     rule: 'wire data is parsed and written by the codec only',
     line: /\bJSON\.(parse|stringify)\b/,
     packages: ['protocol', 'client', 'server'],
-    rooms: [/^packages\/protocol\/src\/json-codec\.ts$/],
+    places: [/^packages\/protocol\/src\/json-codec\.ts$/],
+    advice: 'call the codec that was passed in; JSON itself is known to protocol/src/json-codec.ts',
   },
   {
     rule: 'one client file knows isomorphic-ws',
     line: /from 'isomorphic-ws'/,
     packages: ALL,
-    rooms: [/^packages\/client\/src\/[\w-]*transport\.ts$/],
+    places: [/^packages\/client\/src\/[\w-]*transport\.ts$/],
+    advice: 'go through `Transport` (client/src/transport.ts)',
   },
   {
     rule: 'one server file knows ws',
     line: /from 'ws'/,
     packages: RUNTIMES,
-    rooms: [/^packages\/server\/src\/ws\/ws-transport\.ts$/],
+    places: [/^packages\/server\/src\/ws\/ws-transport\.ts$/],
+    advice: "go through the server's transport interface; only ws/ws-transport.ts knows the library",
   },
   {
-    rule: 'OpenTelemetry is known to its own entry point only: nobody loads it by accident',
+    rule: 'OpenTelemetry is known to its own entry point only',
     line: /from '(@opentelemetry|\.\/otel)\//,
     packages: ALL,
-    rooms: [/^packages\/server\/src\/otel\//],
+    places: [/^packages\/server\/src\/otel\//],
+    advice: 'import it in server/src/otel/ only, so that nothing else loads it',
   },
   {
     rule: 'time comes from the clock that was passed in',
     line: /(?<![.\w])(setTimeout|setInterval|clearTimeout)\(|\b(Date|performance)\.now\b|\bnew Date\b/,
     packages: RUNTIMES,
-    rooms: [/^packages\/protocol\/src\/clock\.ts$/],
+    places: [/^packages\/protocol\/src\/clock\.ts$/],
+    advice: 'take a `Clock` (protocol/src/clock.ts) and call its setTimeout or now',
   },
   {
     rule: 'randomness is passed in: Math.random stands only as the default of an option',
     line: /\bMath\.random\(|(?<!(\?\?|[^=!<>]=|random:) )\bMath\.random\b/,
     packages: ALL,
-    rooms: [],
+    places: [],
+    advice: 'take a `random: () => number` option with `Math.random` as its default',
   },
   {
     rule: 'TypeBox is known to schemas and to one validation file',
     line: /from 'typebox/,
     packages: ALL,
-    rooms: [/^packages\/server\/src\/validation\.ts$/],
+    places: [/^packages\/server\/src\/(validation\/)?validation\.ts$/],
+    advice: 'validate through server/src/validation.ts; elsewhere a schema is JSON Schema, plain data',
   },
   {
     rule: 'ts-morph is known to the files that edit what is written by hand, and to the one that checks handlers',
     line: /from 'ts-morph'/,
     packages: ALL,
-    rooms: [/^packages\/codegen\/src\/(config|write)\/(edit[\w-]*|check-handler-types)\.ts$/],
+    places: [/^packages\/codegen\/src\/(config|write)\/(edit[\w-]*|check-handler-types)\.ts$/],
+    advice: 'generate text with codegen/src/print/; edit hand-written files in an edit-* file of config/ or write/',
   },
   {
     rule: 'files, the process and the console belong to the edges',
     line: /from 'node:(fs|child_process)|\bprocess\.|\bconsole\./,
     packages: ALL,
-    rooms: [
+    places: [
       /^packages\/codegen\/src\/(bin|load-init-files|(cli|load|write)\/[\w-]+)\.ts$/,
-      /^packages\/server\/src\/(listen|console-logger)\.ts$/,
+      /^packages\/server\/src\/([\w-]+\/)?(listen|(console-)?logger)\.ts$/,
+      /^packages\/cli\/src\//,
       /^packages\/client\/src\/warn-deprecated\.ts$/,
     ],
+    advice: 'return data, and let the edge (a bin, cli/, load/, write/, listen) read, write or print it',
   },
   {
     rule: 'identifiers are built in names.ts only',
     line: /\.toUpperCase\(|\.toLowerCase\(/,
     packages: ['codegen'],
-    rooms: [/^packages\/codegen\/src\/names\.ts$/],
+    places: [/^packages\/codegen\/src\/names\.ts$/],
+    advice: 'call a function of codegen/src/names.ts, or add one',
   },
   {
     rule: 'statuses and close codes are used by their names from protocol',
     line: /(?<![\w.'])(40[0138]|413|429|499|50[03]|100[0-9]|101[0-5]|4[0-9]{3})(?![\w.'])/,
     packages: ['schema', 'client', 'server'],
-    rooms: [],
+    places: [],
+    advice: 'use STATUS (protocol/src/status.ts), CLOSE (protocol/src/close-code.ts) or a limit by name',
   },
   {
     rule: 'reserved commands are named in protocol only',
     line: /'\$[a-z_]+'/,
     packages: ['client', 'server'],
-    rooms: [],
+    places: [],
+    advice: 'use the constant in protocol/src/extension.ts',
   },
 ]
 
-/** DESIGN.md §7: how long files may be, in lines, and how many types may be let go. */
+/** How long files may be, in lines, and how many types may be let go. */
 export const BUDGET = { median: 80, ninetieth: 200, longest: 300, linesPerLooseType: 2_000 } as const
 
 /** A type let go or a rule switched off. */
