@@ -48,6 +48,11 @@ describe('layers', () => {
     )
   })
 
+  it('the root of server/src holds the front door and common words only', () => {
+    const found = files.filter((file) => file.package === 'server' && folderOf(file.path) === undefined)
+    expect(found.length, 'put the file into the folder of what it is about').toBeLessThanOrEqual(16)
+  })
+
   it('has no import cycle, types included', () => {
     expectNone([findCycle(files)].filter(Boolean), 'move what both sides need into a file that imports neither')
   })

@@ -59,6 +59,21 @@ export const FOLDERS: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>
       ['cli', ['config', 'diff', 'load', 'print', 'write']],
     ]),
   ],
+  [
+    'server',
+    new Map([
+      ['validation', []],
+      ['observer', []],
+      ['connection', ['observer']],
+      ['session', ['connection', 'observer']],
+      ['push', ['connection', 'observer', 'session', 'validation']],
+      ['request', ['connection', 'observer', 'session', 'validation']],
+      ['extensions', ['connection', 'request', 'session', 'validation']],
+      ['ws', ['connection']],
+      ['uws', ['connection']],
+      ['otel', ['observer', 'request']],
+    ]),
+  ],
 ])
 
 /** A kind of line that may stand only in the files named. */
@@ -125,7 +140,7 @@ export const PLACEMENTS: readonly Placement[] = [
     line: /from 'typebox/,
     packages: ALL,
     places: [/^packages\/server\/src\/(validation\/)?validation\.ts$/],
-    advice: 'validate through server/src/validation.ts; elsewhere a schema is JSON Schema, plain data',
+    advice: 'validate through server/src/validation/validation.ts; elsewhere a schema is JSON Schema, plain data',
   },
   {
     rule: 'ts-morph is known to the files that edit what is written by hand, and to the one that checks handlers',

@@ -12,7 +12,7 @@ const CLIENT = 'packages/client/src/client-options.ts'
 
 /** By the constant that is the option's default; those that are not here, nor among the server's `limits`, are fixed. */
 const OTHERS: ReadonlyMap<string, LimitOption> = new Map([
-  ['HANDSHAKE_TIMEOUT_MS', { file: 'packages/server/src/listen.ts', option: 'handshakeTimeoutMs' }],
+  ['HANDSHAKE_TIMEOUT_MS', { file: 'packages/server/src/connection/listen.ts', option: 'handshakeTimeoutMs' }],
   ['HEARTBEAT_TIMEOUT_MS', { file: SERVER, option: 'heartbeatTimeoutMs' }],
   ['HANDLER_TIMEOUT_MS', { file: SERVER, option: 'handlerTimeoutMs' }],
   ['HEARTBEAT_INTERVAL_MS', { file: CLIENT, option: 'heartbeatIntervalMs' }],

@@ -2,22 +2,28 @@ import type { Server as HttpServer } from 'node:http'
 import { CALL_TIMEOUT_MS, CLOSE, RETRY_AFTER_MS, retryAfterReason } from '@wsrv/protocol'
 import type { Contract } from '@wsrv/schema'
 import type { OpenApi } from './api-types.ts'
-import type { Entrance } from './entrance.ts'
-import { createExtensions, type Extensions } from './extensions.ts'
-import type { CommandHandler, Middleware } from './handler.ts'
-import type { Audience } from './hub.ts'
-import { createUpgradeServer, type ListenAddress, type ListenOptions, listen, stopListening } from './listen.ts'
-import type { LiveSession } from './live-session.ts'
-import { Pushes } from './pushes.ts'
-import { Reporter } from './reporter.ts'
-import { Requests } from './requests.ts'
-import { Router } from './router.ts'
-import type { Routes } from './routes.ts'
+import type { Entrance } from './connection/entrance.ts'
+import {
+  createUpgradeServer,
+  type ListenAddress,
+  type ListenOptions,
+  listen,
+  stopListening,
+} from './connection/listen.ts'
+import { UpgradeGate } from './connection/upgrade-gate.ts'
+import { createExtensions, type Extensions } from './extensions/extensions.ts'
+import { Reporter } from './observer/reporter.ts'
+import { Pushes } from './push/pushes.ts'
+import type { CommandHandler, Middleware } from './request/handler.ts'
+import type { Audience } from './request/hub.ts'
+import { Requests } from './request/requests.ts'
+import { Router } from './request/router.ts'
+import type { Routes } from './request/routes.ts'
 import type { AttachOptions, CloseOptions, Server, ServerOptions } from './server.ts'
-import type { Session } from './session.ts'
-import { type Disconnect, Sessions } from './sessions.ts'
+import type { LiveSession } from './session/live-session.ts'
+import type { Session } from './session/session.ts'
+import { type Disconnect, Sessions } from './session/sessions.ts'
 import { resolveSettings, type Settings } from './settings.ts'
-import { UpgradeGate } from './upgrade-gate.ts'
 import { httpEntrance } from './ws/http-entrance.ts'
 
 /** The parts of a server, put together. */

@@ -1,18 +1,23 @@
 export type { ApiShape } from './api-types.ts'
-export type { AuthContext, Authenticate } from './authentication.ts'
-export type { Broker, Delivery, Target } from './broker.ts'
-export { consoleLogger } from './console-logger.ts'
-export type { Context } from './context.ts'
+export type { Arrival, Entrance, EntranceOptions } from './connection/entrance.ts'
+export type { ListenAddress, ListenOptions } from './connection/listen.ts'
+export type { AllowedOrigins } from './connection/origin.ts'
+export type { UpgradeRefusal } from './connection/refuse-upgrade.ts'
+export type {
+  ConnectionEvents,
+  OutgoingMessage,
+  ServerConnection,
+  ServerTransport,
+  Upgrade,
+} from './connection/transport.ts'
+export type { AuthorizeUpgrade, UpgradeVerdict } from './connection/upgrade-gate.ts'
+export type { UpgradeRequest } from './connection/upgrade-request.ts'
 export { createServer } from './create-server.ts'
-export type { Arrival, Entrance, EntranceOptions } from './entrance.ts'
-export type { CommandHandler, HandlersOf, Middleware, Next } from './handler.ts'
-export type { Audience, Hub } from './hub.ts'
-export type { Issue, IssueReport } from './issues.ts'
+export type { AuthContext, Authenticate } from './extensions/authentication.ts'
 export type { Limits } from './limits.ts'
-export type { ListenAddress, ListenOptions } from './listen.ts'
-export { createLocalBroker } from './local-broker.ts'
-export { createLogObserver } from './log-observer.ts'
-export type { Logger } from './logger.ts'
+export { consoleLogger } from './observer/console-logger.ts'
+export { createLogObserver } from './observer/log-observer.ts'
+export type { Logger } from './observer/logger.ts'
 export type {
   ConnectionClosed,
   ConnectionOpened,
@@ -24,15 +29,16 @@ export type {
   PushSent,
   RequestEnded,
   RequestRefused,
-} from './observer.ts'
-export type { AllowedOrigins } from './origin.ts'
-export type { UpgradeRefusal } from './refuse-upgrade.ts'
-export type { Reply } from './reply.ts'
-export type { Routes } from './routes.ts'
+} from './observer/observer.ts'
+export type { Broker, Delivery, Target } from './push/broker.ts'
+export { createLocalBroker } from './push/local-broker.ts'
+export type { Context } from './request/context.ts'
+export type { CommandHandler, HandlersOf, Middleware, Next } from './request/handler.ts'
+export type { Audience, Hub } from './request/hub.ts'
+export type { Reply } from './request/reply.ts'
+export type { Routes } from './request/routes.ts'
 export type { AttachOptions, CloseOptions, Server, ServerOptions } from './server.ts'
-export type { Session } from './session.ts'
-export type { Disconnect } from './sessions.ts'
-export type { ConnectionEvents, OutgoingMessage, ServerConnection, ServerTransport, Upgrade } from './transport.ts'
-export type { AuthorizeUpgrade, UpgradeVerdict } from './upgrade-gate.ts'
-export type { UpgradeRequest } from './upgrade-request.ts'
+export type { Session } from './session/session.ts'
+export type { Disconnect } from './session/sessions.ts'
+export type { Issue, IssueReport } from './validation/issues.ts'
 export { createWsTransport } from './ws/ws-transport.ts'

@@ -1,10 +1,10 @@
 import { HANDLER_TIMEOUT_MS, HEARTBEAT_TIMEOUT_MS, jsonCodec, systemClock } from '@wsrv/protocol'
 import type { OpenApi } from './api-types.ts'
-import { consoleLogger } from './console-logger.ts'
 import { expectPayloads } from './expect-payloads.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits.ts'
-import { createLocalBroker } from './local-broker.ts'
-import type { Observer } from './observer.ts'
+import { consoleLogger } from './observer/console-logger.ts'
+import type { Observer } from './observer/observer.ts'
+import { createLocalBroker } from './push/local-broker.ts'
 import type { ServerOptions } from './server.ts'
 import { createWsTransport } from './ws/ws-transport.ts'
 

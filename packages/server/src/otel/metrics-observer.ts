@@ -1,5 +1,5 @@
 import { type Histogram, type Meter, type MeterProvider, metrics, trace } from '@opentelemetry/api'
-import type { Observer } from '../observer.ts'
+import type { Observer } from '../observer/observer.ts'
 import { ATTRIBUTE, RPC_SYSTEM, SCOPE_NAME, statusAttributes } from './attributes.ts'
 
 /** Where metrics go. */

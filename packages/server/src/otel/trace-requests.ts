@@ -10,8 +10,8 @@ import {
 } from '@opentelemetry/api'
 import { type CommandError, STATUS } from '@wsrv/protocol'
 import type { ApiShape } from '../api-types.ts'
-import type { Context } from '../context.ts'
-import type { Middleware } from '../handler.ts'
+import type { Context } from '../request/context.ts'
+import type { Middleware } from '../request/handler.ts'
 import { ATTRIBUTE, RPC_SYSTEM, SCOPE_NAME, statusAttributes } from './attributes.ts'
 
 /** Where spans go. */

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http'
 import { isIPv6, SocketAddress } from 'node:net'
-import type { Arrival } from '../entrance.ts'
-import type { UpgradeRefusal } from '../refuse-upgrade.ts'
-import type { UpgradeRequest } from '../upgrade-request.ts'
+import type { Arrival } from '../connection/entrance.ts'
+import type { UpgradeRefusal } from '../connection/refuse-upgrade.ts'
+import type { UpgradeRequest } from '../connection/upgrade-request.ts'
 import type { UwsRequest, UwsResponse } from './uws-app.ts'
 import { UwsConnection } from './uws-connection.ts'
 

@@ -1,5 +1,5 @@
-import type { ConnectionEvents, OutgoingMessage, ServerConnection } from '../transport.ts'
-import type { UpgradeRequest } from '../upgrade-request.ts'
+import type { ConnectionEvents, OutgoingMessage, ServerConnection } from '../connection/transport.ts'
+import type { UpgradeRequest } from '../connection/upgrade-request.ts'
 import type { UwsSocket } from './uws-app.ts'
 
 /** A connection of uWebSockets, and what its app tells of it. */

@@ -1,5 +1,5 @@
 import { HARD_MESSAGE_FACTOR } from '@wsrv/protocol'
-import type { Entrance } from '../entrance.ts'
+import type { Entrance } from '../connection/entrance.ts'
 import type { UwsApp, UwsSocket } from './uws-app.ts'
 import { UwsArrival, type UwsUserData } from './uws-arrival.ts'
 import type { UwsConnection } from './uws-connection.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OutgoingMessage } from '../transport.ts'
+import type { OutgoingMessage } from '../connection/transport.ts'
 import { encodeFrames } from './frame.ts'
 
 const message = (payload: string | Uint8Array, given: Partial<OutgoingMessage> = {}): OutgoingMessage => ({

@@ -1,8 +1,8 @@
 import type { Server as HttpServer } from 'node:http'
-import type { Arrival, Entrance } from '../entrance.ts'
-import { refuseUpgrade, type UpgradeRefusal } from '../refuse-upgrade.ts'
-import type { ServerTransport, Upgrade } from '../transport.ts'
-import type { UpgradeRequest } from '../upgrade-request.ts'
+import type { Arrival, Entrance } from '../connection/entrance.ts'
+import { refuseUpgrade, type UpgradeRefusal } from '../connection/refuse-upgrade.ts'
+import type { ServerTransport, Upgrade } from '../connection/transport.ts'
+import type { UpgradeRequest } from '../connection/upgrade-request.ts'
 import { takeUpgrades } from './upgrade-paths.ts'
 
 /** The upgrades of one of Node's HTTP servers, made connections by a transport. */

@@ -1,8 +1,8 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { describe } from '@wsrv/protocol'
-import { refuseUpgrade } from '../refuse-upgrade.ts'
-import type { Upgrade } from '../transport.ts'
+import { refuseUpgrade } from '../connection/refuse-upgrade.ts'
+import type { Upgrade } from '../connection/transport.ts'
 
 /** Takes the upgrades of one path. */
 export type UpgradeHandler = (upgrade: Upgrade) => void

@@ -1,8 +1,14 @@
 import type { Duplex } from 'node:stream'
 import { HARD_MESSAGE_FACTOR, PAUSE_BYTES, type Payload } from '@wsrv/protocol'
 import { WebSocket, WebSocketServer } from 'ws'
-import type { ConnectionEvents, OutgoingMessage, ServerConnection, ServerTransport, Upgrade } from '../transport.ts'
-import type { UpgradeRequest } from '../upgrade-request.ts'
+import type {
+  ConnectionEvents,
+  OutgoingMessage,
+  ServerConnection,
+  ServerTransport,
+  Upgrade,
+} from '../connection/transport.ts'
+import type { UpgradeRequest } from '../connection/upgrade-request.ts'
 import { encodeFrames } from './frame.ts'
 import { FrameScanner, type FrameSinks } from './frame-scanner.ts'
 

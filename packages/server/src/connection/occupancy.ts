@@ -1,0 +1,57 @@
+import type { Limits } from '../limits.ts'
+
+/** Someone who takes a place, or wants to. */
+export interface Occupant {
+  /** The peer's IP address; the same when its connection is gone. */
+  readonly remoteAddress?: string | undefined
+}
+
+/** The limits that an {@link Occupancy} holds. */
+export type OccupancyLimit = 'maxConnections' | 'maxConnectionsPerAddress'
+
+/**
+ * Counts connections, in all and by IP address.
+ *
+ * Addresses only while their limit is the tighter one: to ask the operating system for one costs 4 µs a connection.
+ */
+export class Occupancy {
+  readonly #limits: Limits
+  readonly #byAddress = new Map<string, number>()
+  readonly #countsAddresses: boolean
+  #total = 0
+
+  constructor(limits: Limits) {
+    this.#limits = limits
+    this.#countsAddresses = limits.maxConnectionsPerAddress < limits.maxConnections
+  }
+
+  /** The limit by which one more connection like this would be too many; `undefined` when there is room. */
+  fullBy(occupant: Occupant): OccupancyLimit | undefined {
+    const { maxConnections, maxConnectionsPerAddress } = this.#limits
+    if (this.#total >= maxConnections) return 'maxConnections'
+    if (!this.#countsAddresses || this.#of(occupant.remoteAddress ?? '') < maxConnectionsPerAddress) return undefined
+    return 'maxConnectionsPerAddress'
+  }
+
+  /** A connection has begun. */
+  add(occupant: Occupant): void {
+    this.#total += 1
+    if (this.#countsAddresses) this.#count(occupant.remoteAddress ?? '', 1)
+  }
+
+  /** A connection is gone. */
+  remove(occupant: Occupant): void {
+    this.#total -= 1
+    if (this.#countsAddresses) this.#count(occupant.remoteAddress ?? '', -1)
+  }
+
+  #count(address: string, change: 1 | -1): void {
+    const count = this.#of(address) + change
+    if (count > 0) this.#byAddress.set(address, count)
+    else this.#byAddress.delete(address)
+  }
+
+  #of(address: string): number {
+    return this.#byAddress.get(address) ?? 0
+  }
+}

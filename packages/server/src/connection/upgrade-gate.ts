@@ -1,0 +1,146 @@
+import { type Clock, describe, HANDSHAKE_TIMEOUT_MS, RETRY_AFTER_MS, STATUS } from '@wsrv/protocol'
+import type { Limits } from '../limits.ts'
+import type { LimitName } from '../observer/observer.ts'
+import type { Reporter } from '../observer/reporter.ts'
+import type { Arrival } from './entrance.ts'
+import type { OccupancyLimit } from './occupancy.ts'
+import { type AllowedOrigins, isOriginAllowed } from './origin.ts'
+import { checkHeaders, type UpgradeRefusal } from './refuse-upgrade.ts'
+import type { UpgradeRequest } from './upgrade-request.ts'
+
+/**
+ * Decides whether an upgrade may become a connection, by its cookies, headers and url; asked after its origin was found
+ * good. What is thrown refuses with 500 and is reported; so does a verdict of no known kind.
+ *
+ * For credentials in a message there is `authenticate`, whose refusal a browser's page can read; that of an upgrade it cannot.
+ */
+export type AuthorizeUpgrade = (request: UpgradeRequest) => UpgradeVerdict | Promise<UpgradeVerdict>
+
+/** True lets the upgrade in, false refuses it with 403, anything more is told by a refusal of its own. */
+export type UpgradeVerdict = boolean | UpgradeRefusal
+
+/** What an {@link UpgradeGate} decides by. */
+export interface UpgradeGateOptions {
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly reporter: Reporter
+  readonly allowedOrigins: AllowedOrigins
+  readonly authorizeUpgrade?: AuthorizeUpgrade | undefined
+  /** The limit by which one more connection from its address would be too many; `undefined` when there is room. */
+  readonly fullBy: (request: UpgradeRequest) => OccupancyLimit | undefined
+  /** Takes an upgrade that is let in. */
+  readonly enter: (arrival: Arrival) => void
+}
+
+/** Lets upgrades in or refuses them, each exactly once and in time. */
+export class UpgradeGate {
+  readonly #options: UpgradeGateOptions
+  /** How to end the wait of each upgrade whose verdict is not there yet. */
+  readonly #waiting = new Set<(verdict: UpgradeVerdict) => void>()
+  /** Set once the server shuts down: what everybody is answered. */
+  #closed: UpgradeRefusal | undefined
+
+  constructor(options: UpgradeGateOptions) {
+    this.#options = options
+  }
+
+  /** Takes an upgrade. */
+  arrive(arrival: Arrival): void {
+    const { authorizeUpgrade } = this.#options
+    if (this.#closed !== undefined) arrival.refuse(this.#closed)
+    else if (!this.#isOriginAllowed(arrival)) arrival.refuse(FORBIDDEN)
+    else if (authorizeUpgrade === undefined) this.#settle(arrival, true)
+    else this.#wait(arrival, authorizeUpgrade)
+  }
+
+  /**
+   * Refuses those who wait and those who come.
+   *
+   * @param retryAfterMs what they are told.
+   */
+  close(retryAfterMs: number): void {
+    this.#closed = unavailable(retryAfterMs)
+    for (const settle of this.#waiting) settle(this.#closed)
+  }
+
+  #settle(arrival: Arrival, verdict: UpgradeVerdict): void {
+    if (verdict === false) arrival.refuse(FORBIDDEN)
+    else if (verdict !== true) arrival.refuse(verdict)
+    else this.#enter(arrival)
+  }
+
+  #enter(arrival: Arrival): void {
+    const { enter, fullBy, limits } = this.#options
+    const limit = fullBy(arrival.request)
+    if (limit === undefined) {
+      enter(arrival)
+    } else {
+      this.#reportLimit(limit, limits[limit], arrival)
+      arrival.refuse(unavailable())
+    }
+  }
+
+  #reportLimit(limit: LimitName, value: number, { request }: Arrival): void {
+    const { remoteAddress } = request.socket
+    this.#options.reporter.limitReached({ limit, value, remoteAddress })
+  }
+
+  #isOriginAllowed({ request }: Arrival): boolean {
+    try {
+      return isOriginAllowed(this.#options.allowedOrigins, request)
+    } catch (error) {
+      this.#options.reporter.failed({ kind: 'origin_check_threw', error })
+      return false
+    }
+  }
+
+  #wait(arrival: Arrival, authorize: AuthorizeUpgrade): void {
+    const { clock } = this.#options
+    const settle = (verdict: UpgradeVerdict): void => {
+      if (!this.#waiting.delete(settle)) return
+      clock.clearTimeout(timer)
+      unwatch()
+      this.#settle(arrival, verdict)
+    }
+    const unwatch = arrival.watch(() => settle(false))
+    const timer = clock.setTimeout(() => {
+      this.#reportLimit('handshakeTimeoutMs', HANDSHAKE_TIMEOUT_MS, arrival)
+      settle(unavailable())
+    }, HANDSHAKE_TIMEOUT_MS)
+    this.#waiting.add(settle)
+    void this.#ask(authorize, arrival.request).then(settle)
+  }
+
+  async #ask(authorize: AuthorizeUpgrade, request: UpgradeRequest): Promise<UpgradeVerdict> {
+    try {
+      return expectVerdict(await authorize(request))
+    } catch (error) {
+      this.#options.reporter.failed({ kind: 'authorize_failed', error })
+      return { status: STATUS.internal }
+    }
+  }
+}
+
+const FORBIDDEN: UpgradeRefusal = { status: STATUS.forbidden }
+
+/** Full, too late, or shutting down. RFC 9110 §10.2.3. */
+function unavailable(retryAfterMs: number = RETRY_AFTER_MS): UpgradeRefusal {
+  return { status: STATUS.unavailable, headers: { 'Retry-After': `${Math.ceil(retryAfterMs / MS_PER_SECOND)}` } }
+}
+
+const MS_PER_SECOND = 1_000
+
+/** Only `true` lets in: neither a truthy value nor a status of success does. */
+function expectVerdict(verdict: unknown): UpgradeVerdict {
+  if (typeof verdict === 'boolean') return verdict
+  const refusal = Object(verdict) as UpgradeRefusal
+  if (!Number.isInteger(refusal.status) || refusal.status < MIN_REFUSAL || refusal.status > MAX_REFUSAL) {
+    throw new TypeError(`authorizeUpgrade must give a boolean or a status from 300 to 599, got ${describe(verdict)}`)
+  }
+  checkHeaders(refusal)
+  return refusal
+}
+
+/** RFC 9110 §15.4 to §15.6: everything that is not a success. */
+const MIN_REFUSAL = 300
+const MAX_REFUSAL = 599

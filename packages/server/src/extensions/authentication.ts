@@ -1,0 +1,106 @@
+import { RETRY_AFTER_MS, STATUS } from '@wsrv/protocol'
+import type { ApiShape, OpenApi } from '../api-types.ts'
+import type { UpgradeRequest } from '../connection/upgrade-request.ts'
+import { REPLY, type Reply } from '../request/reply.ts'
+import type { RequestContext } from '../request/request-context.ts'
+import type { Session } from '../session/session.ts'
+
+/**
+ * Decides whether a client may use the server: asked at each `$hello` with its credentials, and at each `$auth`.
+ *
+ * Gives what `c.accept` or `c.refuse` gives, returned or thrown. One that throws anything else, or gives no verdict, accepts
+ * nobody: the client is answered with 500 and the cause is reported. PROTOCOL.md §$hello.
+ */
+export type Authenticate<Api extends ApiShape> = (c: AuthContext<Api>) => Reply | Promise<Reply>
+
+/** A client that presents itself. */
+export interface AuthContext<Api extends ApiShape> {
+  /** The credentials, just as the client sent them: check what they are. `undefined` when it sent none. */
+  readonly auth: unknown
+  /** The upgrade request of the connection: its cookies and headers. */
+  readonly request: UpgradeRequest
+  /** Who the client turned out to be is kept here: `c.session.set('uid', uid)`. */
+  readonly session: Session<Api>
+  /** Aborts when the hook takes too long, or the connection ends: its verdict does not count any more. */
+  readonly signal: AbortSignal
+  /** Lets the client call commands, until the next verdict on this connection. The first verdict of a hook counts. */
+  accept(): Reply
+  /**
+   * Refuses the client; the first verdict counts.
+   *
+   * @param code `unauthenticated`: these credentials are not good, others may be, and the client may try again on this
+   * connection; `forbidden`: final, the connection is closed.
+   * @param msg for people; the client sees it.
+   */
+  refuse(code: 'unauthenticated' | 'forbidden', msg: string): Reply
+}
+
+/**
+ * Asks the hook about credentials, and notes its verdict with the session.
+ *
+ * The session goes on as it was meanwhile, so that new credentials interrupt nothing; a hook that is stopped before its
+ * verdict (408, 499) changes nothing.
+ *
+ * @returns whether the client is accepted; when not, `c` has its answer.
+ */
+export async function authenticate(
+  c: RequestContext,
+  auth: unknown,
+  hook: Authenticate<OpenApi> | undefined,
+): Promise<boolean> {
+  if (hook === undefined) return true
+  const { session } = c
+  if (session.authentication?.hasEnded === false) {
+    c.abort(STATUS.rate_limited, 'credentials are being checked already', { retryAfterMs: RETRY_AFTER_MS })
+    return false
+  }
+  session.authentication = c
+  const isAccepted = await ask(c, auth, hook)
+  if (c.hasEnded) return false
+  session.judge(isAccepted)
+  return isAccepted
+}
+
+async function ask(c: RequestContext, auth: unknown, hook: Authenticate<OpenApi>): Promise<boolean> {
+  const presentation = new Presentation(c, auth)
+  try {
+    await hook(presentation)
+    if (!presentation.isAccepted && c.response === undefined) throw new Error('authenticate gave no verdict')
+  } catch (error) {
+    c.fail(error, 'authenticate_failed')
+  }
+  return presentation.isAccepted && c.response === undefined
+}
+
+/** The client as the hook sees it; keeps whether the hook accepted it. */
+class Presentation implements AuthContext<OpenApi> {
+  readonly auth: unknown
+  isAccepted = false
+  readonly #c: RequestContext
+
+  constructor(c: RequestContext, auth: unknown) {
+    this.#c = c
+    this.auth = auth
+  }
+
+  get request(): UpgradeRequest {
+    return this.#c.request
+  }
+
+  get session(): Session<OpenApi> {
+    return this.#c.session
+  }
+
+  get signal(): AbortSignal {
+    return this.#c.signal
+  }
+
+  accept(): Reply {
+    this.isAccepted ||= this.#c.response === undefined
+    return REPLY
+  }
+
+  refuse(code: 'unauthenticated' | 'forbidden', msg: string): Reply {
+    return this.isAccepted ? REPLY : this.#c.abort(STATUS[code], msg)
+  }
+}

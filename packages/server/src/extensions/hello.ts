@@ -1,0 +1,19 @@
+import type { HelloRequest, HelloResponse } from '@wsrv/protocol'
+import type { ContractHashes } from '@wsrv/schema'
+import { SERVER_NAME } from '../version.ts'
+
+/** What a server says of itself. */
+export interface HelloFacts {
+  /** Of its contract; `undefined` when the contract was written by hand. */
+  readonly hashes: ContractHashes | undefined
+  readonly heartbeatTimeoutMs: number
+  readonly maxMessageBytes: number
+}
+
+/** Answers a client's `$hello`: who serves, its limits, and what differs when the client has another contract. PROTOCOL.md §$hello. */
+export function answerHello(client: HelloRequest, { hashes, ...limits }: HelloFacts): HelloResponse {
+  const hello = { server: SERVER_NAME, ...limits, cancel: true }
+  if (hashes === undefined) return hello
+  const isSame = client.contract === undefined || client.contract === hashes.hash
+  return { ...hello, contract: hashes.hash, ...(!isSame && { commands: hashes.commands }) }
+}

@@ -1,0 +1,125 @@
+import type { Limits } from '../limits.ts'
+
+/**
+ * What happened, with ids, durations and sizes: the way out for metrics and traces. Seam; a method left out costs nothing.
+ *
+ * What a method throws, or a promise it returns rejects with, is logged; nobody waits for the promise.
+ */
+export interface Observer {
+  connectionOpened?(event: ConnectionOpened): void
+  connectionClosed?(event: ConnectionClosed): void
+  requestEnded?(event: RequestEnded): void
+  requestRefused?(event: RequestRefused): void
+  pushSent?(event: PushSent): void
+  /** A client came to a limit, and what PROTOCOL.md §Limits says of it follows. */
+  limitReached?(event: LimitReached): void
+  /** Something of the server's own went wrong. The logger is told too. */
+  failed?(event: Failure): void
+}
+
+/** A session began. */
+export interface ConnectionOpened {
+  readonly sid: string
+  readonly remoteAddress: string
+}
+
+/** A session ended. */
+export interface ConnectionClosed {
+  readonly sid: string
+  /** Close code. PROTOCOL.md §Close codes. */
+  readonly code: number
+  readonly reason: string
+  readonly durationMs: number
+}
+
+/** A request of a known command, the protocol's own included, was answered, or its connection ended before. */
+export interface RequestEnded {
+  readonly sid: string
+  readonly cmd: string
+  readonly seqno: string
+  /** The answer's status; `STATUS.cancelled` when nobody was left to answer. */
+  readonly status: number
+  readonly durationMs: number
+  /** Size of the request's message, in bytes. */
+  readonly requestBytes: number
+  /** Size of the answer's message, in bytes; 0 when nobody was left to answer. */
+  readonly responseBytes: number
+}
+
+/** A message was answered without asking a handler: it is no request, unknown, not good, or one too many. */
+export interface RequestRefused {
+  readonly sid: string
+  /** Whatever the client sent, and so anything; `''` when it could not be read. */
+  readonly cmd: string
+  readonly seqno: string
+  readonly status: number
+  /** Size of the message, in bytes. */
+  readonly requestBytes: number
+  /** Size of the answer's message, in bytes. */
+  readonly responseBytes: number
+}
+
+/** A push was handed to sessions of this server. */
+export interface PushSent {
+  readonly cmd: string
+  /** The push's own. */
+  readonly seqno: string
+  /** The session it was for; absent when it was for a room or for everyone. */
+  readonly sid?: string | undefined
+  /** Sessions it went to. */
+  readonly receivers: number
+  /** Size of its message, in bytes; each receiver was sent so many. */
+  readonly bytes: number
+}
+
+/** A client came to a limit. */
+export interface LimitReached {
+  readonly limit: LimitName
+  /** What the limit is set to, in the unit of its name. */
+  readonly value: number
+  /** The session; absent when there is none yet. */
+  readonly sid?: string | undefined
+  /** The request, if it was one that was one too many, or too slow. */
+  readonly cmd?: string | undefined
+  readonly seqno?: string | undefined
+  /** The peer's IP address, of upgrades that were refused. */
+  readonly remoteAddress?: string | undefined
+}
+
+/** Every limit that refuses or closes something: those of `limits`, and the options that end with `TimeoutMs`. */
+export type LimitName =
+  | Exclude<keyof Limits, 'maxIssues'>
+  | 'hardMessageBytes'
+  | 'handshakeTimeoutMs'
+  | 'handlerTimeoutMs'
+  | 'heartbeatTimeoutMs'
+
+/** A failure of the server's own code. */
+export interface Failure {
+  readonly kind: FailureKind
+  /** What was thrown, or what says what was wrong. */
+  readonly error: unknown
+  readonly sid?: string
+  readonly cmd?: string
+  readonly seqno?: string
+}
+
+/**
+ * Whose failure it was: a handler or middleware that threw; an answer, or an error's data, that does not match the
+ * contract; a chain that ended without an answer; a request that could not be checked, for its schema is
+ * broken; a codec that cannot write an answer; an `authenticate` or `authorizeUpgrade` that threw or gave no verdict; a
+ * listener, broker, observer or origin check that threw; an HTTP server of `listen` that could not accept a connection.
+ */
+export type FailureKind =
+  | 'handler_threw'
+  | 'bad_response'
+  | 'no_answer'
+  | 'check_failed'
+  | 'codec_failed'
+  | 'authenticate_failed'
+  | 'authorize_failed'
+  | 'listener_threw'
+  | 'broker_failed'
+  | 'observer_threw'
+  | 'origin_check_threw'
+  | 'accept_failed'

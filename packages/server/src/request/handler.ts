@@ -1,0 +1,27 @@
+import type { ApiShape, CommandName, ResponseOf } from '../api-types.ts'
+import type { Context } from './context.ts'
+import type { Reply } from './reply.ts'
+
+/** Serves one command: returns its response's data, or what `c.ok`, `c.error` or `c.abort` gave. What it throws becomes 500. */
+export type CommandHandler<Api extends ApiShape, Cmd extends CommandName<Api>> = (
+  c: Context<Api, Cmd>,
+) => ResponseOf<Api, Cmd> | Reply | Promise<ResponseOf<Api, Cmd> | Reply>
+
+/** A handler for every command of the contract. */
+export type HandlersOf<Api extends ApiShape> = {
+  readonly [Cmd in CommandName<Api>]: CommandHandler<Api, Cmd>
+}
+
+/**
+ * Runs around handlers. What it returns is awaited and otherwise ignored; not calling `next` stops the chain, and a
+ * chain that ends without an answer is answered with 500.
+ */
+export type Middleware<Api extends ApiShape> = (c: Context<Api>, next: Next) => unknown
+
+/**
+ * Runs the rest of the chain. Resolves when the rest has ended and never rejects: what was thrown there has become the
+ * answer, to be read from `c.status`. Does nothing when the request already has its answer.
+ *
+ * @throws Error when called twice.
+ */
+export type Next = () => Promise<void>

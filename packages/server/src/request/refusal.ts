@@ -1,0 +1,55 @@
+import { describe, RETRY_AFTER_MS, type Request, type Response, STATUS } from '@wsrv/protocol'
+import type { Limits } from '../limits.ts'
+import type { LiveSession } from '../session/live-session.ts'
+import type { CommandChecks } from '../validation/command-checks.ts'
+
+/** An answer that is given without asking a handler. */
+export interface Refusal extends Pick<Response, 'status' | 'msg' | 'data'> {
+  /** The limit that was reached. */
+  readonly limit?: 'maxInFlight' | 'maxRequestsPerSecond'
+}
+
+/** The Go server's own words. */
+export const NOT_IMPLEMENTED: Refusal = { status: STATUS.not_implemented, msg: 'not implement', data: {} }
+
+/** The server failed before it could ask a handler; the cause stays in its log. */
+export const INTERNAL: Refusal = { status: STATUS.internal, msg: 'internal error', data: {} }
+
+/** The session has not presented credentials that were accepted. */
+export const UNAUTHENTICATED: Refusal = { status: STATUS.unauthenticated, msg: 'unauthenticated', data: {} }
+
+/** The server closes. */
+export function shuttingDown(retryAfterMs: number): Refusal {
+  return { status: STATUS.unavailable, msg: 'the server is shutting down', data: { retryAfterMs } }
+}
+
+/** The session has as many requests in flight as it may: when one ends is not known. */
+export function tooManyInFlight({ maxInFlight }: Limits): Refusal {
+  const msg = `at most ${maxInFlight} requests may be in flight`
+  return { status: STATUS.rate_limited, msg, data: { retryAfterMs: RETRY_AFTER_MS }, limit: 'maxInFlight' }
+}
+
+/** The session asks more than it may a second. */
+export function tooManyASecond({ maxRequestsPerSecond }: Limits, retryAfterMs: number): Refusal {
+  return {
+    status: STATUS.rate_limited,
+    msg: `at most ${maxRequestsPerSecond} requests a second`,
+    data: { retryAfterMs },
+    limit: 'maxRequestsPerSecond',
+  }
+}
+
+/** Why one request of a known command is not run; `undefined` when it is: its data is then complete and checked. */
+export function refusalOfRequest(
+  { cmd, seqno, data }: Request,
+  { inFlight }: LiveSession,
+  { checks, limits }: { readonly checks: CommandChecks; readonly limits: Limits },
+): Refusal | undefined {
+  if (inFlight.get(seqno) !== undefined) {
+    return { status: STATUS.bad_request, msg: `seqno ${describe(seqno)} is already in flight`, data: {} }
+  }
+  checks.fillDefaults?.(data)
+  if (checks.request.accepts(data)) return undefined
+  const issues = checks.request.issues(data, limits.maxIssues)
+  return { status: STATUS.bad_request, msg: `data does not match the schema of ${cmd}`, data: issues }
+}

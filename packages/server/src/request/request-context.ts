@@ -1,0 +1,204 @@
+import { CommandError, describe, OK_MSG, type Request, type Response, STATUS } from '@wsrv/protocol'
+import type { OpenApi } from '../api-types.ts'
+import type { UpgradeRequest } from '../connection/upgrade-request.ts'
+import type { FailureKind } from '../observer/observer.ts'
+import type { Reporter } from '../observer/reporter.ts'
+import type { Flight, Stop } from '../session/flight.ts'
+import type { LiveSession } from '../session/live-session.ts'
+import type { CommandChecks } from '../validation/command-checks.ts'
+import { summarizeIssues } from '../validation/issues.ts'
+import type { SchemaCheck } from '../validation/validation.ts'
+import type { Context } from './context.ts'
+import type { Deadline } from './deadlines.ts'
+import type { Hub } from './hub.ts'
+import { REPLY, type Reply } from './reply.ts'
+
+/** What every request of a server shares. */
+export interface RequestHost {
+  readonly hub: Hub<OpenApi>
+  readonly reporter: Reporter
+  /** Time a handler may take, in ms, when its command says nothing. */
+  readonly handlerTimeoutMs: number
+  /** Whether a request may say how long its caller waits. PROTOCOL.md §timeoutMs. */
+  readonly hearsDeadlines: boolean
+}
+
+/** Where a request came from and how its reply goes back. */
+export interface RequestOrigin {
+  readonly session: LiveSession
+  /** Frame type of the request, and so of its reply. */
+  readonly isBinary: boolean
+  /** Size of the request's message, in bytes. */
+  readonly requestBytes: number
+  /** In ms of the server's clock; 0 when nobody measures. */
+  readonly startedAt: number
+}
+
+/** A request in flight: holds its answer until its chain has ended. */
+export class RequestContext implements Context<OpenApi>, Flight {
+  readonly cmd: string
+  readonly sentCmd: string
+  readonly seqno: string
+  readonly data: unknown
+  readonly traceparent: string | undefined
+  readonly origin: RequestOrigin
+  /** Set once, by the first answer; replaced only by a failure. */
+  response: Response | undefined = undefined
+  hasEnded = false
+  deadline: Deadline<RequestContext> | undefined = undefined
+  readonly #host: RequestHost
+  readonly #checks: CommandChecks
+  readonly #callerTimeoutMs: number
+  #controller: AbortController | undefined = undefined
+  #abortReason: CommandError | undefined = undefined
+
+  constructor(host: RequestHost, checks: CommandChecks, request: Request, origin: RequestOrigin) {
+    this.cmd = checks.cmd
+    this.sentCmd = request.cmd
+    this.seqno = request.seqno
+    this.data = request.data
+    this.traceparent = request.traceparent
+    this.#callerTimeoutMs = (host.hearsDeadlines ? request.timeoutMs : undefined) ?? Infinity
+    this.origin = origin
+    this.#host = host
+    this.#checks = checks
+  }
+
+  get session(): LiveSession {
+    return this.origin.session
+  }
+
+  get sid(): string {
+    return this.session.sid
+  }
+
+  get request(): UpgradeRequest {
+    return this.session.request
+  }
+
+  get server(): Hub<OpenApi> {
+    return this.#host.hub
+  }
+
+  get status(): number | undefined {
+    return this.response?.status
+  }
+
+  get isBinary(): boolean {
+    return this.origin.isBinary
+  }
+
+  get requestBytes(): number {
+    return this.origin.requestBytes
+  }
+
+  get startedAt(): number {
+    return this.origin.startedAt
+  }
+
+  /** Time there is for an answer, in ms: the server's own limit, or less when the caller waits less. */
+  get timeoutMs(): number {
+    return Math.min(this.handlerTimeoutMs, this.#callerTimeoutMs)
+  }
+
+  /** The server's own limit, in ms. */
+  get handlerTimeoutMs(): number {
+    return this.#checks.timeoutMs ?? this.#host.handlerTimeoutMs
+  }
+
+  // Lazy: an AbortController a request would cost half as much as the rest of it.
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController()
+    if (this.#abortReason !== undefined) this.#controller.abort(this.#abortReason)
+    return this.#controller.signal
+  }
+
+  get(key: string): unknown {
+    return this.session.get(key)
+  }
+
+  set(key: string, value: unknown): void {
+    this.session.set(key, value)
+  }
+
+  push(name: string, data: unknown): boolean {
+    return this.session.push(name, data)
+  }
+
+  join(room: string): void {
+    this.session.join(room)
+  }
+
+  leave(room: string): void {
+    this.session.leave(room)
+  }
+
+  ok(data: unknown): Reply {
+    return this.#answerChecked(
+      { status: STATUS.ok, msg: OK_MSG, data: data === undefined ? {} : data },
+      this.#checks.response,
+    )
+  }
+
+  error(name: string, data: unknown = {}, msg?: string): Reply {
+    const error = this.#checks.errors.get(name)
+    if (error === undefined) throw new TypeError(`the contract gives ${this.cmd} no error ${describe(name)}`)
+    return this.#answerChecked({ status: error.status, msg: msg ?? error.msg, data }, error.data)
+  }
+
+  abort(status: number, msg: string, data: unknown = {}): Reply {
+    if (!Number.isSafeInteger(status) || status === STATUS.ok) {
+      throw new TypeError(`abort takes an integer status that is not ${STATUS.ok}, got ${describe(status)}`)
+    }
+    return this.#answer({ status, msg, data })
+  }
+
+  /** Takes what a handler returned. */
+  settle(result: unknown): void {
+    if (result !== REPLY) this.ok(result)
+  }
+
+  /** Takes what was thrown: a reply is none, nor is how work takes its stopping; the rest is a failure of the server's code. */
+  fail(thrown: unknown, kind: FailureKind = 'handler_threw'): void {
+    if (thrown !== REPLY && !this.#isStop(thrown)) this.failInternally(kind, thrown)
+  }
+
+  /** Answers with 500 in place of any answer that has not left, and tells the cause to the server's own people only. */
+  failInternally(kind: FailureKind, error: unknown): Response {
+    const { cmd, sentCmd, seqno, sid } = this
+    this.#host.reporter.failed({ kind, error, sid, cmd, seqno })
+    if (this.hasEnded && this.response !== undefined) return this.response
+    this.response = { cmd: sentCmd, seqno, status: STATUS.internal, msg: 'internal error', data: {} }
+    return this.response
+  }
+
+  /** Fires the signal; who reads it only later finds it fired. */
+  stop({ code, reason }: Stop): void {
+    const { cmd, seqno } = this
+    this.#abortReason = new CommandError({ cmd, seqno, status: STATUS[code], code, msg: reason, data: {} })
+    this.#controller?.abort(this.#abortReason)
+  }
+
+  /** `fetch` rejects with the signal's reason itself, Node's own functions with an error whose cause it is. */
+  #isStop(thrown: unknown): boolean {
+    const reason = this.#abortReason
+    return reason !== undefined && (thrown === reason || (thrown instanceof Error && thrown.cause === reason))
+  }
+
+  #answerChecked(answer: Answer, check: SchemaCheck): Reply {
+    if (this.response !== undefined || check.accepts(answer.data)) return this.#answer(answer)
+    const problem = summarizeIssues(check.issues(answer.data, 1))
+    this.failInternally(
+      'bad_response',
+      new TypeError(`${this.cmd} answered ${answer.status} with bad data: ${problem}`),
+    )
+    return REPLY
+  }
+
+  #answer({ status, msg, data }: Answer): Reply {
+    this.response ??= { cmd: this.sentCmd, seqno: this.seqno, status, msg, data }
+    return REPLY
+  }
+}
+
+type Answer = Pick<Response, 'status' | 'msg' | 'data'>

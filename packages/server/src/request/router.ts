@@ -1,0 +1,99 @@
+import { describe } from '@wsrv/protocol'
+import type { Contract } from '@wsrv/schema'
+import type { OpenApi } from '../api-types.ts'
+import { type CommandChecks, createCommandChecks } from '../validation/command-checks.ts'
+import { type Chain, compose } from './compose.ts'
+import type { CommandHandler, Middleware } from './handler.ts'
+import type { RequestContext } from './request-context.ts'
+import type { Routes } from './routes.ts'
+
+/** A command that has its handler. */
+export interface Route {
+  readonly checks: CommandChecks
+  readonly run: Chain<RequestContext>
+}
+
+/** Which chain serves which command. Commands are looked up in maps only: their names come from the wire. */
+export class Router {
+  /** The place of the server itself. */
+  readonly root: Routes<OpenApi> = new RouteScope(this, undefined)
+  readonly #commands: ReadonlyMap<string, CommandChecks>
+  readonly #handlers = new Map<string, () => Chain<RequestContext>>()
+  readonly #routes = new Map<string, Route>()
+  /** By former name, the name that a command has now. */
+  readonly #renamed: ReadonlyMap<string, string>
+
+  constructor(contract: Contract) {
+    this.#commands = new Map(
+      contract.commands.map((command) => [command.cmd, createCommandChecks(command, contract.types)]),
+    )
+    this.#renamed = new Map(
+      contract.commands.flatMap(({ cmd, renamedFrom = [] }) => renamedFrom.map((former) => [former, cmd])),
+    )
+  }
+
+  /** The route of a command, by its name or a former one; `undefined` when nobody serves it. */
+  find(cmd: string): Route | undefined {
+    return this.#routes.get(cmd) ?? this.#build(cmd)
+  }
+
+  /** Gives a command its handler: what builds its chain with the middleware of that moment. */
+  add(cmd: string, buildChain: () => Chain<RequestContext>): void {
+    if (!this.#commands.has(cmd)) throw new Error(`the contract has no command ${describe(cmd)}`)
+    if (this.#handlers.has(cmd)) throw new Error(`command ${describe(cmd)} has its handler already`)
+    this.#handlers.set(cmd, buildChain)
+  }
+
+  /** Forgets built chains: middleware was added that goes around them. */
+  rebuild(): void {
+    this.#routes.clear()
+  }
+
+  #build(asked: string): Route | undefined {
+    const cmd = this.#renamed.get(asked) ?? asked
+    const checks = this.#commands.get(cmd)
+    const run = this.#handlers.get(cmd)?.()
+    if (checks === undefined || run === undefined) return undefined
+    const route = { checks, run }
+    this.#routes.set(asked, route)
+    return route
+  }
+}
+
+type OpenMiddleware = Middleware<OpenApi>
+type OpenHandler = CommandHandler<OpenApi, string>
+
+/** The server's own place, or a group's. */
+class RouteScope implements Routes<OpenApi> {
+  readonly #router: Router
+  readonly #parent: RouteScope | undefined
+  readonly #middleware: OpenMiddleware[] = []
+
+  constructor(router: Router, parent: RouteScope | undefined) {
+    this.#router = router
+    this.#parent = parent
+  }
+
+  use(...middleware: readonly OpenMiddleware[]): this {
+    this.#middleware.push(...middleware)
+    this.#router.rebuild()
+    return this
+  }
+
+  group(...middleware: readonly OpenMiddleware[]): Routes<OpenApi> {
+    return new RouteScope(this.#router, this).use(...middleware)
+  }
+
+  handle(cmd: string, ...chain: readonly [...middleware: OpenMiddleware[], handler: OpenHandler]): this {
+    const middleware = chain.slice(0, -1) as OpenMiddleware[]
+    const handler = chain.at(-1)
+    if (typeof handler !== 'function')
+      throw new TypeError(`command ${describe(cmd)} needs a handler, got ${describe(handler)}`)
+    this.#router.add(cmd, () => compose<RequestContext>([...this.#layers(), ...middleware], handler as OpenHandler))
+    return this
+  }
+
+  #layers(): readonly OpenMiddleware[] {
+    return this.#parent === undefined ? this.#middleware : [...this.#parent.#layers(), ...this.#middleware]
+  }
+}
