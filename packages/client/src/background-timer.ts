@@ -1,8 +1,9 @@
 /**
- * Runs `tick` every `intervalMs` even in a background tab, whose own timers a browser slows to one a minute: a worker's
- * are not. For servers that do not ping; where no worker may be had (Node, a strict Content-Security-Policy) it never runs.
+ * Runs `tick` every `intervalMs` even in a background tab: a browser slows the tab's own timers to one per minute, but not a
+ * worker's. Needed with servers that do not ping. Where workers are not available (Node, a strict Content-Security-Policy)
+ * it never runs.
  *
- * @returns what ends it.
+ * @returns a function that stops it.
  */
 export function startBackgroundTimer(intervalMs: number, tick: () => void): () => void {
   try {

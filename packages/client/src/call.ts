@@ -3,7 +3,7 @@ import type { CallOptions } from './client-options.ts'
 import type { CommandInfo } from './command-info.ts'
 import { failure } from './failure.ts'
 
-/** One call from its making to its one outcome. */
+/** One call, from its start to its one outcome. */
 export interface Call {
   readonly info: CommandInfo
   readonly cmd: string
@@ -11,7 +11,7 @@ export interface Call {
   readonly data: unknown
   /** By the clock, in ms. */
   readonly deadlineAt: number
-  /** Sent on the connection of the moment and not answered; else the call waits in the outbox. */
+  /** Sent on the current connection and not answered; else the call waits in the outbox. */
   isSent: boolean
   /** Whether it was sent again with fresh credentials. */
   isRetried: boolean
@@ -32,7 +32,7 @@ export interface CallDraft {
   /** The one outcome. */
   readonly resolve: (data: unknown) => void
   readonly reject: (reason: unknown) => void
-  /** The caller waits no longer: the deadline passed or the signal fired. */
+  /** The call was given up: its deadline passed or its signal fired. */
   readonly givenUp: (call: Call, reason: unknown) => void
 }
 
@@ -76,4 +76,9 @@ function errorOf(response: Response, { errors }: CommandInfo): CommandError {
   const { status } = response
   const code = errors?.find(([known]) => known === status)?.[1] ?? codeOfStatus(status)
   return new CommandError({ ...response, code })
+}
+
+/** Whether `error` is what a call of `cmd` rejected with. Generated `isCommandError` adds the types of `code` and `data`. */
+export function isErrorOf(cmd: string, error: unknown): error is CommandError {
+  return error instanceof CommandError && error.cmd === cmd
 }

@@ -6,8 +6,8 @@ import { because, disconnected, failure } from './failure.ts'
 import type { Settings } from './settings.ts'
 import type { ConnectionClose } from './transport.ts'
 
-/** How calls reach the server. */
-export interface CallRoute {
+/** What {@link Calls} call back: how calls reach the server. */
+export interface CallsCallbacks {
   /**
    * Sends a call's request; false when there is no connection to send it on: the call waits.
    *
@@ -16,9 +16,9 @@ export interface CallRoute {
   send(call: Call): boolean
   /** Whether a connection may still come for calls to wait for: false once the client is closed. */
   isComing(): boolean
-  /** The caller of a sent call waits no longer. */
+  /** A sent call was given up: its deadline passed, or its signal fired. */
   givenUp(call: Call): void
-  /** Renews the credentials that a call was refused for; `undefined` when that is of no use. */
+  /** Renews the credentials that a call was refused for; `undefined` when that cannot help. */
   refreshAuth(call: Call): Promise<unknown> | undefined
 }
 
@@ -33,15 +33,15 @@ export interface StartOptions extends CallOptions {
  * PROTOCOL.md §Lost connections.
  */
 export class Calls {
-  readonly #route: CallRoute
+  readonly #callbacks: CallsCallbacks
   readonly #settings: Settings
   readonly #nextSeqno: () => string
   readonly #calls = new Map<string, Call>()
   #lastSeqno = ''
   #lastClose: ConnectionClose | undefined
 
-  constructor(route: CallRoute, settings: Settings) {
-    this.#route = route
+  constructor(callbacks: CallsCallbacks, settings: Settings) {
+    this.#callbacks = callbacks
     this.#settings = settings
     this.#nextSeqno = createSeqnoSource(settings.random)
   }
@@ -65,7 +65,7 @@ export class Calls {
         clock: this.#settings.clock,
         givenUp: (given, reason) => {
           this.#settle(given, reason)
-          if (given.isSent) this.#route.givenUp(given)
+          if (given.isSent) this.#callbacks.givenUp(given)
         },
       })
       this.#calls.set(call.seqno, call)
@@ -78,7 +78,7 @@ export class Calls {
     for (const call of this.#calls.values()) if (!call.isSent && !this.#send(call)) return
   }
 
-  /** Settles the call that a message answers; false when it answers none. */
+  /** Settles the call that a message answers; false when there is no such call. */
   answer(response: Response): boolean {
     const call = this.#calls.get(response.seqno)
     if (!call?.isSent || call.cmd !== response.cmd) return false
@@ -88,7 +88,7 @@ export class Calls {
     return true
   }
 
-  /** Whether a seqno is of this client's making: its first part is drawn once. */
+  /** Whether this client created the seqno: all of its seqnos share one random prefix. */
   isOwn(seqno: string): boolean {
     return seqno.slice(0, OWN_CHARS) === this.#lastSeqno.slice(0, OWN_CHARS)
   }
@@ -111,10 +111,10 @@ export class Calls {
     for (const call of this.#calls.values()) this.#disconnect(call)
   }
 
-  /** Whether the call needs no connection any more: it is sent, or has failed. */
+  /** False when the call has to wait for a connection; true when it was sent, or has failed. */
   #send(call: Call): boolean {
     try {
-      call.isSent = this.#route.send(call)
+      call.isSent = this.#callbacks.send(call)
       return call.isSent
     } catch (error) {
       const msg = `data cannot be written: ${(error as Error).message}`
@@ -124,7 +124,7 @@ export class Calls {
   }
 
   #wait(call: Call, mayWait = true): void {
-    if (!mayWait || !this.#route.isComing()) {
+    if (!mayWait || !this.#callbacks.isComing()) {
       this.#disconnect(call)
       return
     }
@@ -133,12 +133,12 @@ export class Calls {
     if (outbox.length <= maxCalls) return
     const [oldest = call] = outbox
     const surplus = overflow === 'reject_oldest' ? oldest : call
-    this.#settle(surplus, failure(surplus, 'queue_full', { msg: `${maxCalls} calls wait already` }))
+    this.#settle(surplus, failure(surplus, 'queue_full', { msg: `the outbox is full (${maxCalls} calls)` }))
   }
 
   /** Sends a refused call again, once, after the credentials were renewed: the server has not run it. */
   #retry(call: Call, refusal: Response): boolean {
-    const refreshing = call.isRetried ? undefined : this.#route.refreshAuth(call)
+    const refreshing = call.isRetried ? undefined : this.#callbacks.refreshAuth(call)
     if (!refreshing) return false
     call.isRetried = true
     call.isSent = false

@@ -10,7 +10,8 @@ export type ClientUrl = string | URL | (() => string | URL | Promise<string | UR
 export interface ClientOptions {
   /** Frame type of what the client sends; either is understood. Default `text`. */
   readonly messageType?: 'text' | 'binary'
-  /** Time a call may take, in ms, the wait for a connection included, when neither call nor contract says. Default `CALL_TIMEOUT_MS`. */
+  /** Time per call, in ms, the wait for a connection included, unless the call or the contract says otherwise. Default
+   * `CALL_TIMEOUT_MS`. */
   readonly timeoutMs?: number
   /**
    * Speaks the protocol's extensions: `$hello` on connect, deadlines that travel, `$cancel`, `$ping`. Default true: a server
@@ -23,7 +24,7 @@ export interface ClientOptions {
   readonly contract?: ContractHashes
   /** Waits with connecting for the first call or subscription. Default false: connects on creation. */
   readonly lazy?: boolean
-  /** Silence after which a heartbeat is sent, in ms. Default `HEARTBEAT_INTERVAL_MS`; the server drops a client silent for 30 s. */
+  /** Silence after which a heartbeat is sent, in ms. Default `HEARTBEAT_INTERVAL_MS`; a server drops a client that is silent for 30 s. */
   readonly heartbeatIntervalMs?: number
   /** Time one attempt to connect may take, in ms. Default `CONNECT_TIMEOUT_MS`. */
   readonly connectTimeoutMs?: number
@@ -32,7 +33,7 @@ export interface ClientOptions {
   /** Calls that wait for a connection. */
   readonly outbox?: OutboxOptions
   /**
-   * Hears of whatever no caller can be told: a subscriber that threw, an unreadable message, the use of what is deprecated.
+   * Called with every problem that has no caller to reject: a subscriber that threw, an unreadable message, a deprecation.
    * Default {@link reportProblem}; deprecations go to the console.
    */
   readonly onProblem?: (problem: Problem) => void

@@ -1,3 +1,5 @@
+import type { ConnectionClose } from './transport.ts'
+
 /**
  * Where a client stands. PROTOCOL.md §Connection states.
  *
@@ -8,6 +10,19 @@
  * - `closed`: by `close()` or because the client gave up; calls fail at once, until `connect()`.
  */
 export type ClientState = 'idle' | 'connecting' | 'open' | 'waiting' | 'closed'
+
+/** One step of a client's state, with its reason. */
+export interface StateChange {
+  readonly state: ClientState
+  readonly previous: ClientState
+  /** Why the connection ended, or was not made; absent on the way up and after `close()`. */
+  readonly close?: ConnectionClose
+  /** Time until the next attempt, in ms; only with `waiting`. */
+  readonly retryDelayMs?: number
+}
+
+/** Called with every change of state, in order. The state comes first, because most listeners need no more. */
+export type StateListener = (state: ClientState, change: StateChange) => unknown
 
 /** What moves a client from state to state. */
 export type ClientEvent =

@@ -2,7 +2,7 @@ import { EXTENSION, HEARTBEAT, NO_CLOSE_FRAME, type Payload, parseResponse, type
 import type { Call } from './call.ts'
 import { Calls } from './calls.ts'
 import type { CallOptions, ClientOptions, ClientUrl } from './client-options.ts'
-import type { ClientState } from './client-state.ts'
+import type { ClientState, StateChange, StateListener } from './client-state.ts'
 import type { CommandInfo } from './command-info.ts'
 import type { ContractMismatch } from './contract-mismatch.ts'
 import { Extensions } from './extensions.ts'
@@ -12,7 +12,6 @@ import { Link } from './link.ts'
 import type { ProblemKind } from './problem.ts'
 import { type PushesOptions, type PushIterator, PushQueue } from './push-iterator.ts'
 import { resolveSettings, type Settings } from './settings.ts'
-import type { StateChange, StateListener } from './state-change.ts'
 import { type PushListener, Subscriptions } from './subscriptions.ts'
 import type { ConnectionClose } from './transport.ts'
 import { onWake } from './wake.ts'
@@ -20,7 +19,7 @@ import { writeRequest } from './write-request.ts'
 
 /**
  * A client of one wsrv server: calls, pushes, and a connection that comes back. A generated client is one of these
- * with a method a command.
+ * with a method per command.
  *
  * Nothing pending ever hangs: each call ends in a value, a {@link CommandError} or its signal's reason.
  */
@@ -93,19 +92,23 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
    * @returns the response's `data`. Rejects with a {@link CommandError}, or the reason of `options.signal`.
    */
   call<Response>(info: CommandInfo, data: unknown, options: CallOptions = {}): Promise<Response> {
-    this.#wake()
+    this.#connectIfIdle()
     return this.#calls.start(info, data, options) as Promise<Response>
   }
 
-  /** Subscribes to a push, across reconnects. Returns what unsubscribes. */
+  /**
+   * Subscribes to a push, across reconnects.
+   *
+   * @returns a function that unsubscribes.
+   */
   on<Name extends keyof Pushes & string>(name: Name, listener: PushListener<Pushes[Name]>): () => void {
-    this.#wake()
+    this.#connectIfIdle()
     return this.#pushes.add(name, listener as PushListener<unknown>)
   }
 
   /** Iterates over a push from now on, across reconnects; ends with `close()`, its signal, or `break`. */
   pushes<Name extends keyof Pushes & string>(name: Name, options: PushesOptions = {}): PushIterator<Pushes[Name]> {
-    this.#wake()
+    this.#connectIfIdle()
     const queue = new PushQueue<Pushes[Name]>(options, () => {
       off()
       this.#iterations.delete(queue)
@@ -117,14 +120,20 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
   }
 
   /**
-   * Hears every change of {@link state}, each in a microtask of its own, in order: a listener added right after creation
-   * hears `connecting`. Returns what unsubscribes.
+   * Calls `listener` on every change of {@link state}, each in its own microtask, in order: a listener added right after
+   * creation is called with `connecting`.
+   *
+   * @returns a function that unsubscribes.
    */
   onState(listener: StateListener): () => void {
     return this.#events.add('state', (change) => listener((change as StateChange).state, change as StateChange))
   }
 
-  /** Hears, at each connect, that the server speaks another contract. Returns what unsubscribes. */
+  /**
+   * Calls `listener` at each connect to a server that speaks another contract.
+   *
+   * @returns a function that unsubscribes.
+   */
   onContractMismatch(listener: (mismatch: ContractMismatch) => unknown): () => void {
     return this.#events.add('mismatch', listener as PushListener<unknown>)
   }
@@ -140,15 +149,15 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
     return this.#whenOpen()
   }
 
-  /** Drops the connection of the moment and connects anew, with fresh url and credentials; see {@link connect}. */
+  /** Drops the current connection and connects again, with fresh url and credentials; see {@link connect}. */
   reconnect(): Promise<void> {
     this.#link.reconnect()
     return this.#whenOpen()
   }
 
   /**
-   * Presents fresh credentials on the connection of the moment, without dropping it; without one, the next presents them
-   * anyway. Happens by itself when the server asks, or a call was `unauthenticated`.
+   * Presents fresh credentials on the current connection, without dropping it; without a connection, the next one presents
+   * them anyway. Happens by itself when the server asks, or a call was `unauthenticated`.
    *
    * Does nothing without the option `auth`.
    *
@@ -174,13 +183,13 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
       const off = this.#events.add('state', look as PushListener<unknown>)
       look()
     })
-    // An ignored promise must not end a Node process: state listeners and calls hear of the failure as well.
+    // An ignored promise must not end a Node process: state listeners and calls report the failure as well.
     opening.catch(() => {})
     return opening
   }
 
-  /** A lazy client is needed. */
-  #wake(): void {
+  /** Connects a lazy client on first use. */
+  #connectIfIdle(): void {
     if (this.state === 'idle') this.#link.connect()
   }
 
@@ -197,7 +206,7 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
     queueMicrotask(() => this.#events.deliver('state', change))
   }
 
-  /** The machine is online again, or the page visible: no delay makes sense, and an open connection may be dead. */
+  /** The machine is online again, or the page visible: a delay makes no sense, and an open connection may be dead. */
   #woken(): void {
     if (this.state === 'waiting') this.#link.connect()
     else if (this.state === 'open') this.#heartbeat.probe()
@@ -229,11 +238,11 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
     }
     // A late reply must not pass for a push of the same name.
     if (!this.#calls.isOwn(seqno) && this.#pushes.deliver(cmd, data)) return
-    this.#report('unexpected_message')(new Error(`nobody waits for ${cmd}, seqno ${seqno}`))
+    this.#report('unexpected_message')(new Error(`no pending call or subscriber for ${cmd} (seqno ${seqno})`))
   }
 
   #sendCall(call: Call): boolean {
-    // `$hello` is said while connecting: it is what opens the client.
+    // `$hello` leaves while connecting: its answer is what opens the client.
     if (this.state !== 'open' && call.cmd !== EXTENSION.hello) return false
     const payload = writeRequest(call, this.#settings)
     this.#extensions.checkSize(call, payload)

@@ -19,26 +19,26 @@ import type { Subscriptions } from './subscriptions.ts'
 import { CLIENT_NAME } from './version.ts'
 
 /** What {@link Extensions} work with. */
-export interface ExtensionsTools {
+export interface ExtensionsOptions {
   readonly calls: Calls
   readonly heartbeat: Heartbeat
   readonly events: Subscriptions
-  /** Hears what `auth` threw. */
+  /** Called with what `auth` threw. */
   readonly authFailed: (error: unknown) => void
 }
 
 /** Speaks the reserved commands. PROTOCOL.md §Extensions. */
 export class Extensions {
-  readonly #tools: ExtensionsTools
+  readonly #options: ExtensionsOptions
   readonly #settings: Settings
-  /** What the server of the moment said of itself; what is not of the right type is as good as absent. */
+  /** The current server's answer to `$hello`; a value of the wrong type counts as absent. */
   #server: Partial<HelloResponse> = {}
   #refreshing: Promise<unknown> | undefined
   #roundTripMs: number | undefined
   #stopBackgroundTimer = () => {}
 
-  constructor(tools: ExtensionsTools, settings: Settings) {
-    this.#tools = tools
+  constructor(options: ExtensionsOptions, settings: Settings) {
+    this.#options = options
     this.#settings = settings
   }
 
@@ -52,46 +52,48 @@ export class Extensions {
     return this.#settings.extensions && this.#settings.auth !== undefined
   }
 
-  /** Says what must come before every call: `$hello`. With credentials its answer must come before, too. */
+  /** Sends `$hello`, which precedes every call. With credentials its answer precedes them, too. */
   greet(connection: FreshConnection): void {
     if (this.hasAuth) {
       this.#hello(connection).then(connection.ready, (cause) => this.#refused(connection, cause))
       return
     }
-    // A server that refuses a client without credentials says so again to its calls.
+    // A server that refuses a client without credentials refuses its calls with the same words.
     if (this.#settings.extensions) this.#hello(connection).catch(() => {})
     connection.ready()
   }
 
-  /** The connection is gone, and with it what its server said. */
+  /** Forgets the connection and what its server said. */
   forget(): void {
     this.#server = {}
     this.#stopBackgroundTimer()
   }
 
-  /** Asks whether anybody is there; any answer will do. */
+  /** Sends `$ping`; any answer proves the link alive. */
   ping(): void {
     this.#ask(EXTENSION.ping, {}).catch(() => {})
   }
 
-  /** Tells the server that nobody waits for a call any more, if it wants to know. */
+  /** Sends `$cancel` for a call that was given up, if the server knows the command. */
   cancel({ cmd, seqno }: Call): void {
     if (this.#server.cancel && !isReservedCmd(cmd)) this.#ask(EXTENSION.cancel, { seqno }).catch(() => {})
   }
 
-  /** @throws CommandError `too_large` when the server would not read a call's request. */
+  /** @throws CommandError `too_large` when the request is larger than what the server accepts. */
   checkSize(call: Call, payload: Payload): void {
     const { maxMessageBytes = Infinity } = this.#server
     if (payload.length > maxMessageBytes) {
-      throw failure(call, 'too_large', { msg: `the server reads ${maxMessageBytes} bytes` })
+      throw failure(call, 'too_large', {
+        msg: `the request has ${payload.length} bytes; the server accepts at most ${maxMessageBytes}`,
+      })
     }
   }
 
   /**
-   * Gives the server fresh credentials without a new connection; several at a time are one.
+   * Sends fresh credentials on the current connection; concurrent calls share one `$auth`.
    *
    * @param refused the call that needs them.
-   * @returns `undefined` when there are none, or it was they that were refused.
+   * @returns `undefined` when no credentials are configured, or the refused call was the auth request itself.
    */
   refreshAuth(refused?: Call): Promise<unknown> | undefined {
     if (!this.hasAuth || (refused && isReservedCmd(refused.cmd))) return undefined
@@ -121,21 +123,21 @@ export class Extensions {
 
   #learn(server: Partial<HelloResponse>): void {
     this.#server = server
-    if (server.heartbeatTimeoutMs) this.#tools.heartbeat.learn(server.heartbeatTimeoutMs)
+    if (server.heartbeatTimeoutMs) this.#options.heartbeat.learn(server.heartbeatTimeoutMs)
     const mismatch = findMismatch(this.#settings.contract, server)
-    if (mismatch) this.#tools.events.deliver('mismatch', mismatch)
+    if (mismatch) this.#options.events.deliver('mismatch', mismatch)
   }
 
-  /** The server has no extensions, or does not say so, and may not ping: a background tab must not fall silent. */
+  /** A server without extensions does not ping, so a background tab has to keep its heartbeats up by itself. */
   #fallBack(): void {
-    const { heartbeat } = this.#tools
+    const { heartbeat } = this.#options
     this.#stopBackgroundTimer = startBackgroundTimer(this.#settings.heartbeatIntervalMs / 2, () => heartbeat.check())
   }
 
   /** A `$hello` with credentials failed: for good when they were refused. */
   #refused(connection: FreshConnection, cause: unknown): void {
     const reason = String(cause)
-    if (!(cause instanceof CommandError)) this.#tools.authFailed(cause)
+    if (!(cause instanceof CommandError)) this.#options.authFailed(cause)
     else if (FINAL_REFUSALS.includes(cause.code)) connection.fail({ code: POLICY_VIOLATION, reason, cause })
     // Without effect on a connection that has failed already.
     connection.fail({ code: NO_CLOSE_FRAME, reason })
@@ -147,8 +149,8 @@ export class Extensions {
   }
 
   /**
-   * A call of the protocol's own, whose round trip is noted whatever the server answers. It leaves now or never, but for
-   * fresh credentials, which any connection may carry.
+   * Calls a reserved command and notes its round trip, whatever the answer. It leaves now or fails; only fresh credentials
+   * may wait for another connection.
    */
   #ask(cmd: string, data: object): Promise<unknown> {
     const { clock, connectTimeoutMs: timeoutMs } = this.#settings
@@ -157,7 +159,7 @@ export class Extensions {
       this.#roundTripMs = clock.now() - startedAt
     }
     const isLasting = cmd === EXTENSION.auth
-    const answer = this.#tools.calls.start({ cmd, idempotent: isLasting, timeoutMs }, data, { mayWait: isLasting })
+    const answer = this.#options.calls.start({ cmd, idempotent: isLasting, timeoutMs }, data, { mayWait: isLasting })
     answer.then(answered, (error: CommandError) => error.status !== undefined && answered())
     return answer
   }

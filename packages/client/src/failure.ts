@@ -1,13 +1,13 @@
 import { CommandError, type FrameworkCode } from '@wsrv/protocol'
 import type { ConnectionClose } from './transport.ts'
 
-/** What a failure is a failure of: a call, or the client itself. */
+/** What failed: a call, or the client itself. */
 export interface Failed {
   readonly cmd: string
   readonly seqno: string
 }
 
-/** An error that the client itself gives, without a status from the wire. */
+/** An error of the client's own, without a status from the wire. */
 export function failure({ cmd, seqno }: Failed, code: FrameworkCode, reason: FailureReason): CommandError {
   return new CommandError({ cmd, seqno, status: undefined, code, msg: reason.msg, data: undefined }, reason)
 }
@@ -17,7 +17,7 @@ export interface FailureReason extends ErrorOptions {
   readonly msg: string
 }
 
-/** The error of what a closed client can do no more: `disconnected`, or the code of the refusal that closed it. */
+/** The error of a call on a closed client: `disconnected`, or the code of the refusal that closed it. */
 export function disconnected(failed: Failed, close: ConnectionClose | undefined): CommandError {
   const cause = close?.cause
   const code = cause instanceof CommandError ? (cause.code as FrameworkCode) : 'disconnected'

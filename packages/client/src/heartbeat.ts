@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '@wsrv/protocol'
 
-/** Whom a {@link Heartbeat} works for. */
-export interface HeartbeatOwner {
+/** What a {@link Heartbeat} calls back. */
+export interface HeartbeatCallbacks {
   /** Nothing was sent for an interval: send an empty message. */
   sendHeartbeat(): void
   /** Nothing came for an interval: send something that any server answers. */
@@ -21,7 +21,7 @@ export interface HeartbeatOptions {
  * nothing comes for two intervals is dead. PROTOCOL.md §Heartbeat and §$ping.
  */
 export class Heartbeat {
-  readonly #owner: HeartbeatOwner
+  readonly #callbacks: HeartbeatCallbacks
   readonly #options: HeartbeatOptions
   #silent = () => {}
   #intervalMs = 0
@@ -31,15 +31,15 @@ export class Heartbeat {
   /** When the ping left that nothing has answered yet. */
   #pingedAt: number | undefined
 
-  constructor(owner: HeartbeatOwner, options: HeartbeatOptions) {
-    this.#owner = owner
+  constructor(callbacks: HeartbeatCallbacks, options: HeartbeatOptions) {
+    this.#callbacks = callbacks
     this.#options = options
   }
 
   /**
    * Begins with a fresh connection.
    *
-   * @param silent told when nothing came for an interval after a ping: the link is half open.
+   * @param silent called when nothing came for an interval after a ping: the link is half open.
    */
   start(silent: () => void): void {
     this.#silent = silent
@@ -75,7 +75,7 @@ export class Heartbeat {
   probe(): void {
     if (!this.#options.extensions || this.#pingedAt !== undefined) return
     this.#pingedAt = this.#options.clock.now()
-    this.#owner.sendPing()
+    this.#callbacks.sendPing()
     this.#schedule()
   }
 
@@ -89,7 +89,7 @@ export class Heartbeat {
     }
     if (isDue(this.#receivedAt)) this.probe()
     if (isDue(this.#sentAt)) {
-      this.#owner.sendHeartbeat()
+      this.#callbacks.sendHeartbeat()
       this.sent()
     }
     this.#schedule()

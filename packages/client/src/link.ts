@@ -1,40 +1,39 @@
 import { NO_CLOSE_FRAME, NORMAL_CLOSE, type Payload, type Timer } from '@wsrv/protocol'
 import { type Backoff, createBackoff } from './backoff.ts'
 import type { ClientUrl } from './client-options.ts'
-import { type ClientEvent, type ClientState, transition } from './client-state.ts'
+import { type ClientEvent, type ClientState, type StateChange, transition } from './client-state.ts'
 import { askedDelayMs } from './close-verdict.ts'
 import type { Settings } from './settings.ts'
-import type { StateChange } from './state-change.ts'
 import type { Connection, ConnectionClose } from './transport.ts'
 
 /** A connection that has just been made and carries messages: the client is not yet `open`. */
 export interface FreshConnection {
-  /** Whether it is still the connection of the moment. */
+  /** Whether it is still the current connection. */
   isCurrent(): boolean
   /** Calls may leave: the client is `open`. */
   ready(): void
-  /** It is of no use, or no more: it is dropped as if it had ended by itself. */
+  /** Drops it as if it had ended by itself; harmless when it has ended already. */
   fail(close: ConnectionClose): void
 }
 
-/** Whom a {@link Link} works for. */
-export interface LinkOwner {
+/** What a {@link Link} calls back. */
+export interface LinkCallbacks {
   /** The url function threw or rejected. */
   urlFailed(error: unknown): void
-  /** There is a connection: what must come before everything else is said now, then `ready` called. */
+  /** A connection was made: what must precede every call is sent now, then `ready` called. */
   connected(connection: FreshConnection): void
   received(payload: Payload): void
   changed(change: StateChange): void
 }
 
 /**
- * A connection that comes back: owns the state, the one connection of the moment and the timers around it.
+ * A connection that comes back: owns the state, the one current connection and the timers around it.
  *
  * Knows nothing of calls or messages.
  */
 export class Link {
   readonly #url: ClientUrl
-  readonly #owner: LinkOwner
+  readonly #callbacks: LinkCallbacks
   readonly #settings: Settings
   readonly #backoff: Backoff
   #state: ClientState = 'idle'
@@ -43,9 +42,9 @@ export class Link {
   #timer: Timer | undefined
   #openedAt = 0
 
-  constructor(url: ClientUrl, owner: LinkOwner, settings: Settings) {
+  constructor(url: ClientUrl, callbacks: LinkCallbacks, settings: Settings) {
     this.#url = url
-    this.#owner = owner
+    this.#callbacks = callbacks
     this.#settings = settings
     this.#backoff = createBackoff(settings.reconnect, settings.random)
   }
@@ -68,7 +67,7 @@ export class Link {
     void this.#dial(attempt)
   }
 
-  /** Drops the connection of the moment, if there is one, and connects at once. */
+  /** Drops the current connection, if there is one, and connects at once. */
   reconnect(): void {
     if (this.#attempt) {
       this.#release()?.close(NORMAL_CLOSE, '')
@@ -95,12 +94,12 @@ export class Link {
       attempt.connection = this.#settings.transport.connect(String(url), {
         opened: () => this.#connected(attempt),
         received: (payload) => {
-          if (this.#attempt === attempt) this.#owner.received(payload)
+          if (this.#attempt === attempt) this.#callbacks.received(payload)
         },
         closed: (close) => this.#end(attempt, close),
       })
     } catch (cause) {
-      this.#owner.urlFailed(cause)
+      this.#callbacks.urlFailed(cause)
       this.#end(attempt, { code: NO_CLOSE_FRAME, reason: String(cause), cause })
     }
   }
@@ -108,7 +107,7 @@ export class Link {
   #connected(attempt: Attempt): void {
     const isCurrent = () => this.#attempt === attempt
     if (!isCurrent()) return
-    this.#owner.connected({
+    this.#callbacks.connected({
       isCurrent,
       ready: () => {
         if (!isCurrent()) return
@@ -121,7 +120,7 @@ export class Link {
     })
   }
 
-  /** The connection of the moment, or the attempt at one, ended by itself. */
+  /** The current connection, or the attempt at one, ended by itself. */
   #end(attempt: Attempt, close: ConnectionClose): void {
     if (this.#attempt !== attempt) return
     const { clock, reconnect } = this.#settings
@@ -137,7 +136,7 @@ export class Link {
     this.#apply('lost', { close, retryDelayMs })
   }
 
-  /** Lets go of the connection of the moment: what it says from here on is not heard. */
+  /** Lets go of the current connection: its later events are ignored. */
   #release(): Connection | undefined {
     const connection = this.#attempt?.connection
     this.#attempt = undefined
@@ -152,7 +151,7 @@ export class Link {
   #apply(event: ClientEvent, reason: Pick<StateChange, 'close' | 'retryDelayMs'> = {}): void {
     const previous = this.#state
     this.#state = transition(previous, event)
-    this.#owner.changed({ state: this.#state, previous, ...reason })
+    this.#callbacks.changed({ state: this.#state, previous, ...reason })
   }
 }
 

@@ -1,8 +1,8 @@
 /**
- * Something that went wrong and that no caller can be told of.
+ * Something that went wrong and that has no caller to reject.
  *
  * - `subscriber_threw`: a listener given to the client threw or rejected.
- * - `unreadable_message`: what came is no message of the protocol.
+ * - `unreadable_message`: what came is not a message of the protocol.
  * - `url_failed`: the url function threw or rejected; the attempt failed.
  * - `auth_failed`: the auth function threw or rejected, or fresh credentials that the server asked for were refused.
  * - `deprecated`: a command was called, or a push subscribed to, that the contract deprecates; see `warnDeprecated`.
@@ -36,7 +36,7 @@ export function reportProblem({ kind, error }: Problem): void {
   else process?.emitWarning?.(error instanceof Error ? error : String(error))
 }
 
-/** The two places where a platform takes errors that nobody caught; no platform is sure to have either. */
+/** The two places where platforms take uncaught errors; a platform may lack either. */
 interface Platform {
   readonly reportError?: (error: unknown) => void
   readonly process?: { emitWarning?(warning: Error | string): void }

@@ -6,7 +6,7 @@ export interface PushesOptions {
   readonly signal?: AbortSignal | undefined
   /** Pushes that wait for a busy consumer. Default `MAX_QUEUED_PUSHES`. */
   readonly maxQueued?: number | undefined
-  /** What gives way when one more comes. Default `drop_oldest`: the newest state matters most. */
+  /** What is dropped when one more comes. Default `drop_oldest`: the newest state matters most. */
   readonly overflow?: 'drop_oldest' | 'drop_newest' | undefined
 }
 
@@ -27,7 +27,7 @@ export class PushQueue<Data> implements PushIterator<Data> {
   #dropped = 0
   #hasEnded = false
 
-  /** @param release gives back what feeds the queue; runs once, at the end. */
+  /** @param release stops what feeds the queue; called once, at the end. */
   constructor(options: PushesOptions, release: () => void) {
     this.#options = options
     this.#release = release
@@ -38,7 +38,7 @@ export class PushQueue<Data> implements PushIterator<Data> {
     return this.#dropped
   }
 
-  /** Gives a push to whoever waits for one, else queues it. */
+  /** Hands a push to a waiting reader, else queues it. */
   push(data: Data): void {
     const { maxQueued = MAX_QUEUED_PUSHES, overflow } = this.#options
     const reader = this.#readers.shift()

@@ -1,19 +1,19 @@
 /**
- * Hears the data of one push. What it returns is ignored; what it throws, or its promise rejects with, goes to `onProblem`.
+ * Called with the data of one push. Its result is ignored; what it throws, or its promise rejects with, goes to `onProblem`.
  */
 export type PushListener<Data> = (data: Data) => unknown
 
-/** Who hears what, by name; outlives connections. */
+/** The listeners by name; they outlive connections. */
 export class Subscriptions {
   readonly #byName = new Map<string, Set<(data: unknown) => Promise<unknown>>>()
   readonly #report: (error: unknown) => void
 
-  /** @param report hears what a listener throws, or its promise rejects with. */
+  /** @param report called with what a listener throws, or its promise rejects with. */
   constructor(report: (error: unknown) => void) {
     this.#report = report
   }
 
-  /** Subscribes; the same listener may subscribe twice. Returns what unsubscribes it, idempotent. */
+  /** Subscribes; the same listener may subscribe twice. Returns an idempotent function that unsubscribes it. */
   add(name: string, listener: PushListener<unknown>): () => void {
     // An async function runs at once up to its end, and turns what a listener throws into a rejection.
     const subscription = async (data: unknown) => listener(data)
@@ -22,7 +22,7 @@ export class Subscriptions {
     return () => void subscriptions.delete(subscription)
   }
 
-  /** Tells every subscriber of the moment; false when there is none. */
+  /** Calls every current listener; false when there are none. */
   deliver(name: string, data: unknown): boolean {
     const subscriptions = [...(this.#byName.get(name) ?? [])]
     for (const tell of subscriptions) tell(data).catch(this.#report)

@@ -6,17 +6,17 @@ export interface Transport {
   connect(url: string, events: TransportEvents): Connection
 }
 
-/** What a connection tells its owner, in this order: `opened` at most once, `received` any number, `closed` exactly once. */
+/** What a connection calls back, in this order: `opened` at most once, `received` any number, `closed` exactly once. */
 export interface TransportEvents {
   opened(): void
   received(payload: Payload): void
   closed(close: ConnectionClose): void
 }
 
-/** Why a connection ended. RFC 6455 §7.4; 1006 when the peer said nothing. */
+/** Why a connection ended. RFC 6455 §7.4; 1006 without a close frame. */
 export interface ConnectionClose {
   readonly code: number
-  /** The peer's words, or where it said nothing what the transport knows: browsers know nothing. */
+  /** The peer's words; without them what the transport knows, which in browsers is nothing. */
   readonly reason: string
   /** The transport's own error, where it had one. */
   readonly cause?: unknown
@@ -32,6 +32,6 @@ export interface Connection {
   send(payload: Payload): boolean
   /** Begins the closing handshake; idempotent. */
   close(code: number, reason: string): void
-  /** Drops the connection without waiting for the peer, who may be gone: `closed` follows at once. */
+  /** Drops the connection without waiting for the peer, which may be gone: `closed` follows at once. */
   terminate(): void
 }

@@ -4,7 +4,7 @@ import type { Problem } from './problem.ts'
 
 /**
  * Makes a client warn of commands and pushes that its contract deprecates: of a command at its first call, of a push at its
- * first subscription, each once in a process or page, whatever number of clients there is.
+ * first subscription, each once per process or page, however many clients there are.
  *
  * A warning goes to the console, or as a {@link Problem} of the kind `deprecated` to the client's `onProblem` when it has
  * one: that is also how to silence it. Generated code calls this when there is something to warn of, so that a client

@@ -6,7 +6,7 @@ import type { Connection, ConnectionClose, Transport, TransportEvents } from './
 export interface WebSocketTransportOptions {
   /** Subprotocols to offer. RFC 6455 §1.9. Default none. */
   readonly protocols?: readonly string[]
-  /** Headers of the upgrade request: Node only, browsers have no way to send them. Default none. */
+  /** Headers of the upgrade request: Node only, browsers cannot send them. Default none. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -56,7 +56,7 @@ function connectSocket(socket: WebSocket, events: TransportEvents): Connection {
     send: (payload) => {
       const isOpen = socket.readyState === socket.OPEN
       if (isOpen) {
-        // In Node, what a loop turn sends leaves in one write: three quarters of the CPU of a write a call.
+        // In Node, everything sent in one loop turn leaves in one write: three quarters of the CPU of one write per call.
         if (stream?.writableCorked === 0) {
           stream.cork()
           setImmediate(() => stream?.uncork())
@@ -76,7 +76,7 @@ function connectSocket(socket: WebSocket, events: TransportEvents): Connection {
   }
 }
 
-/** What is needed of the stream beneath a socket of Node. */
+/** The part of Node's stream beneath a socket that is used here. */
 interface CorkedStream {
   readonly writableCorked: number
   cork(): void

@@ -8,8 +8,10 @@ import { describe, expect, it } from 'vitest'
  * - 5 kB: the base protocol: calls, pushes, heartbeats, reconnects.
  * - 6 kB: the extensions: deadlines that travel, `$hello`, `$ping`, `$cancel`, credentials and their renewal, contract
  *   mismatches, waking with the network and the page, background tabs.
+ * - 6.3 kB: outages: setup, one call at a time towards fragile servers, refusals that go back to the outbox, reasons of
+ *   failed attempts, options that are checked.
  */
-const MAX_GZIP_BYTES = 6_000
+const MAX_GZIP_BYTES = 6_300
 
 /** Names that would betray a stowaway: Node's `ws`, Node's own modules, the schema library, the code generator. */
 const STOWAWAYS = [
@@ -26,7 +28,10 @@ const STOWAWAYS = [
 describe('a bundle of the client without commands', () => {
   it(`has at most ${MAX_GZIP_BYTES} bytes`, async () => {
     const { code } = await bundle()
-    expect(gzipSync(code, { level: 9 }).byteLength).toBeLessThanOrEqual(MAX_GZIP_BYTES)
+    const surplus = gzipSync(code, { level: 9 }).byteLength - MAX_GZIP_BYTES
+    expect(surplus, `${surplus} bytes over: save them, or raise the ceiling with its reason above`).toBeLessThanOrEqual(
+      0,
+    )
   })
 
   it.each(STOWAWAYS)('does not say %s', async (name) => {

@@ -73,7 +73,7 @@ describe('on()', () => {
     peer.send(push('tick', '1'))
     await settle()
     expect(problems).toEqual([
-      { kind: 'unexpected_message', error: new Error('nobody waits for tick, seqno k3v9zq1x') },
+      { kind: 'unexpected_message', error: new Error('no pending call or subscriber for tick (seqno k3v9zq1x)') },
     ])
   })
 })
