@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** One numbered conversation of PROTOCOL.md. */
+/** One numbered conversation of docs/conversations.md. */
 export interface ConformanceCase {
   readonly number: number
+  /** The section of PROTOCOL.md that it is about, by its heading's first words: `Bad input`, `$hello`. */
+  readonly section: string
   readonly title: string
   readonly note?: string
   /** Which end is put to the test; the other is played by the script. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ConformanceCase, readCases, type Settlement, type Step, wireOf } from '../conformance/case.ts'
 import { benchTable } from './bench-table.ts'
+import { conversations, conversationTable } from './conversations.ts'
 import { LIMIT_OPTIONS } from './limit-options.ts'
 import { table } from './table.ts'
 
@@ -56,9 +56,21 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     file: 'PROTOCOL.md',
-    begin: '<!-- conversations -->',
+    begin: '<!-- table:conversations -->',
+    end: '<!-- /table -->',
+    text: () => conversationTable(headings('PROTOCOL.md')),
+  },
+  {
+    file: 'docs/conversations.md',
+    begin: '<!-- conversations:base -->',
     end: '<!-- /conversations -->',
-    text: () => readCases().map(conversation).join('\n'),
+    text: () => conversations({ extensions: false }),
+  },
+  {
+    file: 'docs/conversations.md',
+    begin: '<!-- conversations:extensions -->',
+    end: '<!-- /conversations -->',
+    text: () => conversations({ extensions: true }),
   },
   {
     file: 'packages/codegen/README.md',
@@ -68,7 +80,7 @@ export const SECTIONS: readonly Section[] = [
   },
 ]
 
-/** A document with its generated pieces made anew. */
+/** A document with its generated pieces written again. */
 export function regenerate(file: string): { readonly before: string; readonly after: string } {
   const before = readFileSync(join(ROOT, file), 'utf8')
   let after = before
@@ -80,6 +92,12 @@ export function regenerate(file: string): { readonly before: string; readonly af
     after = `${after.slice(0, from)}${section.begin}\n\n${section.text()}\n${after.slice(to)}`
   }
   return { before, after }
+}
+
+/** The headings of a document below its title, without marks: `$auth and $reauth: fresh credentials`. */
+export function headings(file: string): readonly string[] {
+  const text = readFileSync(join(ROOT, file), 'utf8').replace(/^```[\s\S]*?^```$/gm, '')
+  return [...text.matchAll(/^##+ (.*)$/gm)].map((match) => (match[1] as string).replaceAll('`', ''))
 }
 
 /** A documented number. */
@@ -112,27 +130,4 @@ function documented(file: string, pattern: RegExp): readonly Entry[] {
       .replace(/ ?PROTOCOL\.md §[^.]+\./g, '')
       .trim(),
   }))
-}
-
-function conversation({ number, title, note, ends, steps }: ConformanceCase): string {
-  const lines = steps.map(lineOf).filter((line) => line !== '')
-  return `### ${number}. ${title}\n\n${note === undefined ? '' : `${note} `}*Holds for: ${ends.join(' and ')}.*\n\n\`\`\`text\n${lines.join('\n')}\n\`\`\`\n`
-}
-
-function lineOf(step: Step): string {
-  if (step.wait !== undefined) return `      wait ${step.wait.toLocaleString('en')} ms`
-  if (step.closes !== undefined) return `${step.closes.by === 'server' ? 'S → C' : 'C → S'} close ${step.closes.code}`
-  if (step.aborts !== undefined) return `      the call is aborted with "${step.aborts}"`
-  if (step.mismatch !== undefined) return `      the client is told that ${step.mismatch.join(', ')} differs`
-  if (step.settles !== undefined) return `      the call ${outcomeOf(step.settles)}`
-  const frame = step.client ?? step.server
-  if (frame === undefined) return ''
-  const { text, isBinary } = wireOf(frame)
-  const shown = text === '' ? '(empty)' : text
-  return `${step.client === undefined ? 'S → C' : 'C → S'} ${isBinary ? 'binary ' : ''}${shown}`
-}
-
-function outcomeOf({ value, error, reason }: Settlement): string {
-  if (reason !== undefined) return `rejects with "${reason}"`
-  return error === undefined ? `resolves with ${JSON.stringify(value)}` : `rejects with ${error['code']}`
 }

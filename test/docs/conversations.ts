@@ -1,0 +1,63 @@
+import { type ConformanceCase, readCases, type Settlement, type Step, wireOf } from '../conformance/case.ts'
+import { table } from './table.ts'
+
+/** The conversations of one part of the protocol, as Markdown. */
+export function conversations({ extensions }: { readonly extensions: boolean }): string {
+  return readCases()
+    .filter((one) => (one.extensions !== undefined) === extensions)
+    .map(conversation)
+    .join('\n')
+}
+
+/** Which conversations are about which section of PROTOCOL.md, in the page's order. */
+export function conversationTable(headings: readonly string[]): string {
+  const cases = readCases()
+  const rows = headings.flatMap((heading) => {
+    const links = cases.filter(({ section }) => isAbout(heading, section)).map(link)
+    return links.length === 0 ? [] : [[heading.replace(/\$\w+|timeoutMs|traceparent/g, '`$&`'), links.join(' · ')]]
+  })
+  return table(['section', 'conversations'], rows)
+}
+
+/** Whether a heading is that of a section: `$auth` is that of "$auth and $reauth: fresh credentials". */
+export function isAbout(heading: string, section: string): boolean {
+  return heading === section || (heading.split(':')[0] as string).split(' and ').includes(section)
+}
+
+function link({ number, title }: ConformanceCase): string {
+  return `[${number}. ${title}](docs/conversations.md#${anchor(`${number}. ${title}`)})`
+}
+
+/** The anchor that GitHub gives a heading. */
+function anchor(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-')
+}
+
+function conversation({ number, title, section, note, ends, steps }: ConformanceCase): string {
+  const lines = steps.map(lineOf).filter((line) => line !== '')
+  const about = /^[$a-z]/.test(section) ? `\`${section}\`` : section
+  const words = `${note === undefined ? '' : `${note} `}*${about}. Holds for: ${ends.join(' and ')}.*`
+  return `### ${number}. ${title}\n\n${words}\n\n\`\`\`text\n${lines.join('\n')}\n\`\`\`\n`
+}
+
+function lineOf(step: Step): string {
+  if (step.wait !== undefined) return `      wait ${step.wait.toLocaleString('en')} ms`
+  if (step.closes !== undefined) return `${step.closes.by === 'server' ? 'S → C' : 'C → S'} close ${step.closes.code}`
+  if (step.aborts !== undefined) return `      the call is aborted with "${step.aborts}"`
+  if (step.mismatch !== undefined) return `      the client reports that ${step.mismatch.join(', ')} differs`
+  if (step.settles !== undefined) return `      the call ${outcomeOf(step.settles)}`
+  const frame = step.client ?? step.server
+  if (frame === undefined) return ''
+  const { text, isBinary } = wireOf(frame)
+  const shown = text === '' ? '(empty)' : text
+  return `${step.client === undefined ? 'S → C' : 'C → S'} ${isBinary ? 'binary ' : ''}${shown}`
+}
+
+function outcomeOf({ value, error, reason }: Settlement): string {
+  if (reason !== undefined) return `rejects with "${reason}"`
+  if (error === undefined) return `resolves with ${JSON.stringify(value)}`
+  return `rejects with ${error['code'] ?? `status ${error['status']}`}`
+}
