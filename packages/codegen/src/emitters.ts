@@ -28,7 +28,7 @@ export function docsEmitters({ docs, title = 'API', version = '0.0.0' }: Config)
   ]
 }
 
-function serverEmitters({ server, handlers }: Config): readonly Emitter[] {
+function serverEmitters({ server, handlers, isolatedDeclarations: isTyped = false }: Config): readonly Emitter[] {
   if (server === undefined) return []
   const contract = posix.join(posix.dirname(server), 'contract.ts')
   const imports = { contract: importPath(server, contract) }
@@ -37,7 +37,7 @@ function serverEmitters({ server, handlers }: Config): readonly Emitter[] {
   return [
     contractEmitter(contract),
     serverEmitter(server, { ...imports, session }),
-    handlersEmitter(handlers, importPath(posix.join(handlers, 'index.ts'), server)),
+    handlersEmitter(handlers, { serverModule: importPath(posix.join(handlers, 'index.ts'), server), isTyped }),
   ]
 }
 

@@ -41,6 +41,19 @@ export const table = { register, again: register }
 `
 
 describe('a command that is renamed', () => {
+  it('takes along the types that name it', async () => {
+    const typed = `import { type Context, defineHandler, type Handler } from '../generated/server.ts'
+export const register: Handler<'register'> = defineHandler('register', (c) => answer(c))
+const answer = (_: Context<"register">) => ({ register: 'register' })
+`
+    project.write('handlers/register.ts', typed)
+    rename()
+    expect((await project.run('codegen')).exitCode).toBe(0)
+    const named = typed.replace("const register: Handler<'register'>", "const signUp: Handler<'sign_up'>")
+    const renamed = named.replace("defineHandler('register'", "defineHandler('sign_up'")
+    expect(project.read('handlers/sign-up.ts')).toBe(renamed.replace('Context<"register">', 'Context<"sign_up">'))
+  })
+
   it('takes its handler along: file, export, literal and line of the index; nothing else', async () => {
     project.write('handlers/register.ts', HANDLER)
     const index = project.read('handlers/index.ts')

@@ -298,7 +298,7 @@ describe('a request', () => {
   it('may be left out when all of it may', () => {
     const text = clientOf({ request: Type.Object({ limit: Type.Integer({ default: 9 }) }) })
     expect(method(text)).toBe('readonly get: (data?: GetRequest, options?: CallOptions) => Promise<GetResponse>')
-    expect(text).toContain('get: (data: GetRequest = {}, options?: CallOptions) =>')
+    expect(text).toContain('client.call<GetResponse>(commands.get, data ?? {}, options)')
   })
 
   it('is positional with params', () => {

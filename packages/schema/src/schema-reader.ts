@@ -190,7 +190,7 @@ export class SchemaReader {
     if (named || !ref.startsWith('#/')) return named
     const target = resolvePointer(resource.raw, ref.slice(1))
     if (!isRecord(target)) return undefined
-    const name = resource.name + nameOfId(ref)
+    const name = resource.name + wordsOfId(ref)
     const hoisted = this.#byIdentity.get(target) ?? { name, raw: target, place, scope }
     this.#byIdentity.set(target, hoisted)
     return hoisted
@@ -240,10 +240,15 @@ interface Resource {
   isReferenced: boolean
 }
 
-/** `https://example.org/schemas/user.json#` gives `User`. */
+/** A name that code can have: `https://example.org/schemas/user.json#` gives `User`, and `42` gives `Type42`. */
 function nameOfId(id: string): string {
+  const name = wordsOfId(id)
+  return /^\p{ID_Start}/u.test(name) ? name : `Type${name}`
+}
+
+function wordsOfId(id: string): string {
   const last = id.split(/[/#]/).findLast((part) => part !== '') ?? id
-  return pascalCase(last.replace(/(\.schema)?\.json$/, ''))
+  return pascalCase(last.replace(/(\.schema)?\.json$/, '')).replaceAll(/[^\p{ID_Continue}]/gu, '')
 }
 
 function refTo(name: string): JsonSchema {

@@ -52,7 +52,8 @@ const CONTRACTS = "{ shop: { schema: 'shop/**/*.ts', … }, … }"
 const FILES: readonly (keyof Config)[] = ['client', 'server']
 const FOLDERS: readonly (keyof Config)[] = ['handlers', 'docs']
 const TEXTS: readonly (keyof Config)[] = ['title', 'version']
-const KEYS: readonly string[] = ['schema', ...FILES, ...FOLDERS, ...TEXTS, 'emitters', 'allow']
+const SWITCHES: readonly (keyof Config)[] = ['isolatedDeclarations']
+const KEYS: readonly string[] = ['schema', ...FILES, ...FOLDERS, ...TEXTS, ...SWITCHES, 'emitters', 'allow']
 
 /** @param at put before an option's name: `contracts.shop.`. */
 function checkContract(config: Options, at: string): readonly string[] {
@@ -62,6 +63,7 @@ function checkContract(config: Options, at: string): readonly string[] {
     ...FILES.flatMap((key) => checkFile(`${at}${key}`, config[key])),
     ...FOLDERS.flatMap((key) => checkPath(`${at}${key}`, config[key])),
     ...TEXTS.flatMap((key) => checkText(`${at}${key}`, config[key])),
+    ...SWITCHES.flatMap((key) => checkSwitch(`${at}${key}`, config[key])),
     ...checkEmitters(`${at}emitters`, config['emitters']),
     ...checkAllow(`${at}allow`, config['allow']),
     ...checkOutputs(at, config),
@@ -101,6 +103,12 @@ function checkPath(place: string, path: unknown): readonly string[] {
 function checkText(place: string, text: unknown): readonly string[] {
   if (text === undefined || (typeof text === 'string' && text.trim() !== '')) return []
   return [`${place} is ${describe(text)}. Expected a text.`]
+}
+
+function checkSwitch(place: string, value: unknown): readonly string[] {
+  return value === undefined || typeof value === 'boolean'
+    ? []
+    : [`${place} is ${describe(value)}. Expected true or false.`]
 }
 
 function checkEmitters(place: string, emitters: unknown = []): readonly string[] {

@@ -13,6 +13,8 @@ export interface Config {
   readonly server?: string
   /** Folder of the handlers, written once and then yours: `src/handlers`. Needs `server`. */
   readonly handlers?: string
+  /** Whether stubs of handlers say their type, as TypeScript's option of this name wants every export to. Default false. */
+  readonly isolatedDeclarations?: boolean
   /** Folder of the documents, `docs/api`: `asyncapi.json` and the reference page `index.html`. */
   readonly docs?: string
   /** Title of the API in its documents. Default `API`. */

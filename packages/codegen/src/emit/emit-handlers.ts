@@ -10,26 +10,36 @@ import type { Emitter } from './emitter.ts'
 import type { GeneratedFile, HandlerEntry, ListedHandler } from './generated-file.ts'
 
 /** Emits one handler stub a command, the index that lists them, and the type of the session's values. */
-export function handlersEmitter(folder: string, serverModule: string): Emitter {
+export function handlersEmitter(folder: string, style: HandlerStyle): Emitter {
   return {
     name: 'handlers',
     emit: ({ commands }) => [
       ...commands.map((command): GeneratedFile => {
-        return { kind: 'stub', path: `${folder}/${command.handler.file}.ts`, text: printStub(command, serverModule) }
+        return { kind: 'stub', path: `${folder}/${command.handler.file}.ts`, text: printStub(command, style) }
       }),
-      indexFile(folder, serverModule, commands),
+      indexFile(folder, style.serverModule, commands),
       { kind: 'stub', path: `${folder}/session.ts`, text: SESSION },
     ],
   }
 }
 
-function printStub({ cmd, docs, handler }: CommandModel, serverModule: string): string {
-  const head = `export const ${handler.name} = defineHandler(`
+/** How handlers are written. */
+export interface HandlerStyle {
+  /** The generated server, as a handler imports it: `../generated/server.ts`. */
+  readonly serverModule: string
+  /** Whether each export says its type, as `isolatedDeclarations` of TypeScript wants it. */
+  readonly isTyped: boolean
+}
+
+function printStub({ cmd, docs, handler }: CommandModel, { serverModule, isTyped }: HandlerStyle): string {
+  const type = isTyped ? `: Handler<${quote(cmd)}>` : ''
+  const head = `export const ${handler.name}${type} = defineHandler(`
   const name = `${quote(cmd)},`
   const handle = ['(c) => ', printBlock([NOT_WRITTEN_YET])]
   const isLong = `${head}${name} (c) => {`.length > WIDTH
   const args = isLong ? [indent([hardLine, name, hardLine, handle, ',']), hardLine] : [name, ' ', handle]
-  return printModule([printImport(['defineHandler'], serverModule)], [printComment(docs), head, args, ')'])
+  const names = isTyped ? ['defineHandler', 'type Handler'] : ['defineHandler']
+  return printModule([printImport(names, serverModule)], [printComment(docs), head, args, ')'])
 }
 
 /** Until it is written, a handler answers as if the command did not exist. PROTOCOL.md §Statuses. */

@@ -154,9 +154,10 @@ function readOthers(schema: Keywords, outer: ShapeContext): Shape | undefined {
   return toUnion(schemas.map((one) => readShape(one, context)))
 }
 
-/** TypeScript wants an index signature to cover the fields beside it. */
+/** TypeScript wants an index signature to cover the fields beside it, and `undefined` where one may be left out. */
 function widen(others: Shape, fields: ObjectShape['fields']): Shape {
-  return toUnion([others, ...fields.map(({ shape }) => shape)])
+  const missing = fields.some(({ isOptional }) => isOptional) ? [keyword('undefined')] : []
+  return toUnion([others, ...fields.map(({ shape }) => shape), ...missing])
 }
 
 function readArray({ items = {}, prefixItems, minItems = 0 }: Keywords, outer: ShapeContext): Shape {

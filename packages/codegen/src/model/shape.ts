@@ -8,19 +8,26 @@ export type Shape =
   | { readonly kind: 'reference'; readonly typeName: string }
   | { readonly kind: 'array'; readonly items: Shape }
   | TupleShape
-  | { readonly kind: 'record'; readonly keys: Shape; readonly values: Shape }
+  | RecordShape
   | ObjectShape
   | { readonly kind: 'union'; readonly members: readonly Shape[] }
   | { readonly kind: 'intersection'; readonly members: readonly Shape[] }
 
 /** A type that TypeScript has a word for. */
-export type Keyword = 'boolean' | 'never' | 'null' | 'number' | 'string' | 'unknown'
+export type Keyword = 'boolean' | 'never' | 'null' | 'number' | 'string' | 'undefined' | 'unknown'
 
 /** A tuple; elements from `rest` on repeat. */
 export interface TupleShape {
   readonly kind: 'tuple'
   readonly elements: readonly { readonly shape: Shape; readonly isOptional: boolean }[]
   readonly rest?: Shape
+}
+
+/** An object whose properties are all of one type, under keys of one type. */
+export interface RecordShape {
+  readonly kind: 'record'
+  readonly keys: Shape
+  readonly values: Shape
 }
 
 /** An object with known fields; `others` is the type of all other properties, of which there are none without it. */

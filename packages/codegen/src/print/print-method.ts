@@ -1,11 +1,12 @@
 import type { CommandModel, ParamModel } from '../model/model.ts'
+import { keyword, toUnion } from '../model/simplify-shape.ts'
 import { propertyAccess, propertyKey } from '../names.ts'
 import { type Doc, group, indent, join, line, softLine, whenBroken } from './layout.ts'
 import { printType } from './print-type.ts'
 
 /** Prints the type of a command's method: `(uid: number, options?: CallOptions) => Promise<RegisterResponse>`. */
 export function printMethodType(command: CommandModel): Doc {
-  return group([printArguments(command, '?'), ` => Promise<${command.response.typeName}>`])
+  return group([printArguments(command), ` => Promise<${command.response.typeName}>`])
 }
 
 /** Prints a command's method: an arrow function that hands the call to the runtime. */
@@ -16,29 +17,29 @@ export function printMethod(command: CommandModel): Doc {
     printList([propertyAccess('commands', cmd), printData(command), 'options']),
     ')',
   ]
-  return group([printArguments(command, '='), ' =>', group(indent([line, group(call)]))])
+  return group([printArguments(command), ' =>', group(indent([line, group(call)]))])
 }
 
-/** @param optional how an optional request is written: as in a type (`?`), or with its default (`=`). */
-function printArguments({ request }: CommandModel, optional: '?' | '='): Doc {
+function printArguments({ request }: CommandModel): Doc {
   const { typeName, isEmpty, isOptional, params, rest } = request
-  const args: Doc[] = params.map(printParam)
+  const mayEndEarly = rest === undefined || rest.isOptional
+  const args = params.map((param) => printParam(param, mayEndEarly))
   if (rest !== undefined) args.push(`rest${rest.isOptional ? '?' : ''}: ${rest.typeName}`)
-  if (params.length === 0 && !isEmpty) {
-    const written = isOptional && optional === '=' ? ` = {}` : ''
-    args.push(`data${isOptional && optional === '?' ? '?' : ''}: ${typeName}${written}`)
-  }
+  if (params.length === 0 && !isEmpty) args.push(`data${isOptional ? '?' : ''}: ${typeName}`)
   return group(['(', printList([...args, 'options?: CallOptions']), ')'])
 }
 
-function printParam({ argument, shape, isOptional }: ParamModel): Doc {
-  return [`${argument}${isOptional ? '?' : ''}: `, printType(shape)]
+/** A required argument may not follow an optional one: before a `rest` that must be given, `undefined` is written out. */
+function printParam({ argument, shape, isOptional }: ParamModel, mayEndEarly: boolean): Doc {
+  if (!isOptional) return [`${argument}: `, printType(shape)]
+  if (mayEndEarly) return [`${argument}?: `, printType(shape)]
+  return [`${argument}: `, printType(toUnion([shape, keyword('undefined')]))]
 }
 
 function printData({ request }: CommandModel): Doc {
-  const { isEmpty, params, rest } = request
+  const { isEmpty, isOptional, params, rest } = request
   if (isEmpty) return '{}'
-  if (params.length === 0) return 'data'
+  if (params.length === 0) return isOptional ? 'data ?? {}' : 'data'
   const properties = params.map(({ property, argument }) =>
     property === argument ? argument : `${propertyKey(property)}: ${argument}`,
   )

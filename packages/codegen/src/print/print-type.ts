@@ -1,4 +1,4 @@
-import type { Field, ObjectShape, Shape, TemplatePart, TupleShape } from '../model/shape.ts'
+import type { Field, ObjectShape, RecordShape, Shape, TemplatePart, TupleShape } from '../model/shape.ts'
 import { propertyKey, quote } from '../names.ts'
 import { type Doc, group, indent, join, line, softLine, whenBroken } from './layout.ts'
 import { hasComment, printComment } from './print-comment.ts'
@@ -19,7 +19,7 @@ export function printType(shape: Shape): Doc {
     case 'tuple':
       return printTuple(shape)
     case 'record':
-      return printGeneric('Record', [printType(shape.keys), printType(shape.values)])
+      return printRecordType(shape)
     case 'object':
       return printObject(shape)
     case 'union':
@@ -61,6 +61,31 @@ function printObject(shape: ObjectShape): Doc {
   const isBroken = shape.fields.some(({ docs }) => hasComment(docs))
   const separator = [whenBroken('', ';'), line]
   return group(['{', indent([line, join(separator, printFields(shape))]), line, '}'], { isBroken })
+}
+
+/** A type may refer to itself inside braces, and not as an argument of `Record` (TS2456). */
+function printRecordType({ keys, values }: RecordShape): Doc {
+  const [key, value] = [printType(keys), printType(values)]
+  if (!mayRefer(values)) return printGeneric('Record', [key, value])
+  const isPlain = keys.kind === 'keyword'
+  return group(['{', indent([line, isPlain ? '[key: ' : '[Key in ', key, ']: ', value]), line, '}'])
+}
+
+/** Whether a type names another one outside of braces. */
+function mayRefer(shape: Shape): boolean {
+  switch (shape.kind) {
+    case 'reference':
+      return true
+    case 'array':
+      return mayRefer(shape.items)
+    case 'tuple':
+      return shape.elements.some((element) => mayRefer(element.shape)) || (shape.rest ? mayRefer(shape.rest) : false)
+    case 'union':
+    case 'intersection':
+      return shape.members.some(mayRefer)
+    default:
+      return false
+  }
 }
 
 function printUnion(members: readonly Shape[]): Doc {

@@ -46,12 +46,18 @@ function withoutOverlaps(edits: readonly PlacedEdit[]): readonly PlacedEdit[] {
   return kept
 }
 
-/** `defineHandler('old', …)`, in the quotes that it has. */
+/** `defineHandler('old', …)`, `Handler<'old'>` and `Context<'old'>`, in the quotes that they have. */
 function renameLiterals(handler: SourceFile, before: string, after: string): readonly PlacedEdit[] {
-  return handler.getDescendantsOfKind(SyntaxKind.CallExpression).flatMap((call) => {
-    const [cmd] = call.getArguments()
-    if (call.getExpression().getText() !== 'defineHandler' || !Node.isStringLiteral(cmd)) return []
-    return cmd.getLiteralValue() === before ? [replaceNode(cmd, quoteAs(after, cmd.getText()))] : []
+  const calls = handler.getDescendantsOfKind(SyntaxKind.CallExpression).flatMap((call) => {
+    return call.getExpression().getText() === 'defineHandler' ? call.getArguments().slice(0, 1) : []
+  })
+  const types = handler.getDescendantsOfKind(SyntaxKind.TypeReference).flatMap((type) => {
+    if (!/^(Handler|Context)$/.test(type.getTypeName().getText())) return []
+    return type.getTypeArguments().map((one) => (Node.isLiteralTypeNode(one) ? one.getLiteral() : one))
+  })
+  return [...calls, ...types].flatMap((literal) => {
+    if (!Node.isStringLiteral(literal) || literal.getLiteralValue() !== before) return []
+    return [replaceNode(literal, quoteAs(after, literal.getText()))]
   })
 }
 

@@ -31,7 +31,7 @@ export const CONFIGS: readonly WrongCase[] = [
   {
     name: 'config-wrong-types',
     files: config(
-      "export default { schema: ['schema/*.ts', 7], client: true, server: '', title: 7, version: ' ', emitters: {}, allow: [] }",
+      "export default { schema: ['schema/*.ts', 7], client: true, server: '', title: 7, version: ' ', emitters: {}, allow: [], isolatedDeclarations: 1 }",
     ),
     exitCode: 2,
   },
