@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { silentLogger } from '@wsrv/testing'
 import { chromium } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocketServer } from 'ws'
@@ -11,7 +12,6 @@ const found = findBrowser()
 const skipped = 'missing' in found ? ` (skipped: ${found.missing})` : ''
 const executablePath = 'executablePath' in found ? found.executablePath : ''
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 /** A browser slows a hidden tab's timers to one a second: these heartbeats would come too late for this limit. */
 const LIMIT_MS = 800
@@ -26,7 +26,7 @@ describe.skipIf(skipped !== '')(`the client in a real browser${skipped}`, { time
   it('keeps its session while the tab is hidden and its timers are throttled: the server pings', async () => {
     const page = await serveClientPage()
     closers.push(page.close)
-    const server = createConformanceServer({ logger: silent, heartbeatTimeoutMs: LIMIT_MS })
+    const server = createConformanceServer({ logger: silentLogger, heartbeatTimeoutMs: LIMIT_MS })
     server.attach(page.http, { path: '/ws' })
     closers.push(() => server.close({ drainMs: 0 }))
     const tab = await openClient(page.url, INTERVAL_MS)
@@ -50,7 +50,7 @@ describe.skipIf(skipped !== '')(`the client in a real browser${skipped}`, { time
   it('comes back at once when the browser is online again', async () => {
     const page = await serveClientPage()
     closers.push(page.close)
-    const first = createConformanceServer({ logger: silent })
+    const first = createConformanceServer({ logger: silentLogger })
     first.attach(page.http, { path: '/ws' })
     const browser = await chromium.launch({ executablePath, args: FLAGS })
     closers.push(() => browser.close())
@@ -66,7 +66,7 @@ describe.skipIf(skipped !== '')(`the client in a real browser${skipped}`, { time
     await context.setOffline(true)
     await first.close({ drainMs: 0 })
     await tab.waitForFunction('client.state === "waiting"')
-    const second = createConformanceServer({ logger: silent })
+    const second = createConformanceServer({ logger: silentLogger })
     second.attach(page.http, { path: '/ws' })
     closers.push(() => second.close({ drainMs: 0 }))
     await context.setOffline(false)

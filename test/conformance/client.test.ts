@@ -1,6 +1,6 @@
 import { type ClientOptions, WsrvClient } from '@wsrv/client'
 import { CommandError } from '@wsrv/protocol'
-import { FakeClock } from '@wsrv/testing'
+import { FakeClock, until } from '@wsrv/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { type Extensions, readCases, type Settlement, type Step, wireOf } from './case.ts'
@@ -126,8 +126,4 @@ async function expectOutcome(expected: Settlement, { calls }: Stage): Promise<vo
 function roundTrip(socket: WebSocket): Promise<unknown> {
   socket.ping()
   return new Promise((resolve) => socket.once('pong', resolve))
-}
-
-async function until(isTrue: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 1_000 && !isTrue(); turn += 1) await new Promise((resolve) => setImmediate(resolve))
 }

@@ -2,13 +2,12 @@ import { once } from 'node:events'
 import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { ServerOptions } from '@wsrv/server'
-import { FakeClock } from '@wsrv/testing'
+import { FakeClock, silentLogger, until } from '@wsrv/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { readCases, type Step, wireOf } from './case.ts'
 import { type Api, authenticate, createConformanceServer } from './contract.ts'
 
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 const closers: (() => Promise<unknown>)[] = []
 
 afterEach(async () => {
@@ -45,7 +44,7 @@ interface Peer {
 
 async function connect(clock: FakeClock, options: ServerOptions<Api>): Promise<Peer> {
   const http = createHttpServer()
-  const server = createConformanceServer({ clock, logger: silent, ...options })
+  const server = createConformanceServer({ clock, logger: silentLogger, ...options })
   server.attach(http, { path: '/ws' })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   closers.push(async () => {
@@ -91,11 +90,6 @@ async function roundTrip(socket: WebSocket): Promise<void> {
   socket.ping()
   await Promise.race(['pong', 'close'].map((event) => once(socket, event, heard)))
   heard.abort()
-}
-
-/** Real sockets take real turns of the loop; a thousand of them is an answer that never comes. */
-async function until(isTrue: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 1_000 && !isTrue(); turn += 1) await new Promise((resolve) => setImmediate(resolve))
 }
 
 function maskPushSeqno(frame: string, expected: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HANDSHAKE, TcpPeer } from '../rfc6455/tcp-peer.ts'
+import { HANDSHAKE, TcpPeer } from '../support/tcp-peer.ts'
 import { send, serveFaulty } from './fault-server.ts'
 
 const PEERS = 100

@@ -1,8 +1,8 @@
 import { type Codec, jsonCodec } from '@wsrv/protocol'
 import type { Server } from '@wsrv/server'
 import { describe, expect, it } from 'vitest'
-import { type EchoApi, reply } from '../rfc6455/echo-server.ts'
-import { frame } from '../rfc6455/frame.ts'
+import { type EchoApi, reply } from '../support/echo-server.ts'
+import { frame } from '../support/frame.ts'
 import { failure, send, serveFaulty } from './fault-server.ts'
 
 const cause = new Error('the cause')

@@ -1,9 +1,9 @@
 import type { Failure, Server, ServerOptions } from '@wsrv/server'
 import { FakeClock } from '@wsrv/testing'
 import { onTestFinished } from 'vitest'
-import { createEchoServer, type EchoApi } from '../rfc6455/echo-server.ts'
-import { frame } from '../rfc6455/frame.ts'
-import { TcpPeer } from '../rfc6455/tcp-peer.ts'
+import { createEchoServer, type EchoApi } from '../support/echo-server.ts'
+import { frame } from '../support/frame.ts'
+import { TcpPeer } from '../support/tcp-peer.ts'
 
 /** A listening echo server whose time stands still, for one test; nothing is left of it after. */
 export interface FaultServer {

@@ -1,10 +1,10 @@
 import { systemClock } from '@wsrv/protocol'
 import type { Server } from '@wsrv/server'
 import { describe, expect, it } from 'vitest'
-import { heldBytes } from '../fuzz/memory.ts'
-import { type EchoApi, reply } from '../rfc6455/echo-server.ts'
-import { frame } from '../rfc6455/frame.ts'
-import type { TcpPeer } from '../rfc6455/tcp-peer.ts'
+import { type EchoApi, reply } from '../support/echo-server.ts'
+import { frame } from '../support/frame.ts'
+import { heldBytes } from '../support/memory.ts'
+import type { TcpPeer } from '../support/tcp-peer.ts'
 import { failure, send, serveFaulty } from './fault-server.ts'
 
 const HEARTBEAT_FRAME = frame(0x81)

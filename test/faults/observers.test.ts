@@ -1,7 +1,8 @@
 import type { Logger, Observer } from '@wsrv/server'
+import { silentLogger } from '@wsrv/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { reply, SILENT } from '../rfc6455/echo-server.ts'
-import { frame } from '../rfc6455/frame.ts'
+import { reply } from '../support/echo-server.ts'
+import { frame } from '../support/frame.ts'
 import { send, serveFaulty } from './fault-server.ts'
 
 const cause = new Error('the cause')
@@ -19,8 +20,8 @@ const loggerOf = (react: () => unknown): Logger => ({ debug: react, info: react,
 
 describe('an observer and a logger that fail at everything', () => {
   it.each([
-    ['an observer that throws', { observer: observerOf(fail), logger: SILENT }],
-    ['an observer that rejects', { observer: observerOf(rejects), logger: SILENT }],
+    ['an observer that throws', { observer: observerOf(fail), logger: silentLogger }],
+    ['an observer that rejects', { observer: observerOf(rejects), logger: silentLogger }],
     ['a logger that throws', { logger: loggerOf(fail), observer: {} }],
     ['a logger that rejects', { logger: loggerOf(rejects), observer: {} }],
     ['both that throw', { observer: observerOf(fail), logger: loggerOf(fail) }],
@@ -60,7 +61,7 @@ describe('an observer and a logger that fail at everything', () => {
     const logged: unknown[] = []
     const { connect } = await serveFaulty({
       observer: { requestEnded: rejects },
-      logger: { ...SILENT, error: (facts) => logged.push(facts) },
+      logger: { ...silentLogger, error: (facts) => logged.push(facts) },
     })
     const peer = await connect()
     send(peer, 'echo', 'a')

@@ -1,6 +1,6 @@
 import { createLocalBroker, type Failure } from '@wsrv/server'
 import { describe, expect, it } from 'vitest'
-import { reply } from '../rfc6455/echo-server.ts'
+import { reply } from '../support/echo-server.ts'
 import { send, serveFaulty } from './fault-server.ts'
 
 const cause = new Error('the cause')

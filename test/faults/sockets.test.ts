@@ -1,17 +1,13 @@
 import type { ServerOptions } from '@wsrv/server'
+import { until } from '@wsrv/testing'
 import { describe, expect, it } from 'vitest'
-import { type EchoApi, reply, request } from '../rfc6455/echo-server.ts'
-import { frame } from '../rfc6455/frame.ts'
-import { HANDSHAKE, TcpPeer } from '../rfc6455/tcp-peer.ts'
+import { type EchoApi, reply, request } from '../support/echo-server.ts'
+import { frame } from '../support/frame.ts'
+import { HANDSHAKE, TcpPeer } from '../support/tcp-peer.ts'
 import { type FaultServer, send, serveFaulty } from './fault-server.ts'
 
 const never = (): Promise<never> => new Promise(() => undefined)
 const CREDENTIALS = '{"cmd":"$hello","seqno":"h","data":{"client":"c","auth":1}}'
-
-async function until(isTrue: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 10_000 && !isTrue(); turn += 1) await new Promise((resolve) => setImmediate(resolve))
-  expect(isTrue()).toBe(true)
-}
 
 /** Lets what was written arrive as a chunk of its own, nearly always. */
 async function turns(): Promise<void> {

@@ -1,11 +1,11 @@
 import type { ListenOptions, Server, ServerOptions } from '@wsrv/server'
 import { FakeClock } from '@wsrv/testing'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createEchoServer, type EchoApi } from '../rfc6455/echo-server.ts'
-import { frame } from '../rfc6455/frame.ts'
-import { HANDSHAKE, TcpPeer } from '../rfc6455/tcp-peer.ts'
-import { Witness } from './lives.ts'
-import { heldBytes } from './memory.ts'
+import { createEchoServer, type EchoApi } from '../support/echo-server.ts'
+import { frame } from '../support/frame.ts'
+import { heldBytes } from '../support/memory.ts'
+import { HANDSHAKE, TcpPeer } from '../support/tcp-peer.ts'
+import { Witness } from '../support/witness.ts'
 
 const closers: (() => unknown)[] = []
 

@@ -1,7 +1,5 @@
-import { expect } from 'vitest'
-import { reply, request } from '../rfc6455/echo-server.ts'
-import { frame } from '../rfc6455/frame.ts'
-import { TcpPeer } from '../rfc6455/tcp-peer.ts'
+import { frame } from '../support/frame.ts'
+import type { TcpPeer } from '../support/tcp-peer.ts'
 import { below, pick, type Random } from './random-bytes.ts'
 
 /** One connection that misbehaves, from its beginning to its end. */
@@ -32,31 +30,4 @@ async function leave(peer: TcpPeer, how: 'close' | 'end' | 'destroy' | 'reset'):
   else peer.socket.end()
   await peer.ended()
   peer.destroy()
-}
-
-/** A connection that behaves: whatever others do, its calls succeed. */
-export class Witness {
-  readonly #peer: TcpPeer
-  #calls = 0
-
-  private constructor(peer: TcpPeer) {
-    this.#peer = peer
-  }
-
-  static async open(this: void, port: number): Promise<Witness> {
-    return new Witness(await TcpPeer.open(port))
-  }
-
-  /** Makes a call; fails when it is not answered. The server's pings are passed over. */
-  async call(): Promise<void> {
-    const seqno = `witness-${++this.#calls}`
-    this.#peer.send(frame(0x81, request('echo', seqno, this.#calls)))
-    let said = await this.#peer.next()
-    while (said === 'ping') said = await this.#peer.next()
-    expect(said).toBe(reply('echo', seqno, this.#calls))
-  }
-
-  destroy(): void {
-    this.#peer.destroy()
-  }
 }

@@ -1,10 +1,11 @@
 import { createSeededRandom } from '@wsrv/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createEchoServer } from '../rfc6455/echo-server.ts'
-import { TcpPeer } from '../rfc6455/tcp-peer.ts'
+import { createEchoServer } from '../support/echo-server.ts'
+import { heldBytes } from '../support/memory.ts'
+import { TcpPeer } from '../support/tcp-peer.ts'
+import { Witness } from '../support/witness.ts'
 import { createBudget, MAX_TEST_MS, SEED } from './budget.ts'
-import { type Life, live, Witness } from './lives.ts'
-import { heldBytes } from './memory.ts'
+import { type Life, live } from './lives.ts'
 import { below, garbage, type Random, randomHandshake, tameFrame, wildFrame } from './random-bytes.ts'
 
 const MAX_GROWTH_BYTES = 6 * 2 ** 20

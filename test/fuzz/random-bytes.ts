@@ -1,5 +1,5 @@
-import { frame } from '../rfc6455/frame.ts'
-import { HANDSHAKE } from '../rfc6455/tcp-peer.ts'
+import { frame } from '../support/frame.ts'
+import { HANDSHAKE } from '../support/tcp-peer.ts'
 
 /** Returns a number from 0 to below 1. */
 export type Random = () => number

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPrometheus } from '../../examples/observability/prometheus.ts'
 import { type Observed, serveObserved } from '../../examples/observability/serve.ts'
-import { frame } from '../rfc6455/frame.ts'
-import { HANDSHAKE, TcpPeer } from '../rfc6455/tcp-peer.ts'
+import { frame } from '../support/frame.ts'
+import { HANDSHAKE, TcpPeer } from '../support/tcp-peer.ts'
 
 let observed: Observed
 

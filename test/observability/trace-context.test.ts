@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createWebSocketTransport, WsrvClient, withTraceContext } from '@wsrv/client'
 import { expect, it, onTestFinished } from 'vitest'
-import { createEchoServer } from '../rfc6455/echo-server.ts'
+import { createEchoServer } from '../support/echo-server.ts'
 
 const parentOf = (span: string): string => `00-0af7651916cd43dd8448eb211c80319c-${span.padStart(16, '0')}-01`
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createEchoServer, reply, request } from './echo-server.ts'
-import { frame } from './frame.ts'
-import { HANDSHAKE, TcpPeer } from './tcp-peer.ts'
+import { createEchoServer, reply, request } from '../support/echo-server.ts'
+import { frame } from '../support/frame.ts'
+import { HANDSHAKE, TcpPeer } from '../support/tcp-peer.ts'
 
 const server = createEchoServer()
 let port = 0

@@ -1,14 +1,14 @@
 import type { Disconnect } from '@wsrv/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createEchoServer, reply, request } from '../support/echo-server.ts'
+import { frame } from '../support/frame.ts'
+import { TcpPeer } from '../support/tcp-peer.ts'
 import type { Rfc6455Case } from './case.ts'
 import { closing } from './cases/close.ts'
 import { controlFrames } from './cases/control-frames.ts'
 import { fragmentation } from './cases/fragmentation.ts'
 import { framing, sizes } from './cases/framing.ts'
 import { utf8 } from './cases/utf8.ts'
-import { createEchoServer, reply, request } from './echo-server.ts'
-import { frame } from './frame.ts'
-import { TcpPeer } from './tcp-peer.ts'
 
 const release = new Set<() => void>()
 const server = createEchoServer({ limits: { maxMessageBytes: 100_000 } })

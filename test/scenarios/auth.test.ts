@@ -7,9 +7,8 @@ import {
 } from '@wsrv/client'
 import type { Contract } from '@wsrv/schema'
 import { type Authenticate, createServer, type Server, type ServerOptions } from '@wsrv/server'
-import { FakeClock } from '@wsrv/testing'
+import { FakeClock, silentLogger, until } from '@wsrv/testing'
 import { afterEach, describe, expect, it } from 'vitest'
-import { until } from './turns.ts'
 
 interface Api {
   commands: { whoami: { request: Record<string, unknown>; response: string; errors: Record<never, never> } }
@@ -28,7 +27,6 @@ const contract: Contract = {
 
 const WHOAMI = { cmd: 'whoami' }
 const TOKEN_LIFE_MS = 1_000
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 const closers: (() => unknown)[] = []
 
 afterEach(async () => {
@@ -66,7 +64,7 @@ async function meet(
     c.session.set('expiresAt', clock.now() + TOKEN_LIFE_MS)
     return c.accept()
   }
-  const server = createServer<Api>(contract, { clock, logger: silent, ...(auth && { authenticate }), ...options })
+  const server = createServer<Api>(contract, { clock, logger: silentLogger, ...(auth && { authenticate }), ...options })
   server.use((c, next) => ((c.get('expiresAt') ?? Infinity) <= clock.now() ? c.abort(401, 'token expired') : next()))
   server.handle('whoami', (c) => {
     runs.push(c.get('uid'))

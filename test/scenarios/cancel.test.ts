@@ -1,9 +1,8 @@
 import { type ClientOptions, type CommandError, WsrvClient } from '@wsrv/client'
 import type { Contract } from '@wsrv/schema'
 import { type Context, createServer, type RequestEnded, type Server, type ServerOptions } from '@wsrv/server'
-import { FakeClock } from '@wsrv/testing'
+import { FakeClock, silentLogger, until } from '@wsrv/testing'
 import { afterEach, describe, expect, it } from 'vitest'
-import { until } from './turns.ts'
 
 interface Api {
   commands: { work: { request: Record<string, unknown>; response: string; errors: Record<never, never> } }
@@ -18,7 +17,6 @@ const contract: Contract = {
 }
 
 const WORK = { cmd: 'work' }
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 const closers: (() => unknown)[] = []
 
 afterEach(async () => {
@@ -46,7 +44,7 @@ async function meet(server: ServerOptions<Api> = {}, client: ClientOptions = {})
   const ended: RequestEnded[] = []
   const finishers: (() => void)[] = []
   const observer = { requestEnded: (event: RequestEnded) => ended.push(event) }
-  const real = createServer<Api>(contract, { clock, logger: silent, observer, ...server })
+  const real = createServer<Api>(contract, { clock, logger: silentLogger, observer, ...server })
   real.handle('work', (c) => {
     begun.push(c)
     c.signal.addEventListener('abort', () => stopped.push({ code: c.signal.reason.code, at: clock.now() }))

@@ -1,9 +1,15 @@
 import { type CommandError, WsrvClient } from '@wsrv/client'
 import { createServer, type Server } from '@wsrv/server'
-import { assertNoLeaks, createSeededRandom, FakeClock, LossyTransport, MemoryNetwork } from '@wsrv/testing'
+import {
+  assertNoLeaks,
+  createSeededRandom,
+  FakeClock,
+  LossyTransport,
+  MemoryNetwork,
+  silentLogger,
+} from '@wsrv/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 const anyObject = { type: 'object' }
 const commands = ['once', 'again'].map((cmd) => ({
   cmd,
@@ -40,7 +46,7 @@ async function play(extensions: boolean): Promise<Stage> {
   })
   const server = createServer(
     { commands, pushes: [], types: {} },
-    { clock, extensions, logger: silent, transport: network.serverTransport },
+    { clock, extensions, logger: silentLogger, transport: network.serverTransport },
   ) as unknown as Server<{
     commands: Record<'once' | 'again', { request: object; response: object; errors: object }>
     pushes: object

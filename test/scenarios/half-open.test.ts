@@ -1,12 +1,10 @@
 import { WsrvClient } from '@wsrv/client'
 import { HEARTBEAT_INTERVAL_MS } from '@wsrv/protocol'
-import { FakeClock } from '@wsrv/testing'
+import { FakeClock, silentLogger, until } from '@wsrv/testing'
 import { afterEach, expect, it } from 'vitest'
 import { createConformanceServer } from '../conformance/contract.ts'
 import { TcpProxy } from './tcp-proxy.ts'
-import { until } from './turns.ts'
 
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 const closers: (() => unknown)[] = []
 
 afterEach(async () => {
@@ -15,7 +13,7 @@ afterEach(async () => {
 
 it('a link that swallows everything in both directions is noticed within two heartbeat intervals and replaced', async () => {
   // The server has a clock of its own that stands still: only the client can notice.
-  const server = createConformanceServer({ clock: new FakeClock(), logger: silent })
+  const server = createConformanceServer({ clock: new FakeClock(), logger: silentLogger })
   const { port } = await server.listen(0, { host: '127.0.0.1' })
   closers.push(() => server.close({ drainMs: 0 }))
   const proxy = await TcpProxy.listen(() => port)

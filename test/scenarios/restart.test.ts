@@ -1,11 +1,9 @@
 import { type ClientState, CommandError, type CommandInfo, WsrvClient } from '@wsrv/client'
 import type { Server } from '@wsrv/server'
-import { createSeededRandom, FakeClock } from '@wsrv/testing'
+import { createSeededRandom, FakeClock, silentLogger, until } from '@wsrv/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Api, createConformanceServer } from '../conformance/contract.ts'
-import { until } from './turns.ts'
 
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 const NOTHING: CommandInfo = { cmd: 'nothing', idempotent: true }
 const SLOW: CommandInfo = { cmd: 'slow' }
 const SLOW_IDEMPOTENT: CommandInfo = { cmd: 'slow', idempotent: true }
@@ -19,7 +17,7 @@ afterEach(async () => {
 })
 
 async function serve(clock: FakeClock, port = 0): Promise<{ readonly server: Server<Api>; readonly port: number }> {
-  const server = createConformanceServer({ clock, logger: silent })
+  const server = createConformanceServer({ clock, logger: silentLogger })
   servers.push(server)
   const address = await server.listen(port, { host: '127.0.0.1' })
   return { server, port: address.port }

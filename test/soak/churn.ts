@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
-import { frame } from '../rfc6455/frame.ts'
-import { HANDSHAKE } from '../rfc6455/tcp-peer.ts'
+import { frame } from '../support/frame.ts'
+import { HANDSHAKE } from '../support/tcp-peer.ts'
 
 /** How many connections there are, and how hard they work. */
 export interface ChurnOptions {

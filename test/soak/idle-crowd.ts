@@ -1,5 +1,5 @@
-import { frame } from '../rfc6455/frame.ts'
-import { TcpPeer } from '../rfc6455/tcp-peer.ts'
+import { frame } from '../support/frame.ts'
+import { TcpPeer } from '../support/tcp-peer.ts'
 
 /** Connections that do nothing: most answer pings, the silent ones say nothing ever again. */
 export class IdleCrowd {

@@ -1,8 +1,8 @@
 import { HEARTBEAT_TIMEOUT_MS } from '@wsrv/protocol'
 import { FakeClock } from '@wsrv/testing'
 import { afterAll, expect, it } from 'vitest'
-import { Witness } from '../fuzz/lives.ts'
-import { createEchoServer } from '../rfc6455/echo-server.ts'
+import { createEchoServer } from '../support/echo-server.ts'
+import { Witness } from '../support/witness.ts'
 import { IdleCrowd } from './idle-crowd.ts'
 
 const clock = new FakeClock()

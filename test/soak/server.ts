@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { createEchoServer } from '../rfc6455/echo-server.ts'
+import { createEchoServer } from '../support/echo-server.ts'
 import type { Leftovers, Question, Sample } from './sample.ts'
 
 /** The process under load: an echo server with rooms, slow work and pushes, that answers its parent's questions. */

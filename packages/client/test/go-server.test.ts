@@ -1,4 +1,5 @@
 import { WsrvClient } from '@wsrv/client'
+import { until } from '@wsrv/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type GoLikeHandler, GoLikeServer, NO_ANSWER } from './go-like-server.ts'
 
@@ -106,8 +107,4 @@ async function connect(
     () => client.close(),
   )
   return { server, client }
-}
-
-async function until(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await new Promise((resolve) => setImmediate(resolve))
 }

@@ -1,7 +1,8 @@
 import { createServer } from '@wsrv/server'
+import { until } from '@wsrv/testing'
 import { describe, expect, it } from 'vitest'
 import type { Authenticate } from '../src/extensions/authentication.ts'
-import { connect, type RawPeer, until } from './raw-peer.ts'
+import { connect, type RawPeer } from './raw-peer.ts'
 import { type TestApi, testContract } from './test-contract.ts'
 import { type ServeOptions, serve, type TestServer } from './test-server.ts'
 

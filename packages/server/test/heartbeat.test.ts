@@ -1,5 +1,6 @@
+import { until } from '@wsrv/testing'
 import { describe, expect, it } from 'vitest'
-import { connect, until } from './raw-peer.ts'
+import { connect } from './raw-peer.ts'
 import { serve } from './test-server.ts'
 
 const SILENT_PEER = { autoPong: false }

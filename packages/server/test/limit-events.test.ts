@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { connect as connectTcp } from 'node:net'
 import { HARD_MESSAGE_FACTOR } from '@wsrv/protocol'
+import { until } from '@wsrv/testing'
 import { describe, expect, it } from 'vitest'
 import type { LimitName, LimitReached } from '../src/observer/observer.ts'
 import type { Server } from '../src/server.ts'
-import { connect, type RawPeer, refusal, until } from './raw-peer.ts'
+import { connect, type RawPeer, refusal } from './raw-peer.ts'
 import type { TestApi } from './test-contract.ts'
 import { type ServeOptions, serve, type TestServer } from './test-server.ts'
 

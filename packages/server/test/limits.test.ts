@@ -1,7 +1,8 @@
 import { once } from 'node:events'
+import { until } from '@wsrv/testing'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { connect, refusal, until } from './raw-peer.ts'
+import { connect, refusal } from './raw-peer.ts'
 import { testContract } from './test-contract.ts'
 import { serve } from './test-server.ts'
 

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { until } from '@wsrv/testing'
 import { onTestFinished } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
 
@@ -80,13 +81,4 @@ export async function refusal(url: string, options: ClientOptions = {}): Promise
   const [, response] = await once(socket, 'unexpected-response')
   response.resume()
   return response.statusCode
-}
-
-/** Lets the loop turn until something is true; real sockets take real turns, ten thousand of them are a hang. */
-export async function until(isTrue: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 10_000; turn += 1) {
-    if (isTrue()) return
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  throw new Error('did not happen')
 }

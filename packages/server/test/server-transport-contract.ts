@@ -1,8 +1,9 @@
 import { NO_CLOSE_FRAME, type Payload } from '@wsrv/protocol'
 import type { Arrival, ConnectionEvents, Entrance, OutgoingMessage, ServerConnection } from '@wsrv/server'
+import { until } from '@wsrv/testing'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
-import { connect, type RawPeer, refusal, until } from './raw-peer.ts'
+import { connect, type RawPeer, refusal } from './raw-peer.ts'
 
 /** A place to run the contract: a way in, and where it leads. */
 export interface EntranceHost {

@@ -1,6 +1,7 @@
+import { until } from '@wsrv/testing'
 import { describe, expect, it } from 'vitest'
 import type { LiveSession } from '../src/session/live-session.ts'
-import { connect, type RawPeer, until } from './raw-peer.ts'
+import { connect, type RawPeer } from './raw-peer.ts'
 import { serve } from './test-server.ts'
 
 const REQUESTS = 500

@@ -1,6 +1,6 @@
 import type { Contract } from '@wsrv/schema'
-import { createServer, type Failure, type Logger, type Server, type ServerOptions } from '@wsrv/server'
-import { FakeClock } from '@wsrv/testing'
+import { createServer, type Failure, type Server, type ServerOptions } from '@wsrv/server'
+import { FakeClock, silentLogger } from '@wsrv/testing'
 import { onTestFinished } from 'vitest'
 import { type TestApi, testContract } from './test-contract.ts'
 
@@ -27,7 +27,7 @@ export async function serve(
   const clock = new FakeClock()
   const failures: Failure[] = []
   const observer = [{ failed: (failure: Failure) => failures.push(failure) }, options.observer ?? []].flat()
-  const server = createServer<TestApi>(contract, { clock, logger: SILENT, ...options, observer })
+  const server = createServer<TestApi>(contract, { clock, logger: silentLogger, ...options, observer })
   prepare(server)
   const { url } = await server.listen(0, { host: '127.0.0.1', path: '/ws' })
   onTestFinished(async () => {
@@ -36,12 +36,4 @@ export async function serve(
     if (clock.pendingTimers > 0) throw new Error(`${clock.pendingTimers} timers are left`)
   })
   return { server, url, clock, failures }
-}
-
-/** A log that nobody reads. */
-export const SILENT: Logger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
 }

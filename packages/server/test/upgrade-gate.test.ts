@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { connect as connectTcp } from 'node:net'
+import { until } from '@wsrv/testing'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import type { AuthorizeUpgrade, UpgradeVerdict } from '../src/connection/upgrade-gate.ts'
-import { connect, refusal, until } from './raw-peer.ts'
+import { connect, refusal } from './raw-peer.ts'
 import { serve } from './test-server.ts'
 
 /** An `authorizeUpgrade` whose verdicts are given by the test. */

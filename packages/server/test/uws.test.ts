@@ -1,10 +1,10 @@
 import { createServer, type Server, type ServerOptions } from '@wsrv/server'
 import { uwsEntrance } from '@wsrv/server/uws'
+import { silentLogger, until } from '@wsrv/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { loadUws, type Uws } from './load-uws.ts'
-import { connect, refusal, until } from './raw-peer.ts'
+import { connect, refusal } from './raw-peer.ts'
 import { type TestApi, testContract } from './test-contract.ts'
-import { SILENT } from './test-server.ts'
 
 const uws = loadUws()
 if ('missing' in uws) it.skip(`a server in an app of uWebSockets: ${uws.missing}`)
@@ -13,7 +13,7 @@ else describe('a server in an app of uWebSockets', () => describeServer(uws))
 function describeServer({ App, us_listen_socket_close, us_socket_local_port }: Uws): void {
   const serve = async (options: ServerOptions<TestApi> = {}): Promise<{ server: Server<TestApi>; url: string }> => {
     const app = App()
-    const server = createServer<TestApi>(testContract, { logger: SILENT, ...options })
+    const server = createServer<TestApi>(testContract, { logger: silentLogger, ...options })
     server.attach(uwsEntrance(app), { path: '/ws' })
     const socket = await new Promise((resolve) => app.listen('127.0.0.1', 0, resolve))
     onTestFinished(async () => {

@@ -1,6 +1,6 @@
+import { request } from '../../support/echo-server.ts'
+import { frame } from '../../support/frame.ts'
 import type { Rfc6455Case, Rfc6455Section } from '../case.ts'
-import { request } from '../echo-server.ts'
-import { frame } from '../frame.ts'
 
 /** What §7.4.1, the registry of §11.7 and §7.4.2 let an endpoint send. */
 const VALID = [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999]

@@ -1,5 +1,5 @@
+import { frame } from '../../support/frame.ts'
 import type { Rfc6455Section } from '../case.ts'
-import { frame } from '../frame.ts'
 
 /** Pings and pongs. */
 export const controlFrames: Rfc6455Section = {

@@ -1,6 +1,6 @@
+import { reply } from '../../support/echo-server.ts'
+import { frame } from '../../support/frame.ts'
 import type { Rfc6455Section } from '../case.ts'
-import { reply } from '../echo-server.ts'
-import { frame } from '../frame.ts'
 
 const answer = reply('echo', 'a')
 const head = '{"cmd":"echo",'

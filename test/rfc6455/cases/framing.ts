@@ -1,6 +1,6 @@
+import { reply, request } from '../../support/echo-server.ts'
+import { frame } from '../../support/frame.ts'
 import type { Rfc6455Section } from '../case.ts'
-import { reply, request } from '../echo-server.ts'
-import { frame } from '../frame.ts'
 
 const echo = request('echo', 'a')
 const answer = reply('echo', 'a')

@@ -1,6 +1,6 @@
+import { reply, request } from '../../support/echo-server.ts'
+import { frame } from '../../support/frame.ts'
 import type { Rfc6455Case, Rfc6455Section } from '../case.ts'
-import { reply, request } from '../echo-server.ts'
-import { frame } from '../frame.ts'
 
 const WORDS = 'κόσμε ✓ 😀 \u0000\uffff\u{10ffff}'
 const echo = Buffer.from(request('echo', 'a', WORDS))

@@ -1,5 +1,6 @@
 import type { Contract } from '@wsrv/schema'
-import { createServer, type Logger, type Server, type ServerOptions } from '@wsrv/server'
+import { createServer, type Server, type ServerOptions } from '@wsrv/server'
+import { silentLogger } from '@wsrv/testing'
 
 /** The types behind the contract of {@link createEchoServer}. */
 export interface EchoApi {
@@ -21,7 +22,7 @@ interface Open {
 
 /** A server that echoes: what tests of the layers below commands talk to. */
 export function createEchoServer(options: ServerOptions<EchoApi> = {}): Server<EchoApi> {
-  const server = createServer<EchoApi>(contract, { logger: SILENT, ...options })
+  const server = createServer<EchoApi>(contract, { logger: silentLogger, ...options })
   return server.handle('echo', (c) => c.data)
 }
 
@@ -33,14 +34,6 @@ export function request(cmd: keyof EchoApi['commands'], seqno: string, data: unk
 /** The reply to a {@link request}, as {@link TcpPeer.next} says it. */
 export function reply(cmd: keyof EchoApi['commands'], seqno: string, data: unknown = {}): string {
   return `text ${JSON.stringify({ cmd, seqno, status: 0, msg: 'ok', data })}`
-}
-
-/** A log that nobody reads. */
-export const SILENT: Logger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
 }
 
 const contract: Contract = {
