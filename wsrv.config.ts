@@ -1,4 +1,4 @@
-import { defineConfig } from '@wsrv/codegen'
+import { defineConfig } from '@wsrv/cli'
 
 export default defineConfig({
   schema: 'schema/**/*.ts',

@@ -22,10 +22,10 @@ export function stagePackages(): Staged {
   mkdirSync(nodeModules)
   symlinkSync(STAGE, join(nodeModules, '@wsrv'))
   for (const name of ['typebox', 'typescript']) symlinkSync(join(ROOT, 'node_modules', name), join(nodeModules, name))
-  return { bin: join(STAGE, 'codegen/dist/bin.mjs'), nodeModules }
+  return { bin: join(STAGE, 'cli/dist/bin.mjs'), nodeModules }
 }
 
-const NAMES = ['protocol', 'schema', 'client', 'server', 'codegen'] as const
+const NAMES = ['protocol', 'schema', 'client', 'server', 'codegen', 'cli'] as const
 
 function stage(name: string): void {
   const [from, to] = [join(ROOT, 'packages', name), join(STAGE, name)]

@@ -38,7 +38,7 @@ export function writeProject(commands: number, { nodeModules }: Staged): Project
   return { folder, commands, edited: `schema/area-${areas.length >> 1}.ts`, byHand: join(folder, 'by-hand') }
 }
 
-const CONFIG = `import { defineConfig } from '@wsrv/codegen'
+const CONFIG = `import { defineConfig } from '@wsrv/cli'
 
 export default defineConfig({
   schema: 'schema/*.ts',

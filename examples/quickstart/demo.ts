@@ -5,7 +5,7 @@ const root = `${import.meta.dirname}/../..`
 console.log('$ wsrv codegen')
 const codegen = spawnSync(
   process.execPath,
-  [`${root}/node_modules/tsx/dist/cli.mjs`, 'packages/codegen/src/bin.ts', 'codegen'],
+  [`${root}/node_modules/tsx/dist/cli.mjs`, 'packages/cli/src/bin.ts', 'codegen'],
   { cwd: root, stdio: 'inherit' },
 )
 if (codegen.status !== 0) process.exit(codegen.status ?? 1)

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 
 /** `pnpm dev`: the generator and the server, each following edits; the page reloads by itself. */
 const commands = [
-  ['packages/codegen/src/bin.ts', 'codegen', '--watch'],
+  ['packages/cli/src/bin.ts', 'codegen', '--watch'],
   ['watch', '--clear-screen=false', 'examples/quickstart/main.ts'],
 ]
 

@@ -22,23 +22,9 @@ export const OUTSIDE: ReadonlyMap<string, readonly string[]> = new Map([
   ['schema', []],
   ['client', ['isomorphic-ws']],
   ['server', ['node:', 'ws', 'typebox', '@opentelemetry/api']],
-  [
-    'codegen',
-    [
-      'node:',
-      'ts-morph',
-      'tsx',
-      'esbuild',
-      'commander',
-      'chokidar',
-      'picocolors',
-      'tinyglobby',
-      'diff',
-      'yaml',
-      '@asyncapi/parser',
-    ],
-  ],
+  ['codegen', ['node:', 'ts-morph', 'tsx', 'esbuild', 'chokidar', 'tinyglobby']],
   ['testing', ['node:', 'ws', 'vitest', 'fast-check']],
+  ['cli', ['node:', 'commander', 'diff', 'picocolors']],
 ])
 
 /**
@@ -51,12 +37,26 @@ export const FOLDERS: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>
     new Map([
       ['model', []],
       ['print', ['model']],
-      ['diff', ['model', 'print']],
-      ['emit', ['model', 'print', 'diff']],
+      ['diff', ['model']],
+      ['emit', ['model', 'print']],
       ['config', ['emit']],
-      ['load', ['config', 'diff']],
+      ['load', ['config', 'model', 'print']],
       ['write', ['emit']],
-      ['cli', ['config', 'diff', 'load', 'print', 'write']],
+      ['project', ['config', 'diff', 'load', 'write']],
+    ]),
+  ],
+  [
+    'schema',
+    new Map([
+      ['check', []],
+      ['read', ['check']],
+    ]),
+  ],
+  [
+    'cli',
+    new Map([
+      ['show', []],
+      ['commands', ['show']],
     ]),
   ],
   [
@@ -90,7 +90,7 @@ export interface Placement {
 }
 
 const RUNTIMES = ['protocol', 'schema', 'client', 'server']
-const ALL = [...RUNTIMES, 'codegen', 'testing']
+const ALL = [...RUNTIMES, 'codegen', 'testing', 'cli']
 
 export const PLACEMENTS: readonly Placement[] = [
   {
@@ -154,12 +154,12 @@ export const PLACEMENTS: readonly Placement[] = [
     line: /from 'node:(fs|child_process)|\bprocess\.|\bconsole\./,
     packages: ALL,
     places: [
-      /^packages\/codegen\/src\/(bin|load-init-files|(cli|load|write)\/[\w-]+)\.ts$/,
+      /^packages\/codegen\/src\/(load-init-files|(load|write|project)\/[\w-]+)\.ts$/,
       /^packages\/server\/src\/([\w-]+\/)?(listen|(console-)?logger)\.ts$/,
       /^packages\/cli\/src\//,
       /^packages\/client\/src\/warn-deprecated\.ts$/,
     ],
-    advice: 'return data, and let the edge (a bin, cli/, load/, write/, listen) read, write or print it',
+    advice: 'return data, and let the edge (packages/cli, load/, write/, project/, listen) read, write or print it',
   },
   {
     rule: 'identifiers are built in names.ts only',

@@ -1,4 +1,4 @@
-import type { Problem } from '@wsrv/schema'
+import type { ContractProblem } from '@wsrv/schema'
 
 /** One thing to tell the user about a file, as data. */
 export interface Diagnostic {
@@ -17,7 +17,7 @@ export interface Diagnostic {
 }
 
 /** A contract's problem as a diagnostic. */
-export function toDiagnostic({ file, exportName, wrong, expected, advice }: Problem): Diagnostic {
+export function toDiagnostic({ file, exportName, wrong, expected, advice }: ContractProblem): Diagnostic {
   const message = `${wrong}. Expected ${expected}.`
   return { file, exportName, message: advice === undefined ? message : `${message} ${advice}.` }
 }

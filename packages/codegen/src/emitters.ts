@@ -20,7 +20,7 @@ export function chooseEmitters(config: Config): readonly Emitter[] {
 }
 
 /** The emitters of an API's documents. */
-export function docsEmitters({ docs, title = 'API', version = '0.0.0' }: Config): readonly Emitter[] {
+function docsEmitters({ docs, title = 'API', version = '0.0.0' }: Config): readonly Emitter[] {
   if (docs === undefined) return []
   return [
     asyncapiEmitter(posix.join(docs, 'asyncapi.json'), { title, version }),

@@ -5,7 +5,7 @@ import { Project } from 'ts-morph'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createTempProject, ROOT, type TempProject } from './temp-project.ts'
 
-const CONFIG = `import { defineConfig } from '@wsrv/codegen'
+const CONFIG = `import { defineConfig } from '@wsrv/cli'
 export default defineConfig({
   schema: 'schema/**/*.ts',
   client: 'generated/client.ts',
@@ -101,7 +101,7 @@ function hover(file: string, word: string): string {
 describe('a contract of 1,000 commands', () => {
   it('generates in less than 5 s and compiles', { timeout: 120_000 }, async () => {
     const { root, run } = createProject(manyCommands(1_000))
-    const bin = join(ROOT, 'packages/codegen/src/bin.ts')
+    const bin = join(ROOT, 'packages/cli/src/bin.ts')
     const startedAt = performance.now()
     const { status } = spawnSync(process.execPath, ['--import', 'tsx', bin, 'codegen'], { cwd: root })
     const tookMs = performance.now() - startedAt

@@ -1,12 +1,12 @@
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { createColors } from 'picocolors'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { watchCodegen } from '../src/cli/watch.ts'
+import { watchCodegen } from '../../cli/src/commands/codegen.ts'
+import { plainOutput } from '../../cli/src/output.ts'
 import { createTsxLoader } from '../src/load/load-tsx.ts'
 import { createTempProject, ROOT, type TempProject } from './temp-project.ts'
 
-const CONFIG = `import { defineConfig } from '@wsrv/codegen'
+const CONFIG = `import { defineConfig } from '@wsrv/cli'
 export default defineConfig({
   schema: 'schema/*.ts',
   client: 'generated/client.ts',
@@ -119,8 +119,11 @@ describe('a handler that no longer fits', { timeout: 60_000 }, () => {
     project.write('schema/a.ts', schema('uid: Type.String()'))
     const lines: string[] = []
     const say = (line: string): void => void lines.push(line)
-    const output = { info: say, error: say, colors: createColors(false) }
-    const watch = await watchCodegen({ config: 'wsrv.config.ts', cwd: project.root }, createTsxLoader(), output)
+    const watch = await watchCodegen(
+      { config: 'wsrv.config.ts', cwd: project.root },
+      createTsxLoader(),
+      plainOutput(say),
+    )
     await watch.close()
     const at = (text: string): number => lines.findIndex((line) => line.includes(text))
     expect(at('files written')).toBeGreaterThan(-1)

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTempProject, type TempProject } from './temp-project.ts'
 
-const CONFIG = `import { defineConfig } from '@wsrv/codegen'
+const CONFIG = `import { defineConfig } from '@wsrv/cli'
 export default defineConfig({
   schema: 'schema/*.ts',
   client: 'generated/client.ts',

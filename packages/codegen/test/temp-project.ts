@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { createColors } from 'picocolors'
-import { runCli } from '../src/cli/cli.ts'
+import { plainOutput } from '../../cli/src/output.ts'
+import { runCli } from '../../cli/src/run-cli.ts'
 
 /** The repository's root. */
 export const ROOT: string = join(import.meta.dirname, '../../..')
@@ -57,11 +57,10 @@ export function createTempProject(files: Readonly<Record<string, string>>): Temp
 async function runIn(cwd: string, args: readonly string[]): Promise<CliRun> {
   const out: string[] = []
   const err: string[] = []
-  const output = {
-    info: (line: string) => void out.push(line),
-    error: (line: string) => void err.push(line),
-    colors: createColors(false),
-  }
+  const output = plainOutput(
+    (line) => void out.push(line),
+    (line) => void err.push(line),
+  )
   const exitCode = await runCli(args, { cwd, output })
   return { exitCode, out, err }
 }

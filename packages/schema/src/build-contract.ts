@@ -1,24 +1,23 @@
 import { describe } from '@wsrv/protocol'
-import { checkCmd } from './check-cmd.ts'
-import { checkCommand } from './check-command.ts'
-import { checkNames, type NamedExport } from './check-names.ts'
-import { checkRenames } from './check-renames.ts'
-import { checkOptions } from './check-spelling.ts'
+import { checkCmd } from './check/check-cmd.ts'
+import { checkCommand } from './check/check-command.ts'
+import { checkNames, type NamedExport } from './check/check-names.ts'
+import { checkRenames } from './check/check-renames.ts'
+import { checkOptions } from './check/check-spelling.ts'
 import { type CommandDefinition, type CommandSpec, type ErrorSpec, formerNames } from './command.ts'
 import type { CommandContract, Contract, ErrorContract, PushContract } from './contract.ts'
 import { type Exported, findExports, type SchemaModule } from './exports.ts'
-import { type Fault, placeFaults } from './fault.ts'
 import type { JsonSchema } from './json-schema.ts'
-import type { Place, Problem } from './problem.ts'
+import { type ContractProblem, type Place, placeProblems, type UnplacedProblem } from './problem.ts'
 import type { PushDefinition } from './push.ts'
-import { SchemaReader } from './schema-reader.ts'
+import { SchemaReader } from './read/schema-reader.ts'
 import { pascalCase, snakeCase } from './word-case.ts'
 
 /** What {@link buildContract} gives: the contract, complete only when there is no problem. */
 export interface BuiltContract {
   readonly contract: Contract
   /** Everything that is wrong, in the order of the modules. */
-  readonly problems: readonly Problem[]
+  readonly problems: readonly ContractProblem[]
   /** The export behind each command and push, by `cmd`. */
   readonly places: ReadonlyMap<string, Place>
   /** The export behind each named type, by the type's name. */
@@ -39,14 +38,14 @@ export function buildContract(modules: readonly SchemaModule[]): BuiltContract {
   const pushes = named.pushes.map((push) => readPush(push, reader))
   const types = sortByKey(Object.fromEntries(reader.types))
   const problems = [
-    ...all.flatMap((one) => placeFaults(one, checkCmd(one.cmd))),
-    ...all.flatMap((one) => placeFaults(one, checkOptions(one.definition))),
-    ...all.filter(isNameless).flatMap((one) => placeFaults(one, [DEFAULT_EXPORT])),
+    ...all.flatMap((one) => placeProblems(one, checkCmd(one.cmd))),
+    ...all.flatMap((one) => placeProblems(one, checkOptions(one.definition))),
+    ...all.filter(isNameless).flatMap((one) => placeProblems(one, [DEFAULT_EXPORT])),
     ...checkNames(all.filter(({ cmd }) => checkCmd(cmd).length === 0)),
     ...checkRenames(all),
     ...reader.problems,
     ...named.commands.flatMap((command, index) =>
-      placeFaults(command, checkCommand(commands[index] as CommandContract, types)),
+      placeProblems(command, checkCommand(commands[index] as CommandContract, types)),
     ),
   ]
   return {
@@ -72,7 +71,7 @@ function isNameless({ exportName, definition }: Named<CommandDefinition | PushDe
   return exportName === 'default' && definition.spec.cmd === undefined
 }
 
-const DEFAULT_EXPORT: Fault = {
+const DEFAULT_EXPORT: UnplacedProblem = {
   wrong: 'a default export has no name to make a cmd of',
   expected: 'a named export',
   advice: "Export it as a const, or give it a cmd: command({ cmd: 'register', … })",
@@ -139,9 +138,12 @@ function sortByKey<Value>(record: Readonly<Record<string, Value>>): Readonly<Rec
   return Object.fromEntries(Object.entries(record).sort(([one], [other]) => compare(one, other)))
 }
 
-function sortByFile(problems: readonly Problem[], modules: readonly SchemaModule[]): readonly Problem[] {
+function sortByFile(
+  problems: readonly ContractProblem[],
+  modules: readonly SchemaModule[],
+): readonly ContractProblem[] {
   const order = new Map(modules.map(({ file }, index) => [file, index]))
-  const at = ({ file }: Problem): number => order.get(file) ?? 0
+  const at = ({ file }: ContractProblem): number => order.get(file) ?? 0
   return [...problems].sort((one, other) => at(one) - at(other) || compare(one.exportName, other.exportName))
 }
 

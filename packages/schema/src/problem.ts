@@ -1,5 +1,5 @@
 /** One thing that is wrong with a contract, as data: the generator prints it as a compiler would. */
-export interface Problem {
+export interface ContractProblem {
   /** Schema file, as the loader named it. */
   readonly file: string
   /** The export that is wrong. */
@@ -12,14 +12,25 @@ export interface Problem {
   readonly advice?: string
 }
 
-/** Where an export stands: what {@link Problem} takes its place from. */
+/** Where an export stands. */
 export interface Place {
   readonly file: string
   readonly exportName: string
 }
 
+/** A problem before its place is known. */
+export type UnplacedProblem = Omit<ContractProblem, keyof Place>
+
+/** Adds the place where they were found to problems. */
+export function placeProblems(
+  { file, exportName }: Place,
+  problems: readonly UnplacedProblem[],
+): readonly ContractProblem[] {
+  return problems.map((problem) => ({ file, exportName, ...problem }))
+}
+
 /** A problem as one line of text: `schema/users.ts: register: … . Expected … . Advice.` */
-export function formatProblem({ file, exportName, wrong, expected, advice }: Problem): string {
+export function formatProblem({ file, exportName, wrong, expected, advice }: ContractProblem): string {
   const line = `${file}: ${exportName}: ${wrong}. Expected ${expected}.`
   return advice === undefined ? line : `${line} ${advice}.`
 }

@@ -1,11 +1,11 @@
 import type { Contract, JsonSchema } from '@wsrv/schema'
-import type { Keywords } from '../model/schema-keywords.ts'
+import { type Keywords, resolve } from '../model/schema-keywords.ts'
 import { acceptsValue } from './accepts-value.ts'
 import { compareConstraints } from './compare-constraints.ts'
 import { comparePresence, type Property, propertiesOf } from './compare-properties.ts'
 import { pairVariants } from './pair-variants.ts'
 import type { SchemaChange, Shift } from './schema-change.ts'
-import { describeVariants, resolve, typeOf, variantsOf } from './schema-variants.ts'
+import { describeVariants, typeOf, variantsOf } from './schema-variants.ts'
 
 type Types = Contract['types']
 

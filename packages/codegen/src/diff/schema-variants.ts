@@ -7,13 +7,6 @@ type Types = Contract['types']
 /** Alternatives that are multiplied out at most; what has more is compared as it is written. */
 const MAX_ALTERNATIVES = 256
 
-/** What a reference refers to; anything else is itself. */
-export function resolve(schema: JsonSchema, types: Types): Keywords {
-  const { $ref } = schema as Keywords
-  if ($ref === undefined) return schema
-  return resolve(types[typeNameOf($ref)] ?? {}, types)
-}
-
 /** The alternatives that a schema is a choice of, each of one type or one value; what stands beside a choice is in each. */
 export function variantsOf(schema: JsonSchema, types: Types): readonly Keywords[] {
   const { $ref, allOf = [], anyOf, oneOf, ...own } = schema as Keywords

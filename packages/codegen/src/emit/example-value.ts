@@ -1,6 +1,6 @@
 import type { Contract, JsonSchema } from '@wsrv/schema'
-import { resolve } from '../diff/schema-variants.ts'
 import type { Keywords } from '../model/schema-keywords.ts'
+import { resolve } from '../model/schema-keywords.ts'
 
 /** Deepest nesting of an example; recursive types end there. */
 const MAX_DEPTH = 4

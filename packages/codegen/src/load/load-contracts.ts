@@ -1,9 +1,9 @@
 import { buildContract } from '@wsrv/schema'
 import { type Diagnostic, mergeDiagnostics, ofContract, toDiagnostic } from '../diagnostic.ts'
-import type { NamedContracts } from '../diff/lock-file.ts'
 import type { Project } from './load-config.ts'
 import { loadSchema } from './load-schema.ts'
 import type { Loader } from './loader.ts'
+import type { NamedContracts } from './lock-file.ts'
 
 /** A project's contracts, or what is wrong with them. */
 export type LoadedContracts = { readonly contracts: NamedContracts } | { readonly diagnostics: readonly Diagnostic[] }

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type { Diagnostic } from '../diagnostic.ts'
-import { LOCK_FILE, readLock } from '../diff/lock-file.ts'
 import { loadConfig, type Project } from './load-config.ts'
 import { type LoadedContracts, loadContracts } from './load-contracts.ts'
 import type { Loader } from './loader.ts'
+import { LOCK_FILE, readLock } from './lock-file.ts'
 
 /**
  * Loads an earlier version of a project's contracts: all that there were, by their names then.

@@ -1,9 +1,9 @@
-import { formatPlace, type Place, type Problem } from '@wsrv/schema'
+import { type ContractProblem, formatPlace, type Place } from '@wsrv/schema'
 import { typeName as toTypeName } from '../names.ts'
 import type { CommandModel, MessageModel, Model } from './model.ts'
 
 /** What is wrong with the type names of a model: each may be given once, whatever it is made from. */
-export function checkTypeNames(model: Model, typePlaces: ReadonlyMap<string, Place>): readonly Problem[] {
+export function checkTypeNames(model: Model, typePlaces: ReadonlyMap<string, Place>): readonly ContractProblem[] {
   const owners = new Map<string, Claim>()
   const claims = [
     ...model.commands.flatMap(claimsOfCommand),
@@ -24,7 +24,7 @@ interface Claim {
   readonly place: Place
 }
 
-function collision(owner: Claim, { typeName, what, place }: Claim): Problem {
+function collision(owner: Claim, { typeName, what, place }: Claim): ContractProblem {
   return {
     file: place.file,
     exportName: place.exportName,

@@ -1,4 +1,4 @@
-import type { Contract, ContractHashes, Place, Problem } from '@wsrv/schema'
+import type { Contract, ContractHashes, ContractProblem, Place } from '@wsrv/schema'
 import type { Docs } from './docs.ts'
 import type { Shape } from './shape.ts'
 import type { SharedType } from './shared-types.ts'
@@ -99,5 +99,5 @@ export interface PushModel {
 /** A model, and what was wrong with the names that it had to choose. */
 export interface BuiltModel {
   readonly model: Model
-  readonly problems: readonly Problem[]
+  readonly problems: readonly ContractProblem[]
 }

@@ -1,6 +1,7 @@
 import { type JsonSchema, typeNameOf } from '@wsrv/schema'
 import { NO_DOCS } from './docs.ts'
 import { docsOf } from './read-docs.ts'
+import type { Keywords } from './schema-keywords.ts'
 import type { Field, Keyword, ObjectShape, Shape } from './shape.ts'
 import { keyword, literal, toIntersection, toUnion, UNKNOWN } from './simplify-shape.ts'
 import { readTemplatePattern } from './template-pattern.ts'
@@ -40,29 +41,6 @@ export function readShape(schema: JsonSchema | boolean, context: ShapeContext): 
 
 /** Keywords that say more about a value than the schema's own. */
 const COMBINATORS = ['allOf', 'anyOf', 'oneOf', 'if'] as const
-
-/** What of JSON Schema has a meaning for types. */
-interface Keywords {
-  readonly $ref?: string
-  readonly type?: string | readonly string[]
-  readonly const?: unknown
-  readonly enum?: readonly unknown[]
-  readonly not?: JsonSchema
-  readonly allOf?: readonly JsonSchema[]
-  readonly anyOf?: readonly JsonSchema[]
-  readonly oneOf?: readonly JsonSchema[]
-  readonly if?: JsonSchema
-  readonly then?: JsonSchema
-  readonly else?: JsonSchema
-  readonly pattern?: string
-  readonly properties?: Readonly<Record<string, JsonSchema>>
-  readonly patternProperties?: Readonly<Record<string, JsonSchema>>
-  readonly additionalProperties?: JsonSchema | boolean
-  readonly required?: readonly string[]
-  readonly items?: JsonSchema | boolean
-  readonly prefixItems?: readonly JsonSchema[]
-  readonly minItems?: number
-}
 
 /** The type that the schema's own keywords say, without its combinators. */
 function readOwn(schema: Keywords, context: ShapeContext): Shape {

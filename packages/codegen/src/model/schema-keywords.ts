@@ -1,20 +1,32 @@
-import type { JsonSchema } from '@wsrv/schema'
+import { type Contract, type JsonSchema, typeNameOf } from '@wsrv/schema'
 
-/** The keywords of a contract's schema by which versions are compared. */
+/** The keywords of JSON Schema that have a meaning for types. */
 export interface Keywords {
   readonly $ref?: string
   readonly type?: string | readonly string[]
   readonly const?: unknown
   readonly enum?: readonly unknown[]
   readonly not?: JsonSchema
+  readonly allOf?: readonly JsonSchema[]
   readonly anyOf?: readonly JsonSchema[]
   readonly oneOf?: readonly JsonSchema[]
-  readonly allOf?: readonly JsonSchema[]
+  readonly if?: JsonSchema
+  readonly then?: JsonSchema
+  readonly else?: JsonSchema
+  readonly pattern?: string
   readonly properties?: Readonly<Record<string, JsonSchema>>
   readonly patternProperties?: Readonly<Record<string, JsonSchema>>
-  readonly required?: readonly string[]
   readonly additionalProperties?: JsonSchema | boolean
+  readonly required?: readonly string[]
   readonly items?: JsonSchema | boolean
   readonly prefixItems?: readonly JsonSchema[]
+  readonly minItems?: number
   readonly default?: unknown
+}
+
+/** The schema that a reference refers to; any other schema is itself. */
+export function resolve(schema: JsonSchema, types: Contract['types']): Keywords {
+  const { $ref } = schema as Keywords
+  if ($ref === undefined) return schema
+  return resolve(types[typeNameOf($ref)] ?? {}, types)
 }

@@ -1,5 +1,5 @@
-import { isMatrix } from '../model/is-matrix.ts'
 import { propertyKey, quote } from '../names.ts'
+import { isMatrix } from './is-matrix.ts'
 import { STEP, WIDTH } from './layout.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { isMatrix } from '../model/is-matrix.ts'
 import { propertyKey, quote } from '../names.ts'
+import { isMatrix } from './is-matrix.ts'
 import { type Doc, group, indent, join, line, STEP, softLine, whenBroken } from './layout.ts'
 
 /** Prints a JSON value as an expression of code. */

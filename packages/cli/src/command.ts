@@ -1,0 +1,31 @@
+import { CONFIG_FILE } from '@wsrv/codegen/api'
+import type { Command } from 'commander'
+import type { Output } from './output.ts'
+import type { Report } from './report.ts'
+
+/** What a command runs with. */
+export interface CommandContext {
+  readonly cwd: string
+  readonly output: Output
+  /** Takes what the command reports, once, at its end. */
+  readonly finish: (report: Report) => void
+}
+
+/** Adds one command to the program: a file in `commands/` exports one, and `program.ts` lists it. */
+export type AddCommand = (program: Command, context: CommandContext) => void
+
+/** What every command that reads a config takes. */
+export interface ProjectOptions {
+  readonly config: string
+  readonly contract?: string
+}
+
+/** Adds the options of {@link ProjectOptions} to a command. */
+export function addProjectOptions(command: Command): Command {
+  return command
+    .option('-c, --config <path>', 'config file', CONFIG_FILE)
+    .option('--contract <name>', 'only this one of the contracts in the config')
+}
+
+/** The option that prints a {@link Report} as JSON; `runCli` reads it. */
+export const JSON_OPTION = ['--json', 'print one JSON object for machines'] as const

@@ -1,0 +1,54 @@
+import {
+  type AllowRequest,
+  allowChanges,
+  type CompareRequest,
+  compareProject,
+  createTsxLoader,
+  LOCK_FILE,
+} from '@wsrv/codegen/api'
+import type { Command } from 'commander'
+import { addProjectOptions, type CommandContext, JSON_OPTION, type ProjectOptions } from '../command.ts'
+import { type Report, reportFailure } from '../report.ts'
+import { reportChanges } from '../show/show-changes.ts'
+
+/** `wsrv diff`: what changes of the contract break deployed peers. */
+export function addDiff(program: Command, { cwd, finish }: CommandContext): void {
+  addProjectOptions(program.command('diff'))
+    .description('Compare the contract with an earlier one: what breaks deployed peers.')
+    .option('--against <ref or file>', 'git ref or lock file', LOCK_FILE)
+    .option('--allow <change>', 'let a change pass; may be repeated', (id, ids: readonly string[] = []) => [...ids, id])
+    .option('--reason <why>', 'why it may pass; the config remembers it')
+    .option(...JSON_OPTION)
+    .action(async ({ against, allow = [], reason, ...options }: DiffOptions, command: Command) => {
+      const allowed = readAllow(allow, reason, command)
+      finish(await runDiff({ ...options, cwd, ...(against !== LOCK_FILE && { against }) }, allowed))
+    })
+}
+
+interface DiffOptions extends ProjectOptions {
+  readonly against: string
+  readonly allow?: readonly string[]
+  readonly reason?: string
+}
+
+function readAllow(ids: readonly string[], reason: string | undefined, command: Command): AllowRequest | undefined {
+  if (ids.length === 0) {
+    if (reason !== undefined) command.error("error: --reason is given without a change: --allow '<change>'")
+    return undefined
+  }
+  if (reason === undefined || reason.trim() === '') {
+    command.error("error: --allow needs the reason why the change may pass: --reason '<why>'")
+  }
+  return { ids, reason: reason.trim() }
+}
+
+async function runDiff(request: CompareRequest, allow: AllowRequest | undefined): Promise<Report> {
+  const compared = await compareProject(request, createTsxLoader())
+  if ('wrong' in compared) return reportFailure(compared)
+  if (allow === undefined) return reportChanges(compared)
+  const allowed = await allowChanges(allow, compared)
+  if ('wrong' in allowed) return reportFailure(allowed)
+  const { changes, edited } = allowed
+  const files = edited === undefined ? [] : [{ path: edited, change: 'changed' } as const]
+  return reportChanges({ ...compared, changes }, files)
+}

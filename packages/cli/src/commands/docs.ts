@@ -1,0 +1,23 @@
+import { createTsxLoader, generateProject, loadConfig, onlyDocs } from '@wsrv/codegen/api'
+import type { Command } from 'commander'
+import { addProjectOptions, type CommandContext, JSON_OPTION, type ProjectOptions } from '../command.ts'
+import { EXIT } from '../exit-code.ts'
+import { reportProblems } from '../report.ts'
+import { reportOutcome } from './codegen.ts'
+
+/** Where documents go when the config does not say. */
+const DOCS_FOLDER = 'docs/api'
+
+/** `wsrv docs`: the documents of an API, and nothing else. */
+export function addDocs(program: Command, { cwd, finish }: CommandContext): void {
+  addProjectOptions(program.command('docs'))
+    .description('Write the AsyncAPI document and the reference page.')
+    .option(...JSON_OPTION)
+    .action(async (options: ProjectOptions) => {
+      const loader = createTsxLoader()
+      const project = await loadConfig({ ...options, cwd }, loader)
+      if ('diagnostics' in project) return finish(reportProblems(EXIT.usage, project.diagnostics))
+      const outcome = await generateProject(onlyDocs(project, DOCS_FOLDER), { loader, check: false })
+      return finish(await reportOutcome(outcome, false))
+    })
+}

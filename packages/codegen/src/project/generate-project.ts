@@ -1,0 +1,103 @@
+import { basename, posix } from 'node:path'
+import { checkOwners } from '../config/check-files.ts'
+import type { Config } from '../config/config.ts'
+import { type Diagnostic, mergeDiagnostics, ofContract } from '../diagnostic.ts'
+import { type Generation, generate } from '../generate.ts'
+import type { ContractConfig, Project } from '../load/load-config.ts'
+import { loadSchema } from '../load/load-schema.ts'
+import type { Loader } from '../load/loader.ts'
+import { lazyHandlerEditor } from '../write/lazy-handler-editor.ts'
+import { type Plan, planWrites } from '../write/plan-writes.ts'
+import { openDisk, writeFiles } from '../write/write-files.ts'
+
+/** How a project is generated. */
+export interface GenerateOptions {
+  readonly loader: Loader
+  /** Write nothing. */
+  readonly check: boolean
+}
+
+/** What one contract needs written. */
+export interface ContractPlan extends Plan {
+  /** Of the contract, where a config holds several. */
+  readonly name: string | undefined
+}
+
+/** How a run of the generator ended. */
+export interface Outcome {
+  /** What is wrong with the schema or an emitter; nothing was written then. */
+  readonly problems: readonly Diagnostic[]
+  /** What was written, or with `check` should be. */
+  readonly plans: readonly ContractPlan[]
+  /** Files that the schema is made of; absolute. */
+  readonly imports: readonly string[]
+  readonly tookMs: number
+  /** Finds the handlers that do not fit any more; takes a second where any might not. */
+  readonly checkHandlers: () => Promise<readonly Diagnostic[]>
+}
+
+/** Loads the schema of a project, generates, and writes (or only checks) what changed; nothing when anything is wrong. */
+export async function generateProject(project: Project, { loader, check }: GenerateOptions): Promise<Outcome> {
+  const startedAt = performance.now()
+  const { schemas, imports, diagnostics } = await loadSchema(project, loader)
+  const { root, path, contracts } = project
+  const file = basename(path)
+  const generated = contracts.map(({ name, config }, index) => ({
+    name,
+    ...generate(config, schemas[index] ?? [], file),
+  }))
+  const problems = [...diagnostics, ...problemsOf(generated, file)]
+  const plans: ContractPlan[] = []
+  if (problems.length === 0) {
+    const disk = openDisk(root)
+    for (const { name, files } of generated) plans.push({ name, ...(await planWrites(files, disk, lazyHandlerEditor)) })
+    if (!check) for (const { writes } of plans) writeFiles(root, writes)
+  }
+  const tookMs = performance.now() - startedAt
+  return { problems, plans, imports, tookMs, checkHandlers: async () => (check ? [] : checkSuspects(root, plans)) }
+}
+
+/** A project of which only the documents are written: into `folder` unless the config names one. */
+export function onlyDocs(project: Project, folder: string): Project {
+  return { ...project, contracts: project.contracts.map((one) => docsOf(one, folder)) }
+}
+
+/** The options of one contract's documents, in a separate folder for each where there are several. */
+function docsOf({ name, config }: ContractConfig, folder: string): ContractConfig {
+  const { schema, docs, title, version } = config
+  const only: Config = {
+    schema,
+    docs: docs ?? posix.join(folder, name ?? ''),
+    ...(title !== undefined && { title }),
+    ...(version !== undefined && { version }),
+  }
+  return { name, config: only }
+}
+
+interface NamedGeneration extends Generation {
+  readonly name: string | undefined
+}
+
+function problemsOf(generated: readonly NamedGeneration[], file: string): readonly Diagnostic[] {
+  const emitted = generated.flatMap((one) =>
+    one.emitted.map(([emitter, files]) => ({ emitter, files, contract: one.name })),
+  )
+  return [
+    ...mergeDiagnostics(generated.flatMap(({ name, diagnostics }) => ofContract(diagnostics, name))),
+    ...checkOwners(emitted).map((message) => ({ file, message })),
+  ]
+}
+
+/**
+ * Asks the compiler about the handlers that may not fit any more, once all is written. Loads it only when there are any: it
+ * takes a second, which a run that concerns no handler does not wait for.
+ */
+async function checkSuspects(root: string, plans: readonly ContractPlan[]): Promise<readonly Diagnostic[]> {
+  if (plans.every(({ suspects }) => suspects.length === 0)) return []
+  const { checkHandlerTypes } = await import('../write/check-handler-types.ts')
+  const changed = plans
+    .flatMap(({ writes }) => writes)
+    .flatMap(({ path, from = path, before }) => (before === undefined ? [] : [[from, before] as const]))
+  const before = new Map(changed)
+  return plans.flatMap(({ name, suspects }) => ofContract(checkHandlerTypes({ root, suspects, before }), name))
+}

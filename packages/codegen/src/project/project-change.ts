@@ -1,0 +1,9 @@
+import type { ContractChange } from '../diff/contract-change.ts'
+
+/** A change of one of a project's contracts. */
+export interface ProjectChange extends ContractChange {
+  /** The contract that changed, where a config holds several. */
+  readonly contract?: string
+  /** The reason for which the config lets it pass. */
+  readonly allowed?: string
+}

@@ -1,0 +1,73 @@
+import { type ContractProblem, formatPlace, type Place, placeProblems } from '../problem.ts'
+import { pascalCase } from '../word-case.ts'
+import { checkClientMember, clientPath } from './check-cmd.ts'
+
+/** A valid name on the wire with the export that declares it. */
+export interface NamedExport extends Place {
+  readonly cmd: string
+  readonly kind: 'command' | 'push'
+}
+
+/** What is wrong with the names of a contract taken together; each problem stands at the later export and names the earlier. */
+export function checkNames(exports: readonly NamedExport[]): readonly ContractProblem[] {
+  const commands = exports.filter(({ kind }) => kind === 'command')
+  return [
+    ...checkSameCmd(exports),
+    ...checkSameName(exports.filter(({ kind }) => kind === 'push')),
+    ...checkSameName(commands),
+    ...checkNesting(commands),
+    ...commands.flatMap((command) => placeProblems(command, checkClientMember(command.cmd))),
+  ]
+}
+
+function checkSameCmd(exports: readonly NamedExport[]): readonly ContractProblem[] {
+  return findPairs(exports, ({ cmd }) => cmd).map(([first, second]) => ({
+    ...placeOf(second),
+    wrong: `cmd "${second.cmd}" is already that of the ${first.kind} ${formatPlace(first)}`,
+    expected: 'one command or push a cmd',
+    advice: 'Give one of them a cmd of its own',
+  }))
+}
+
+/** Names that differ on the wire and not in code or as files: `chat.join` and `chat_join` would both be `ChatJoin`. */
+function checkSameName(exports: readonly NamedExport[]): readonly ContractProblem[] {
+  return findPairs(exports, ({ cmd }) => pascalCase(cmd).toLowerCase())
+    .filter(([first, second]) => first.cmd !== second.cmd)
+    .map(([first, second]) => ({
+      ...placeOf(second),
+      wrong: `cmd "${second.cmd}" and "${first.cmd}" of ${formatPlace(first)} are both ${pascalCase(second.cmd)} in code`,
+      expected: 'names that differ in more than case and punctuation',
+      advice: 'Rename one of them',
+    }))
+}
+
+/** A command that is also the namespace of another: `chat` beside `chat.join`. */
+function checkNesting(commands: readonly NamedExport[]): readonly ContractProblem[] {
+  const byPath = new Map(commands.map((command) => [clientPath(command.cmd).join('.'), command]))
+  return commands.flatMap((command) => {
+    const path = clientPath(command.cmd)
+    const parents = path.slice(1).flatMap((_, index) => byPath.get(path.slice(0, index + 1).join('.')) ?? [])
+    return parents.map((parent) => ({
+      ...placeOf(command),
+      wrong: `cmd "${command.cmd}" nests in the command "${parent.cmd}" of ${formatPlace(parent)}`,
+      expected: 'a name that is either a command or a namespace',
+      advice: `Rename one of them, as "${parent.cmd}" to "${parent.cmd}.get"`,
+    }))
+  })
+}
+
+function findPairs(
+  exports: readonly NamedExport[],
+  keyOf: (named: NamedExport) => string,
+): readonly (readonly [first: NamedExport, second: NamedExport])[] {
+  const firsts = new Map<string, NamedExport>()
+  return exports.flatMap((named) => {
+    const first = firsts.get(keyOf(named))
+    if (first === undefined) firsts.set(keyOf(named), named)
+    return first === undefined ? [] : [[first, named] as const]
+  })
+}
+
+function placeOf({ file, exportName }: Place): Place {
+  return { file, exportName }
+}
