@@ -7,7 +7,7 @@ export interface LimitOption {
   readonly option: string
 }
 
-const SERVER = 'packages/server/src/server.ts'
+const SERVER = 'packages/server/src/server-types.ts'
 const CLIENT = 'packages/client/src/client-options.ts'
 
 /** By the constant that is the option's default; those that are not here, nor among the server's `limits`, are fixed. */

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { uwsEntrance } from '@wsrv/server/uws'
+import { uwsAdapter } from '@wsrv/server/uws'
 import { serve } from '../../job/serve.ts'
 import { createBenchServer } from '../wsrv/create-server.ts'
 
@@ -7,6 +7,6 @@ const { App }: typeof import('@trufflesuite/uws-js-unofficial') = createRequire(
   '@trufflesuite/uws-js-unofficial',
 )
 const app = App()
-createBenchServer().attach(uwsEntrance(app))
+createBenchServer().attach(uwsAdapter(app))
 
 await serve((port) => new Promise<void>((resolve) => app.listen(port, () => resolve())))

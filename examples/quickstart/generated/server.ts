@@ -2,12 +2,12 @@
 // Source: schema/chat.ts, schema/users.ts
 // Regenerate: wsrv codegen
 import {
+  type Context as BaseContext,
+  type Middleware as BaseMiddleware,
+  type Server as BaseServer,
+  type Session as BaseSession,
   type CommandHandler,
-  type Context as ContractContext,
-  type Middleware as ContractMiddleware,
-  type Server as ContractServer,
-  type Session as ContractSession,
-  createServer as createContractServer,
+  createServer as createBaseServer,
   type HandlersOf,
   type ServerOptions,
 } from '@wsrv/server'
@@ -326,7 +326,7 @@ export interface Api {
 export type CommandName = keyof Api['commands']
 
 /** What a handler and middleware get: the request, its session, and how to answer. */
-export type Context<Cmd extends CommandName = CommandName> = ContractContext<Api, Cmd>
+export type Context<Cmd extends CommandName = CommandName> = BaseContext<Api, Cmd>
 
 /** A function that serves one command. */
 export type Handler<Cmd extends CommandName> = CommandHandler<Api, Cmd>
@@ -335,13 +335,13 @@ export type Handler<Cmd extends CommandName> = CommandHandler<Api, Cmd>
 export type Handlers = HandlersOf<Api>
 
 /** A function that runs around handlers. */
-export type Middleware = ContractMiddleware<Api>
+export type Middleware = BaseMiddleware<Api>
 
 /** A server of this contract. */
-export type Server = ContractServer<Api>
+export type Server = BaseServer<Api>
 
 /** A connection, with its values and its pushes. */
-export type Session = ContractSession<Api>
+export type Session = BaseSession<Api>
 
 /** Types a handler by the name of its command; at run time it gives the handler back. */
 export function defineHandler<Cmd extends CommandName>(_cmd: Cmd, handler: Handler<Cmd>): Handler<Cmd> {
@@ -350,5 +350,5 @@ export function defineHandler<Cmd extends CommandName>(_cmd: Cmd, handler: Handl
 
 /** Makes a server of this contract. */
 export function createServer(options: ServerOptions<Api> = {}): Server {
-  return createContractServer<Api>(contract, options)
+  return createBaseServer<Api>(contract, options)
 }

@@ -103,7 +103,7 @@ const RESERVED_WORDS: ReadonlySet<string> = new Set(
 const TAKEN_TYPE_NAMES: ReadonlySet<string> = new Set(
   [
     'CallOptions Client ClientOptions ClientUrl CommandError CommandErrors CommandInfo FrameworkCode Pushes WsrvClient',
-    'Api CommandHandler CommandName Context Contract ContractContext ContractMiddleware ContractServer ContractSession',
+    'Api CommandHandler CommandName Context Contract BaseContext BaseMiddleware BaseServer BaseSession',
     'Handler Handlers HandlersOf Middleware Server ServerOptions Session SessionValues',
     'Array Boolean Date Error Function Infinity JSON Map Math NaN Number Object Omit Promise Proxy Record Reflect RegExp',
     'Set String Symbol',

@@ -1,7 +1,7 @@
 import type { Contract } from '@wsrv/schema'
 import type { ApiShape, OpenApi } from './api-types.ts'
-import { ContractServer } from './contract-server.ts'
-import type { Server, ServerOptions } from './server.ts'
+import { ServerImpl } from './server-impl.ts'
+import type { Server, ServerOptions } from './server-types.ts'
 
 /**
  * Makes a server of a contract. Generated code calls it with the contract's types.
@@ -10,5 +10,5 @@ import type { Server, ServerOptions } from './server.ts'
  */
 export function createServer<Api extends ApiShape>(contract: Contract, options: ServerOptions<Api> = {}): Server<Api> {
   // `Api` describes this very contract, and the runtime checks data against it: the one place where types are believed.
-  return new ContractServer(contract, options as unknown as ServerOptions<OpenApi>) as unknown as Server<Api>
+  return new ServerImpl(contract, options as unknown as ServerOptions<OpenApi>) as unknown as Server<Api>
 }

@@ -5,7 +5,7 @@ import { DEFAULT_LIMITS, type Limits } from './limits.ts'
 import { consoleLogger } from './observer/console-logger.ts'
 import type { Observer } from './observer/observer.ts'
 import { createLocalBroker } from './push/local-broker.ts'
-import type { ServerOptions } from './server.ts'
+import type { ServerOptions } from './server-types.ts'
 import { createWsTransport } from './ws/ws-transport.ts'
 
 /** {@link ServerOptions} with their defaults filled in. */

@@ -1,2 +1,2 @@
+export { uwsAdapter } from './uws/uws-adapter.ts'
 export type { UwsApp } from './uws/uws-app.ts'
-export { uwsEntrance } from './uws/uws-entrance.ts'

@@ -1,38 +1,38 @@
 import { NO_CLOSE_FRAME, type Payload } from '@wsrv/protocol'
-import type { Arrival, ConnectionEvents, Entrance, OutgoingMessage, ServerConnection } from '@wsrv/server'
+import type { Adapter, ConnectionEvents, OutgoingMessage, PendingUpgrade, ServerConnection } from '@wsrv/server'
 import { until } from '@wsrv/testing'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
 import { connect, type RawPeer, refusal } from './raw-peer.ts'
 
 /** A place to run the contract: a way in, and where it leads. */
-export interface EntranceHost {
-  readonly entrance: Entrance
+export interface AdapterHost {
+  readonly adapter: Adapter
   /** Without a path: `ws://127.0.0.1:8800`. */
   readonly url: string
   close(): unknown
 }
 
 /** What server transports may differ in. */
-export interface EntranceTraits {
+export interface AdapterTraits {
   /** Whether a peer that breaks a rule is told by a close code which one; else it is only dropped. RFC 6455 §7.1.7. */
   readonly namesViolations: boolean
   /** Whether a peer that does not read is not read either. */
   readonly pausesReading: boolean
 }
 
-/** The one contract of every server transport and its entrance: an implementation's test is one call. */
+/** The one contract of every server transport and its adapter: an implementation's test is one call. */
 export function describeServerTransport(
   name: string,
-  start: () => Promise<EntranceHost>,
-  { namesViolations, pausesReading }: EntranceTraits,
+  start: () => Promise<AdapterHost>,
+  { namesViolations, pausesReading }: AdapterTraits,
 ): void {
   describe(`${name} as a server transport`, () => {
     let door: Door
     beforeEach(async () => {
-      const { entrance, url, close } = await start()
+      const { adapter, url, close } = await start()
       door = new Door(`${url}/ws`)
-      const giveBack = entrance.open({ path: '/ws', maxMessageBytes: MAX_MESSAGE_BYTES }, door.arrive)
+      const giveBack = adapter.open({ path: '/ws', maxMessageBytes: MAX_MESSAGE_BYTES }, door.onUpgrade)
       onTestFinished(async () => {
         giveBack()
         giveBack()
@@ -40,7 +40,7 @@ export function describeServerTransport(
       })
     })
 
-    describeArrivals(() => door)
+    describePendingUpgrades(() => door)
     describeMessages(() => door)
     describeClosing(() => door)
     describeViolations(() => door, namesViolations)
@@ -50,7 +50,7 @@ export function describeServerTransport(
 
 const MAX_MESSAGE_BYTES = 1_000
 
-function describeArrivals(door: () => Door): void {
+function describePendingUpgrades(door: () => Door): void {
   it('tells the request: url, headers, address', async () => {
     const { connection } = await door().open('?a=1&b', { headers: { Cookie: 'c=1', 'X-Who': 'me' } })
     const { url, headers, socket } = connection.request
@@ -68,20 +68,20 @@ function describeArrivals(door: () => Door): void {
   })
 
   it('refuses with a status and headers', async () => {
-    door().greet = (arrival) => arrival.refuse({ status: 401, headers: { 'WWW-Authenticate': 'Bearer' } })
+    door().greet = (upgrade) => upgrade.refuse({ status: 401, headers: { 'WWW-Authenticate': 'Bearer' } })
     expect(await refusal(door().url)).toBe(401)
-    door().greet = (arrival) => arrival.refuse({ status: 503 })
+    door().greet = (upgrade) => upgrade.refuse({ status: 503 })
     expect(await refusal(door().url)).toBe(503)
   })
 
   it('lets in, or refuses, who had to wait', async () => {
-    const waiting: Arrival[] = []
-    door().greet = (arrival) => void waiting.push(arrival)
+    const waiting: PendingUpgrade[] = []
+    door().greet = (upgrade) => void waiting.push(upgrade)
     const opening = connect(door().url)
     await until(() => waiting.length === 1)
     const unwatch = waiting[0]?.watch(() => expect.unreachable())
     unwatch?.()
-    waiting[0]?.enter(door().begin)
+    waiting[0]?.accept(door().begin)
     expect((await opening).socket.readyState).toBe(WebSocket.OPEN)
     const refused = refusal(door().url)
     await until(() => waiting.length === 2)
@@ -90,18 +90,18 @@ function describeArrivals(door: () => Door): void {
   })
 
   it('takes an answer for a client that is gone', async () => {
-    const waiting: Arrival[] = []
-    door().greet = (arrival) => void waiting.push(arrival)
+    const waiting: PendingUpgrade[] = []
+    door().greet = (upgrade) => void waiting.push(upgrade)
     const sockets = [new WebSocket(door().url), new WebSocket(door().url)]
     for (const socket of sockets) socket.on('error', () => undefined)
     await until(() => waiting.length === 2)
-    const unwatch = waiting.map((arrival) => arrival.watch(() => undefined))
+    const unwatch = waiting.map((upgrade) => upgrade.watch(() => undefined))
     for (const socket of sockets) socket.terminate()
-    door().greet = (arrival) => arrival.enter(door().begin)
+    door().greet = (upgrade) => upgrade.accept(door().begin)
     await (await door().open()).peer.settled()
     for (const end of unwatch) end()
     waiting[0]?.refuse({ status: 403 })
-    waiting[1]?.enter(door().begin)
+    waiting[1]?.accept(door().begin)
     const [, late] = door().probes
     await until(() => late === undefined || late.closed.length > 0)
   })
@@ -180,8 +180,8 @@ function describeClosing(door: () => Door): void {
   })
 
   it('may be closed while it begins', async () => {
-    door().greet = (arrival) =>
-      arrival.enter((connection) => {
+    door().greet = (upgrade) =>
+      upgrade.accept((connection) => {
         connection.close(4001, 'full')
         return door().begin(connection)
       })
@@ -303,21 +303,21 @@ interface Probe {
   excesses: number
 }
 
-/** Stands at the entrance, lets everybody in unless told otherwise, and notes what happens. */
+/** Stands at the adapter, lets everybody in unless told otherwise, and notes what happens. */
 class Door {
   readonly url: string
   readonly probes: Probe[] = []
   readonly connections: ServerConnection[] = []
   arrived = 0
-  greet: (arrival: Arrival) => void = (arrival) => arrival.enter(this.begin)
+  greet: (upgrade: PendingUpgrade) => void = (upgrade) => upgrade.accept(this.begin)
 
   constructor(url: string) {
     this.url = url
   }
 
-  readonly arrive = (arrival: Arrival): void => {
+  readonly onUpgrade = (upgrade: PendingUpgrade): void => {
     this.arrived += 1
-    this.greet(arrival)
+    this.greet(upgrade)
   }
 
   readonly begin = (connection: ServerConnection): ConnectionEvents => {

@@ -1,5 +1,5 @@
 import { createServer, type Server, type ServerOptions } from '@wsrv/server'
-import { uwsEntrance } from '@wsrv/server/uws'
+import { uwsAdapter } from '@wsrv/server/uws'
 import { silentLogger, until } from '@wsrv/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { loadUws, type Uws } from './load-uws.ts'
@@ -14,7 +14,7 @@ function describeServer({ App, us_listen_socket_close, us_socket_local_port }: U
   const serve = async (options: ServerOptions<TestApi> = {}): Promise<{ server: Server<TestApi>; url: string }> => {
     const app = App()
     const server = createServer<TestApi>(testContract, { logger: silentLogger, ...options })
-    server.attach(uwsEntrance(app), { path: '/ws' })
+    server.attach(uwsAdapter(app), { path: '/ws' })
     const socket = await new Promise((resolve) => app.listen('127.0.0.1', 0, resolve))
     onTestFinished(async () => {
       await server.close({ drainMs: 0 })

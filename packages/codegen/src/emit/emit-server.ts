@@ -43,11 +43,11 @@ function printImports({ contract, session }: ServerImports): readonly Doc[] {
     printImport(
       [
         'type CommandHandler',
-        'type Context as ContractContext',
-        'type Middleware as ContractMiddleware',
-        'type Server as ContractServer',
-        'type Session as ContractSession',
-        'createServer as createContractServer',
+        'type Context as BaseContext',
+        'type Middleware as BaseMiddleware',
+        'type Server as BaseServer',
+        'type Session as BaseSession',
+        'createServer as createBaseServer',
         'type HandlersOf',
         'type ServerOptions',
       ],
@@ -86,13 +86,13 @@ const ALIASES: readonly (readonly [description: string, alias: string])[] = [
   ['The name of a command.', "CommandName = keyof Api['commands']"],
   [
     'What a handler and middleware get: the request, its session, and how to answer.',
-    'Context<Cmd extends CommandName = CommandName> = ContractContext<Api, Cmd>',
+    'Context<Cmd extends CommandName = CommandName> = BaseContext<Api, Cmd>',
   ],
   ['A function that serves one command.', 'Handler<Cmd extends CommandName> = CommandHandler<Api, Cmd>'],
   ['A handler for every command: without one of them it does not compile.', 'Handlers = HandlersOf<Api>'],
-  ['A function that runs around handlers.', 'Middleware = ContractMiddleware<Api>'],
-  ['A server of this contract.', 'Server = ContractServer<Api>'],
-  ['A connection, with its values and its pushes.', 'Session = ContractSession<Api>'],
+  ['A function that runs around handlers.', 'Middleware = BaseMiddleware<Api>'],
+  ['A server of this contract.', 'Server = BaseServer<Api>'],
+  ['A connection, with its values and its pushes.', 'Session = BaseSession<Api>'],
 ]
 
 function printFunctions(): readonly Doc[] {
@@ -105,7 +105,7 @@ function printFunctions(): readonly Doc[] {
     [
       printComment(describeAs('Makes a server of this contract.')),
       'export function createServer(options: ServerOptions<Api> = {}): Server ',
-      printBlock(['return createContractServer<Api>(contract, options)']),
+      printBlock(['return createBaseServer<Api>(contract, options)']),
     ],
   ]
 }

@@ -2,8 +2,8 @@ import { type Clock, describe, HANDSHAKE_TIMEOUT_MS, RETRY_AFTER_MS, STATUS } fr
 import type { Limits } from '../limits.ts'
 import type { LimitName } from '../observer/observer.ts'
 import type { Reporter } from '../observer/reporter.ts'
-import type { Arrival } from './entrance.ts'
-import type { OccupancyLimit } from './occupancy.ts'
+import type { PendingUpgrade } from './adapter.ts'
+import type { ConnectionLimit } from './connection-counts.ts'
 import { type AllowedOrigins, isOriginAllowed } from './origin.ts'
 import { checkHeaders, type UpgradeRefusal } from './refuse-upgrade.ts'
 import type { UpgradeRequest } from './upgrade-request.ts'
@@ -27,9 +27,9 @@ export interface UpgradeGateOptions {
   readonly allowedOrigins: AllowedOrigins
   readonly authorizeUpgrade?: AuthorizeUpgrade | undefined
   /** The limit by which one more connection from its address would be too many; `undefined` when there is room. */
-  readonly fullBy: (request: UpgradeRequest) => OccupancyLimit | undefined
+  readonly fullBy: (request: UpgradeRequest) => ConnectionLimit | undefined
   /** Takes an upgrade that is let in. */
-  readonly enter: (arrival: Arrival) => void
+  readonly accept: (upgrade: PendingUpgrade) => void
 }
 
 /** Lets upgrades in or refuses them, each exactly once and in time. */
@@ -45,12 +45,12 @@ export class UpgradeGate {
   }
 
   /** Takes an upgrade. */
-  arrive(arrival: Arrival): void {
+  decide(upgrade: PendingUpgrade): void {
     const { authorizeUpgrade } = this.#options
-    if (this.#closed !== undefined) arrival.refuse(this.#closed)
-    else if (!this.#isOriginAllowed(arrival)) arrival.refuse(FORBIDDEN)
-    else if (authorizeUpgrade === undefined) this.#settle(arrival, true)
-    else this.#wait(arrival, authorizeUpgrade)
+    if (this.#closed !== undefined) upgrade.refuse(this.#closed)
+    else if (!this.#isOriginAllowed(upgrade)) upgrade.refuse(FORBIDDEN)
+    else if (authorizeUpgrade === undefined) this.#settle(upgrade, true)
+    else this.#wait(upgrade, authorizeUpgrade)
   }
 
   /**
@@ -63,29 +63,29 @@ export class UpgradeGate {
     for (const settle of this.#waiting) settle(this.#closed)
   }
 
-  #settle(arrival: Arrival, verdict: UpgradeVerdict): void {
-    if (verdict === false) arrival.refuse(FORBIDDEN)
-    else if (verdict !== true) arrival.refuse(verdict)
-    else this.#enter(arrival)
+  #settle(upgrade: PendingUpgrade, verdict: UpgradeVerdict): void {
+    if (verdict === false) upgrade.refuse(FORBIDDEN)
+    else if (verdict !== true) upgrade.refuse(verdict)
+    else this.#accept(upgrade)
   }
 
-  #enter(arrival: Arrival): void {
-    const { enter, fullBy, limits } = this.#options
-    const limit = fullBy(arrival.request)
+  #accept(upgrade: PendingUpgrade): void {
+    const { accept, fullBy, limits } = this.#options
+    const limit = fullBy(upgrade.request)
     if (limit === undefined) {
-      enter(arrival)
+      accept(upgrade)
     } else {
-      this.#reportLimit(limit, limits[limit], arrival)
-      arrival.refuse(unavailable())
+      this.#reportLimit(limit, limits[limit], upgrade)
+      upgrade.refuse(unavailable())
     }
   }
 
-  #reportLimit(limit: LimitName, value: number, { request }: Arrival): void {
+  #reportLimit(limit: LimitName, value: number, { request }: PendingUpgrade): void {
     const { remoteAddress } = request.socket
     this.#options.reporter.limitReached({ limit, value, remoteAddress })
   }
 
-  #isOriginAllowed({ request }: Arrival): boolean {
+  #isOriginAllowed({ request }: PendingUpgrade): boolean {
     try {
       return isOriginAllowed(this.#options.allowedOrigins, request)
     } catch (error) {
@@ -94,21 +94,21 @@ export class UpgradeGate {
     }
   }
 
-  #wait(arrival: Arrival, authorize: AuthorizeUpgrade): void {
+  #wait(upgrade: PendingUpgrade, authorize: AuthorizeUpgrade): void {
     const { clock } = this.#options
     const settle = (verdict: UpgradeVerdict): void => {
       if (!this.#waiting.delete(settle)) return
       clock.clearTimeout(timer)
       unwatch()
-      this.#settle(arrival, verdict)
+      this.#settle(upgrade, verdict)
     }
-    const unwatch = arrival.watch(() => settle(false))
+    const unwatch = upgrade.watch(() => settle(false))
     const timer = clock.setTimeout(() => {
-      this.#reportLimit('handshakeTimeoutMs', HANDSHAKE_TIMEOUT_MS, arrival)
+      this.#reportLimit('handshakeTimeoutMs', HANDSHAKE_TIMEOUT_MS, upgrade)
       settle(unavailable())
     }, HANDSHAKE_TIMEOUT_MS)
     this.#waiting.add(settle)
-    void this.#ask(authorize, arrival.request).then(settle)
+    void this.#ask(authorize, upgrade.request).then(settle)
   }
 
   async #ask(authorize: AuthorizeUpgrade, request: UpgradeRequest): Promise<UpgradeVerdict> {

@@ -57,23 +57,23 @@ export async function authenticate(
   session.authentication = c
   const isAccepted = await ask(c, auth, hook)
   if (c.hasEnded) return false
-  session.judge(isAccepted)
+  session.setAccepted(isAccepted)
   return isAccepted
 }
 
 async function ask(c: RequestContext, auth: unknown, hook: Authenticate<OpenApi>): Promise<boolean> {
-  const presentation = new Presentation(c, auth)
+  const context = new AuthContextImpl(c, auth)
   try {
-    await hook(presentation)
-    if (!presentation.isAccepted && c.response === undefined) throw new Error('authenticate gave no verdict')
+    await hook(context)
+    if (!context.isAccepted && c.response === undefined) throw new Error('authenticate gave no verdict')
   } catch (error) {
     c.fail(error, 'authenticate_failed')
   }
-  return presentation.isAccepted && c.response === undefined
+  return context.isAccepted && c.response === undefined
 }
 
 /** The client as the hook sees it; keeps whether the hook accepted it. */
-class Presentation implements AuthContext<OpenApi> {
+class AuthContextImpl implements AuthContext<OpenApi> {
   readonly auth: unknown
   isAccepted = false
   readonly #c: RequestContext

@@ -118,7 +118,7 @@ export class Pushes {
   }
 
   #post(session: LiveSession, message: OutgoingMessage): boolean {
-    if (session.isOpen) this.#options.sessions.outbox.post(session, message)
+    if (session.isOpen) this.#options.sessions.sendQueue.post(session, message)
     return session.isOpen
   }
 

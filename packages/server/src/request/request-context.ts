@@ -3,7 +3,7 @@ import type { OpenApi } from '../api-types.ts'
 import type { UpgradeRequest } from '../connection/upgrade-request.ts'
 import type { FailureKind } from '../observer/observer.ts'
 import type { Reporter } from '../observer/reporter.ts'
-import type { Flight, Stop } from '../session/flight.ts'
+import type { InFlightRequest, Stop } from '../session/in-flight-request.ts'
 import type { LiveSession } from '../session/live-session.ts'
 import type { CommandChecks } from '../validation/command-checks.ts'
 import { summarizeIssues } from '../validation/issues.ts'
@@ -35,7 +35,7 @@ export interface RequestOrigin {
 }
 
 /** A request in flight: holds its answer until its chain has ended. */
-export class RequestContext implements Context<OpenApi>, Flight {
+export class RequestContext implements Context<OpenApi>, InFlightRequest {
   readonly cmd: string
   readonly sentCmd: string
   readonly seqno: string

@@ -11,24 +11,24 @@ import {
 import type { Limits } from '../limits.ts'
 import type { LimitName } from '../observer/observer.ts'
 import { sizeOf } from '../payload-size.ts'
-import type { Flight, Stop } from '../session/flight.ts'
+import type { InFlightRequest, Stop } from '../session/in-flight-request.ts'
 import type { LiveSession } from '../session/live-session.ts'
-import type { Outbox } from '../session/outbox.ts'
 import { RateLimit } from '../session/rate-limit.ts'
+import type { SendQueue } from '../session/send-queue.ts'
 import { USUAL_COST } from '../validation/command-checks.ts'
 import { Deadlines } from './deadlines.ts'
 import { MessageReader, type Unreadable } from './message-reader.ts'
+import { RequestContext, type RequestHost, type RequestOrigin } from './request-context.ts'
 import {
   INTERNAL,
   NOT_IMPLEMENTED,
-  type Refusal,
+  type RequestRefusal,
   refusalOfRequest,
   shuttingDown,
   tooManyASecond,
   tooManyInFlight,
   UNAUTHENTICATED,
-} from './refusal.ts'
-import { RequestContext, type RequestHost, type RequestOrigin } from './request-context.ts'
+} from './request-refusal.ts'
 import type { Route, Router } from './router.ts'
 
 /** What requests need of the rest of the server. */
@@ -39,7 +39,7 @@ export interface RequestsOptions extends RequestHost {
   readonly router: Router
   /** `undefined` when the server speaks the base protocol only. */
   readonly extensions: ReadonlyMap<string, Route> | undefined
-  readonly outbox: Outbox<LiveSession>
+  readonly sendQueue: SendQueue<LiveSession>
 }
 
 /** Leads each message from its payload to its reply. PROTOCOL.md §Request and §Bad input. */
@@ -50,7 +50,7 @@ export class Requests {
   readonly #rateLimit: RateLimit
   #inFlight = 0
   /** Set once the server shuts down: what new requests are answered with. */
-  #closed: Refusal | undefined
+  #closed: RequestRefusal | undefined
   /** Told when nothing is in flight any more. */
   #drained: (() => void) | undefined
 
@@ -78,16 +78,16 @@ export class Requests {
 
   /** Ends what a session that has ended has in flight. */
   abandon(session: LiveSession): void {
-    for (const flight of session.inFlight.all()) {
-      this.#end(session, flight, STATUS.cancelled)
-      flight.stop({ code: 'cancelled', reason: 'the connection closed' })
+    for (const request of session.inFlight.all()) {
+      this.#end(session, request, STATUS.cancelled)
+      request.stop({ code: 'cancelled', reason: 'the connection closed' })
     }
   }
 
   /** Ends a request that its caller does not want any more; harmless when it is not in flight. PROTOCOL.md §$cancel. */
   cancel(session: LiveSession, seqno: string): void {
-    const flight = session.inFlight.get(seqno)
-    if (flight !== undefined) this.#stop(session, flight, { code: 'cancelled', reason: 'the caller gave it up' })
+    const request = session.inFlight.get(seqno)
+    if (request !== undefined) this.#stop(session, request, { code: 'cancelled', reason: 'the caller gave it up' })
   }
 
   /**
@@ -129,7 +129,7 @@ export class Requests {
     }
   }
 
-  #refusalOf(session: LiveSession, request: Request, route: Route | undefined): Refusal | undefined {
+  #refusalOf(session: LiveSession, request: Request, route: Route | undefined): RequestRefusal | undefined {
     // The protocol's own commands are how a client gets in, gives up and shows life: they are served in every state.
     const refusal = isReservedCmd(request.cmd) ? undefined : this.#refusalOfSession(session, route?.checks.cost)
     if (refusal !== undefined) return refusal
@@ -143,7 +143,7 @@ export class Requests {
     }
   }
 
-  #refusalOfSession(session: LiveSession, cost = USUAL_COST): Refusal | undefined {
+  #refusalOfSession(session: LiveSession, cost = USUAL_COST): RequestRefusal | undefined {
     if (this.#closed !== undefined) return this.#closed
     if (!session.isAccepted) return UNAUTHENTICATED
     const { limits } = this.#options
@@ -197,26 +197,26 @@ export class Requests {
   }
 
   /** Ended and answered first: what its signal sets off must not find it in flight, nor close the session before its reply. */
-  #stop(session: LiveSession, flight: Flight, stop: Stop): void {
-    const { sentCmd, seqno, isBinary } = flight
+  #stop(session: LiveSession, request: InFlightRequest, stop: Stop): void {
+    const { sentCmd, seqno, isBinary } = request
     const response = { cmd: sentCmd, seqno, status: STATUS[stop.code], msg: stop.code, data: {} }
-    flight.response = response
+    request.response = response
     const payload = this.#encode(session, response)
-    this.#end(session, flight, response.status, payload)
+    this.#end(session, request, response.status, payload)
     this.#post(session, payload, isBinary)
-    flight.stop(stop)
+    request.stop(stop)
   }
 
   /** @param payload the answer; `undefined` when nobody is left to send it to. */
-  #end(session: LiveSession, flight: Flight, status: number, payload?: Payload): void {
-    flight.hasEnded = true
-    flight.deadline?.cancel()
-    session.inFlight.remove(flight)
+  #end(session: LiveSession, request: InFlightRequest, status: number, payload?: Payload): void {
+    request.hasEnded = true
+    request.deadline?.cancel()
+    session.inFlight.remove(request)
     this.#inFlight -= 1
     if (this.#inFlight === 0) this.#drained?.()
     const { reporter, clock } = this.#options
     if (!reporter.timesRequests) return
-    const { cmd, seqno, startedAt, requestBytes } = flight
+    const { cmd, seqno, startedAt, requestBytes } = request
     const sizes = { requestBytes, responseBytes: sizeOf(payload) }
     reporter.ended({ sid: session.sid, cmd, seqno, status, durationMs: clock.now() - startedAt, ...sizes })
   }
@@ -251,6 +251,6 @@ export class Requests {
   #post(session: LiveSession, payload: Payload | undefined, isBinary: boolean): void {
     // A call without its one answer would wait for ever.
     if (payload === undefined) session.close(CLOSE.internal_error, 'an answer could not be written')
-    else this.#options.outbox.post(session, { payload, isBinary, isShared: false, frame: undefined })
+    else this.#options.sendQueue.post(session, { payload, isBinary, isShared: false, frame: undefined })
   }
 }

@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '@wsrv/protocol'
 
 /** Someone who must show life. */
-export interface Pulse {
+export interface HeartbeatMember {
   /** The tick of {@link Heartbeat} in which the last sign of life came. */
   lastSeenTick: number
   /** Spreads the pings; any number. */
@@ -9,7 +9,7 @@ export interface Pulse {
 }
 
 /** What a {@link Heartbeat} does and to whom. */
-export interface HeartbeatOptions<Member extends Pulse> {
+export interface HeartbeatOptions<Member extends HeartbeatMember> {
   readonly clock: Clock
   /** Silence that is too long, in ms; 0 is off. */
   readonly timeoutMs: number
@@ -26,8 +26,8 @@ export interface HeartbeatOptions<Member extends Pulse> {
  * own, so that no tick writes to everybody, and no tick drops more than some. Ticks and not clock time: a server whose
  * loop was blocked blames nobody.
  */
-export class Heartbeat<Member extends Pulse> {
-  /** The number of the current tick; to be stored as {@link Pulse.lastSeenTick}. */
+export class Heartbeat<Member extends HeartbeatMember> {
+  /** The number of the current tick; to be stored as {@link HeartbeatMember.lastSeenTick}. */
   tick = 0
   readonly #options: HeartbeatOptions<Member>
   readonly #tickMs: number

@@ -3,11 +3,11 @@ import type { OpenApi } from '../api-types.ts'
 import type { ConnectionEvents, OutgoingMessage, ServerConnection } from '../connection/transport.ts'
 import type { UpgradeRequest } from '../connection/upgrade-request.ts'
 import { checkClose } from './check-close.ts'
-import type { Flight } from './flight.ts'
-import type { Pulse } from './heartbeat.ts'
-import { InFlight } from './in-flight.ts'
-import type { Mailbox } from './outbox.ts'
-import type { Allowance } from './rate-limit.ts'
+import type { HeartbeatMember } from './heartbeat.ts'
+import type { InFlightRequest } from './in-flight-request.ts'
+import { InFlightRequests } from './in-flight-requests.ts'
+import type { RateLimitState } from './rate-limit.ts'
+import type { Recipient } from './send-queue.ts'
 import type { Session } from './session.ts'
 
 /** What a session asks of its server, and tells it of its connection. */
@@ -36,7 +36,7 @@ export interface SessionStart {
 }
 
 /** A session with everything the server keeps with it. Ten thousand idle ones are cheap: what is seldom used is made late. */
-export class LiveSession implements Session<OpenApi>, ConnectionEvents, Mailbox, Pulse, Allowance {
+export class LiveSession implements Session<OpenApi>, ConnectionEvents, Recipient, HeartbeatMember, RateLimitState {
   readonly sid: string
   readonly index: number
   readonly connectedAt: number
@@ -45,7 +45,7 @@ export class LiveSession implements Session<OpenApi>, ConnectionEvents, Mailbox,
   isAccepted: boolean
   client: string | undefined = undefined
   /** The newest request that presented credentials. */
-  authentication: Flight | undefined = undefined
+  authentication: InFlightRequest | undefined = undefined
   lastSeenTick: number
   credit: number
   creditedAt: number
@@ -53,7 +53,7 @@ export class LiveSession implements Session<OpenApi>, ConnectionEvents, Mailbox,
   waitingSize = 0
   /** Messages of this connection that could not be read. */
   badMessages = 0
-  readonly inFlight: InFlight = new InFlight()
+  readonly inFlight: InFlightRequests = new InFlightRequests()
   /** Written by the server's rooms; `undefined` before the first. */
   joined: Set<string> | undefined = undefined
   readonly #host: SessionHost
@@ -104,7 +104,7 @@ export class LiveSession implements Session<OpenApi>, ConnectionEvents, Mailbox,
   }
 
   /** Notes the verdict on newly presented credentials. */
-  judge(isAccepted: boolean): void {
+  setAccepted(isAccepted: boolean): void {
     if (this.isAccepted && !isAccepted) this.#host.awaitAuth(this)
     this.isAccepted = isAccepted
   }

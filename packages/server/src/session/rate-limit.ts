@@ -1,7 +1,7 @@
 import type { Clock } from '@wsrv/protocol'
 
 /** What a session may still spend on requests. */
-export interface Allowance {
+export interface RateLimitState {
   /** In requests. */
   credit: number
   /** When credit was last added, in ms of the server's clock. */
@@ -29,20 +29,20 @@ export class RateLimit {
    *
    * @returns 0, or the time until there is enough, in ms; then nothing was spent.
    */
-  spend(allowance: Allowance, cost: number): number {
+  spend(state: RateLimitState, cost: number): number {
     const price = Math.min(cost, this.#perSecond)
-    if (allowance.credit < price) this.#add(allowance)
-    const missing = price - allowance.credit
+    if (state.credit < price) this.#add(state)
+    const missing = price - state.credit
     if (missing > 0) return Math.ceil((missing / this.#perSecond) * MS_PER_SECOND)
-    allowance.credit -= price
+    state.credit -= price
     return 0
   }
 
-  #add(allowance: Allowance): void {
+  #add(state: RateLimitState): void {
     const now = this.#clock.now()
-    const gained = ((now - allowance.creditedAt) / MS_PER_SECOND) * this.#perSecond
-    allowance.credit = Math.min(allowance.credit + gained, this.#perSecond)
-    allowance.creditedAt = now
+    const gained = ((now - state.creditedAt) / MS_PER_SECOND) * this.#perSecond
+    state.credit = Math.min(state.credit + gained, this.#perSecond)
+    state.creditedAt = now
   }
 }
 

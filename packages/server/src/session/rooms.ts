@@ -1,12 +1,12 @@
 /** Someone who can be in rooms. */
-export interface Guest {
+export interface RoomMember {
   readonly isOpen: boolean
   /** The rooms they are in; kept by {@link Rooms}. */
   joined: Set<string> | undefined
 }
 
 /** Who is in which room. A room is there as long as somebody is in it. */
-export class Rooms<Member extends Guest> {
+export class Rooms<Member extends RoomMember> {
   readonly #members = new Map<string, Set<Member>>()
   readonly #maxRooms: number
   readonly #refused: (member: Member) => void

@@ -1,15 +1,15 @@
 import { CLOSE, type Clock, HARD_MESSAGE_FACTOR, type Payload } from '@wsrv/protocol'
-import { Occupancy } from '../connection/occupancy.ts'
+import { ConnectionCounts } from '../connection/connection-counts.ts'
 import type { ServerConnection } from '../connection/transport.ts'
 import type { Limits } from '../limits.ts'
 import type { Reporter } from '../observer/reporter.ts'
+import { AuthDeadlines } from './auth-deadlines.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { Listeners } from './listeners.ts'
 import { LiveSession, type SessionHost } from './live-session.ts'
-import { Newcomers } from './newcomers.ts'
-import { Outbox } from './outbox.ts'
 import { Rooms } from './rooms.ts'
-import { Sids } from './sids.ts'
+import { SendQueue } from './send-queue.ts'
+import { SessionIds } from './session-ids.ts'
 
 /** What sessions are told and asked by the rest of the server. */
 export interface SessionsOptions {
@@ -40,19 +40,19 @@ export interface Disconnect {
 export class Sessions implements SessionHost {
   /** Open sessions by sid. */
   readonly open: Map<string, LiveSession> = new Map()
-  readonly occupancy: Occupancy
+  readonly connectionCounts: ConnectionCounts
   readonly rooms: Rooms<LiveSession>
-  readonly outbox: Outbox<LiveSession>
+  readonly sendQueue: SendQueue<LiveSession>
   readonly connected: Listeners<[session: LiveSession]>
   readonly disconnected: Listeners<[session: LiveSession, disconnect: Disconnect]>
   readonly push: SessionHost['push']
   readonly requestAuth: SessionHost['requestAuth']
   readonly #options: SessionsOptions
   readonly #heartbeat: Heartbeat<LiveSession>
-  readonly #newcomers: Newcomers<LiveSession>
+  readonly #authDeadlines: AuthDeadlines<LiveSession>
   /** Connections that are not gone yet: the open ones and those whose closing handshake goes on. */
   #connections = 0
-  readonly #sids = new Sids()
+  readonly #sessionIds = new SessionIds()
   #begun = 0
   #allGone: (() => void) | undefined
 
@@ -61,15 +61,15 @@ export class Sessions implements SessionHost {
     this.#options = options
     this.push = options.push
     this.requestAuth = options.requestAuth
-    this.occupancy = new Occupancy(limits)
+    this.connectionCounts = new ConnectionCounts(limits)
     this.rooms = new Rooms(limits.maxRooms, (session) => this.#reportLimit('maxRooms', session))
-    this.outbox = new Outbox((session) => this.#checkReader(session))
+    this.sendQueue = new SendQueue((session) => this.#checkReader(session))
     this.connected = new Listeners((error) => reporter.failed({ kind: 'listener_threw', error }))
     this.disconnected = new Listeners((error) => reporter.failed({ kind: 'listener_threw', error }))
-    this.#newcomers = new Newcomers({
+    this.#authDeadlines = new AuthDeadlines({
       clock,
       timeoutMs: limits.authTimeoutMs,
-      drop: (session) => this.#dropStranger(session),
+      drop: (session) => this.#dropUnauthenticated(session),
     })
     this.#heartbeat = new Heartbeat({
       clock,
@@ -83,7 +83,7 @@ export class Sessions implements SessionHost {
   /** Begins the session of a connection, which tells it what happens from now on. */
   begin(connection: ServerConnection): LiveSession {
     const session = new LiveSession(this, connection, {
-      sid: this.#sids.next(),
+      sid: this.#sessionIds.next(),
       index: this.#begun++,
       connectedAt: this.#options.clock.now(),
       lastSeenTick: this.#heartbeat.tick,
@@ -93,8 +93,8 @@ export class Sessions implements SessionHost {
     this.open.set(session.sid, session)
     this.#connections += 1
     this.#heartbeat.start()
-    this.occupancy.add(session)
-    if (!session.isAccepted) this.#newcomers.add(session)
+    this.connectionCounts.add(session)
+    if (!session.isAccepted) this.#authDeadlines.add(session)
     this.#tellOpened(session)
     return session
   }
@@ -115,14 +115,14 @@ export class Sessions implements SessionHost {
   closed(session: LiveSession, code: number, reason: string): void {
     this.#finish(session, { code, reason })
     this.#connections -= 1
-    this.occupancy.remove(session)
+    this.connectionCounts.remove(session)
     if (this.#connections === 0) this.#allGone?.()
   }
 
   /** Ends a session: what was sent leaves, the closing handshake begins. Harmless when it has ended. */
   end(session: LiveSession, code: number, reason: string): void {
     if (!session.isOpen) return
-    this.outbox.flush(session)
+    this.sendQueue.flush(session)
     session.connection.close(code, reason)
     this.#finish(session, { code, reason })
   }
@@ -137,7 +137,7 @@ export class Sessions implements SessionHost {
   }
 
   awaitAuth(session: LiveSession): void {
-    this.#newcomers.add(session)
+    this.#authDeadlines.add(session)
   }
 
   join(session: LiveSession, room: string): void {
@@ -161,7 +161,7 @@ export class Sessions implements SessionHost {
     session.isOpen = false
     this.open.delete(session.sid)
     if (this.open.size === 0) this.#heartbeat.stop()
-    this.#newcomers.remove(session)
+    this.#authDeadlines.remove(session)
     this.#options.ended(session)
     const { clock, reporter } = this.#options
     if (reporter.followsConnections) {
@@ -178,7 +178,7 @@ export class Sessions implements SessionHost {
     session.connection.terminate()
   }
 
-  #dropStranger(session: LiveSession): void {
+  #dropUnauthenticated(session: LiveSession): void {
     this.#reportLimit('authTimeoutMs', session)
     this.end(session, CLOSE.unauthenticated, 'not authenticated in time')
   }

@@ -1,31 +1,31 @@
 import { HARD_MESSAGE_FACTOR } from '@wsrv/protocol'
-import type { Entrance } from '../connection/entrance.ts'
+import type { Adapter } from '../connection/adapter.ts'
 import type { UwsApp, UwsSocket } from './uws-app.ts'
-import { UwsArrival, type UwsUserData } from './uws-arrival.ts'
 import type { UwsConnection } from './uws-connection.ts'
+import { UwsUpgrade, type UwsUserData } from './uws-upgrade.ts'
 
 /**
  * Lets the clients of a uWebSockets.js app in.
  *
  * ```ts
  * const app = App()
- * server.attach(uwsEntrance(app), { path: '/ws' })
+ * server.attach(uwsAdapter(app), { path: '/ws' })
  * app.listen(8800, () => {})
  * ```
  *
  * What differs from the default: a peer that breaks a rule of WebSockets is dropped without a close code, one that does not
  * read is read on, and the app can give no path back: a closed server answers with 503 as long as the app listens.
  */
-export function uwsEntrance(app: UwsApp): Entrance {
+export function uwsAdapter(app: UwsApp): Adapter {
   return {
-    open: ({ path, maxMessageBytes }, arrive) => {
+    open: ({ path, maxMessageBytes }, onUpgrade) => {
       app.ws(path, {
         maxPayloadLength: maxMessageBytes * HARD_MESSAGE_FACTOR,
         // The core watches over its readers itself; here messages would be dropped in silence.
         maxBackpressure: 0,
         idleTimeout: IDLE_TIMEOUT_S,
         sendPingsAutomatically: true,
-        upgrade: (response, request, context) => arrive(new UwsArrival(response, request, context)),
+        upgrade: (response, request, context) => onUpgrade(new UwsUpgrade(response, request, context)),
         open: (socket) => connectionOf(socket).opened(socket),
         message: (socket, message, isBinary) => connectionOf(socket).received(message, isBinary),
         pong: (socket) => connectionOf(socket).ponged(),

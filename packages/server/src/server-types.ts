@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from 'node:http'
 import type { Clock, Codec } from '@wsrv/protocol'
 import type { ApiShape } from './api-types.ts'
-import type { Entrance } from './connection/entrance.ts'
+import type { Adapter } from './connection/adapter.ts'
 import type { ListenAddress, ListenOptions } from './connection/listen.ts'
 import type { AllowedOrigins } from './connection/origin.ts'
 import type { ServerTransport } from './connection/transport.ts'
@@ -61,10 +61,10 @@ export interface Server<Api extends ApiShape> extends Hub<Api>, Routes<Api> {
   /**
    * Takes the upgrades of one path of an HTTP server; its requests and its other upgrades are left alone.
    *
-   * @param source Node's HTTP server, or another way in, as `uwsEntrance(app)` of `@wsrv/server/uws`.
+   * @param source Node's HTTP server, or another way in, as `uwsAdapter(app)` of `@wsrv/server/uws`.
    * @throws Error when the path is taken, or the server closes.
    */
-  attach(source: HttpServer | Entrance, options?: AttachOptions): void
+  attach(source: HttpServer | Adapter, options?: AttachOptions): void
   /**
    * Listens by itself, for upgrades only.
    *

@@ -1,12 +1,12 @@
 import type { Clock, Timer } from '@wsrv/protocol'
 
 /** Someone who may not be accepted yet. */
-export interface Newcomer {
+export interface AuthDeadlineMember {
   readonly isAccepted: boolean
 }
 
-/** What {@link Newcomers} hold to whom. */
-export interface NewcomersOptions<Member extends Newcomer> {
+/** What {@link AuthDeadlines} hold to whom. */
+export interface AuthDeadlinesOptions<Member extends AuthDeadlineMember> {
   readonly clock: Clock
   /** Time there is to be accepted, in ms; `Infinity` is no limit. */
   readonly timeoutMs: number
@@ -19,13 +19,13 @@ export interface NewcomersOptions<Member extends Newcomer> {
  * One timer for all: they come in the order in which their time is up. That somebody was accepted is seen only then, so
  * that it costs nothing.
  */
-export class Newcomers<Member extends Newcomer> {
-  readonly #options: NewcomersOptions<Member>
+export class AuthDeadlines<Member extends AuthDeadlineMember> {
+  readonly #options: AuthDeadlinesOptions<Member>
   /** When each one's time is up, in ms of the clock; in that order. */
   readonly #dueAt = new Map<Member, number>()
   #timer: Timer | undefined
 
-  constructor(options: NewcomersOptions<Member>) {
+  constructor(options: AuthDeadlinesOptions<Member>) {
     this.#options = options
   }
 

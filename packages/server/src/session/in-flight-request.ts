@@ -1,7 +1,7 @@
 import type { Response } from '@wsrv/protocol'
 
 /** A request in flight, as its session holds it. */
-export interface Flight {
+export interface InFlightRequest {
   readonly cmd: string
   /** As the request was sent: a former name of the command, or the same. What the reply says. */
   readonly sentCmd: string

@@ -1,20 +1,20 @@
 import type { Limits } from '../limits.ts'
 
 /** Someone who takes a place, or wants to. */
-export interface Occupant {
+export interface CountedPeer {
   /** The peer's IP address; the same when its connection is gone. */
   readonly remoteAddress?: string | undefined
 }
 
-/** The limits that an {@link Occupancy} holds. */
-export type OccupancyLimit = 'maxConnections' | 'maxConnectionsPerAddress'
+/** The limits that an {@link ConnectionCounts} holds. */
+export type ConnectionLimit = 'maxConnections' | 'maxConnectionsPerAddress'
 
 /**
  * Counts connections, in all and by IP address.
  *
  * Addresses only while their limit is the tighter one: to ask the operating system for one costs 4 µs a connection.
  */
-export class Occupancy {
+export class ConnectionCounts {
   readonly #limits: Limits
   readonly #byAddress = new Map<string, number>()
   readonly #countsAddresses: boolean
@@ -26,23 +26,23 @@ export class Occupancy {
   }
 
   /** The limit by which one more connection like this would be too many; `undefined` when there is room. */
-  fullBy(occupant: Occupant): OccupancyLimit | undefined {
+  fullBy(peer: CountedPeer): ConnectionLimit | undefined {
     const { maxConnections, maxConnectionsPerAddress } = this.#limits
     if (this.#total >= maxConnections) return 'maxConnections'
-    if (!this.#countsAddresses || this.#of(occupant.remoteAddress ?? '') < maxConnectionsPerAddress) return undefined
+    if (!this.#countsAddresses || this.#of(peer.remoteAddress ?? '') < maxConnectionsPerAddress) return undefined
     return 'maxConnectionsPerAddress'
   }
 
   /** A connection has begun. */
-  add(occupant: Occupant): void {
+  add(peer: CountedPeer): void {
     this.#total += 1
-    if (this.#countsAddresses) this.#count(occupant.remoteAddress ?? '', 1)
+    if (this.#countsAddresses) this.#count(peer.remoteAddress ?? '', 1)
   }
 
   /** A connection is gone. */
-  remove(occupant: Occupant): void {
+  remove(peer: CountedPeer): void {
     this.#total -= 1
-    if (this.#countsAddresses) this.#count(occupant.remoteAddress ?? '', -1)
+    if (this.#countsAddresses) this.#count(peer.remoteAddress ?? '', -1)
   }
 
   #count(address: string, change: 1 | -1): void {

@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http'
 import { CALL_TIMEOUT_MS, CLOSE, RETRY_AFTER_MS, retryAfterReason } from '@wsrv/protocol'
 import type { Contract } from '@wsrv/schema'
 import type { OpenApi } from './api-types.ts'
-import type { Entrance } from './connection/entrance.ts'
+import type { Adapter } from './connection/adapter.ts'
 import {
   createUpgradeServer,
   type ListenAddress,
@@ -19,15 +19,15 @@ import type { Audience } from './request/hub.ts'
 import { Requests } from './request/requests.ts'
 import { Router } from './request/router.ts'
 import type { Routes } from './request/routes.ts'
-import type { AttachOptions, CloseOptions, Server, ServerOptions } from './server.ts'
+import type { AttachOptions, CloseOptions, Server, ServerOptions } from './server-types.ts'
 import type { LiveSession } from './session/live-session.ts'
 import type { Session } from './session/session.ts'
 import { type Disconnect, Sessions } from './session/sessions.ts'
 import { resolveSettings, type Settings } from './settings.ts'
-import { httpEntrance } from './ws/http-entrance.ts'
+import { httpAdapter } from './ws/http-adapter.ts'
 
 /** The parts of a server, put together. */
-export class ContractServer implements Server<OpenApi> {
+export class ServerImpl implements Server<OpenApi> {
   readonly #router: Router
   readonly #reporter: Reporter
   readonly #sessions: Sessions
@@ -47,8 +47,8 @@ export class ContractServer implements Server<OpenApi> {
     this.#gate = new UpgradeGate({
       ...settings,
       reporter,
-      fullBy: ({ socket }) => this.#sessions.occupancy.fullBy(socket),
-      enter: (arrival) => arrival.enter((connection) => this.#sessions.begin(connection)),
+      fullBy: ({ socket }) => this.#sessions.connectionCounts.fullBy(socket),
+      accept: (upgrade) => upgrade.accept((connection) => this.#sessions.begin(connection)),
     })
     this.#router = new Router(contract)
     this.#sessions = new Sessions({
@@ -68,7 +68,7 @@ export class ContractServer implements Server<OpenApi> {
       hearsDeadlines: extensions,
       router: this.#router,
       extensions: extensions ? this.#createExtensions(contract, settings) : undefined,
-      outbox: this.#sessions.outbox,
+      sendQueue: this.#sessions.sendQueue,
     })
     for (const [cmd, handler] of Object.entries(settings.handlers ?? {})) this.handle(cmd, handler)
   }
@@ -114,12 +114,12 @@ export class ContractServer implements Server<OpenApi> {
     return this.#sessions.disconnected.add(listener)
   }
 
-  attach(source: HttpServer | Entrance, { path = '/' }: AttachOptions = {}): void {
+  attach(source: HttpServer | Adapter, { path = '/' }: AttachOptions = {}): void {
     if (this.#closing !== undefined) throw new Error('the server is closed')
     const { transport, limits } = this.#settings
-    const entrance = 'open' in source ? source : httpEntrance(source, transport)
+    const adapter = 'open' in source ? source : httpAdapter(source, transport)
     const options = { path, maxMessageBytes: limits.maxMessageBytes }
-    this.#releases.push(entrance.open(options, (arrival) => this.#gate.arrive(arrival)))
+    this.#releases.push(adapter.open(options, (upgrade) => this.#gate.decide(upgrade)))
   }
 
   async listen(port: number, options: ListenOptions = {}): Promise<ListenAddress> {

@@ -1,7 +1,7 @@
 import type { OutgoingMessage, ServerConnection } from '../connection/transport.ts'
 
 /** Someone messages are sent to: a connection and what waits for it. */
-export interface Mailbox {
+export interface Recipient {
   readonly connection: ServerConnection
   /** What this loop turn has for it, in order. */
   waiting: OutgoingMessage[]
@@ -16,7 +16,7 @@ export interface Mailbox {
  * Much for one connection leaves before: by the turn's end it would have left the processor's cache, which cost 4 KiB
  * replies an eighth, and a loop of pushes would grow without its reader being looked at.
  */
-export class Outbox<Receiver extends Mailbox> {
+export class SendQueue<Receiver extends Recipient> {
   readonly #sent: (receiver: Receiver) => void
   #receivers: Receiver[] = []
 
@@ -25,7 +25,7 @@ export class Outbox<Receiver extends Mailbox> {
     this.#sent = sent
   }
 
-  /** Puts a message last in a receiver's mailbox. */
+  /** Puts a message last in a receiver's queue. */
   post(receiver: Receiver, message: OutgoingMessage): void {
     const count = receiver.waiting.push(message)
     receiver.waitingSize += message.payload.length

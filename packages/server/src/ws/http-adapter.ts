@@ -1,19 +1,19 @@
 import type { Server as HttpServer } from 'node:http'
-import type { Arrival, Entrance } from '../connection/entrance.ts'
+import type { Adapter, PendingUpgrade } from '../connection/adapter.ts'
 import { refuseUpgrade, type UpgradeRefusal } from '../connection/refuse-upgrade.ts'
 import type { ServerTransport, Upgrade } from '../connection/transport.ts'
 import type { UpgradeRequest } from '../connection/upgrade-request.ts'
 import { takeUpgrades } from './upgrade-paths.ts'
 
 /** The upgrades of one of Node's HTTP servers, made connections by a transport. */
-export function httpEntrance(httpServer: HttpServer, transport: ServerTransport): Entrance {
+export function httpAdapter(httpServer: HttpServer, transport: ServerTransport): Adapter {
   return {
-    open: ({ path }, arrive) =>
-      takeUpgrades(httpServer, path, (upgrade) => arrive(new HttpArrival(upgrade, transport))),
+    open: ({ path }, onUpgrade) =>
+      takeUpgrades(httpServer, path, (upgrade) => onUpgrade(new HttpUpgrade(upgrade, transport))),
   }
 }
 
-class HttpArrival implements Arrival {
+class HttpUpgrade implements PendingUpgrade {
   readonly #upgrade: Upgrade
   readonly #transport: ServerTransport
 
@@ -26,7 +26,7 @@ class HttpArrival implements Arrival {
     return this.#upgrade.request
   }
 
-  enter(open: Parameters<Arrival['enter']>[0]): void {
+  accept(open: Parameters<PendingUpgrade['accept']>[0]): void {
     this.#transport.upgrade(this.#upgrade, open)
   }
 

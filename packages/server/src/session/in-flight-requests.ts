@@ -1,4 +1,4 @@
-import type { Flight } from './flight.ts'
+import type { InFlightRequest } from './in-flight-request.ts'
 
 /**
  * The requests that one session has in flight.
@@ -6,40 +6,40 @@ import type { Flight } from './flight.ts'
  * One at a time, the usual case, needs no map. A map is there only while there are more: one that lives long and changes
  * with every request leaves old tables that keep dead requests from the young collection, 1 µs a request.
  */
-export class InFlight {
-  #first: Flight | undefined = undefined
+export class InFlightRequests {
+  #first: InFlightRequest | undefined = undefined
   /** By seqno; a request without one is its own key. */
-  #others: Map<string | Flight, Flight> | undefined = undefined
+  #others: Map<string | InFlightRequest, InFlightRequest> | undefined = undefined
 
   get size(): number {
     return (this.#first === undefined ? 0 : 1) + (this.#others?.size ?? 0)
   }
 
   /** The request that has this seqno. */
-  get(seqno: string): Flight | undefined {
+  get(seqno: string): InFlightRequest | undefined {
     if (seqno !== '' && this.#first?.seqno === seqno) return this.#first
     return this.#others?.get(seqno)
   }
 
-  add(flight: Flight): void {
+  add(request: InFlightRequest): void {
     if (this.#first === undefined) {
-      this.#first = flight
+      this.#first = request
     } else {
       this.#others ??= new Map()
-      this.#others.set(flight.seqno || flight, flight)
+      this.#others.set(request.seqno || request, request)
     }
   }
 
-  remove(flight: Flight): void {
-    if (this.#first === flight) {
+  remove(request: InFlightRequest): void {
+    if (this.#first === request) {
       this.#first = undefined
-    } else if (this.#others?.delete(flight.seqno || flight) && this.#others.size === 0) {
+    } else if (this.#others?.delete(request.seqno || request) && this.#others.size === 0) {
       this.#others = undefined
     }
   }
 
   /** All of them, as they are now. */
-  all(): readonly Flight[] {
+  all(): readonly InFlightRequest[] {
     return [...(this.#first === undefined ? [] : [this.#first]), ...(this.#others?.values() ?? [])]
   }
 }

@@ -4,33 +4,33 @@ import type { LiveSession } from '../session/live-session.ts'
 import type { CommandChecks } from '../validation/command-checks.ts'
 
 /** An answer that is given without asking a handler. */
-export interface Refusal extends Pick<Response, 'status' | 'msg' | 'data'> {
+export interface RequestRefusal extends Pick<Response, 'status' | 'msg' | 'data'> {
   /** The limit that was reached. */
   readonly limit?: 'maxInFlight' | 'maxRequestsPerSecond'
 }
 
 /** The Go server's own words. */
-export const NOT_IMPLEMENTED: Refusal = { status: STATUS.not_implemented, msg: 'not implement', data: {} }
+export const NOT_IMPLEMENTED: RequestRefusal = { status: STATUS.not_implemented, msg: 'not implement', data: {} }
 
 /** The server failed before it could ask a handler; the cause stays in its log. */
-export const INTERNAL: Refusal = { status: STATUS.internal, msg: 'internal error', data: {} }
+export const INTERNAL: RequestRefusal = { status: STATUS.internal, msg: 'internal error', data: {} }
 
 /** The session has not presented credentials that were accepted. */
-export const UNAUTHENTICATED: Refusal = { status: STATUS.unauthenticated, msg: 'unauthenticated', data: {} }
+export const UNAUTHENTICATED: RequestRefusal = { status: STATUS.unauthenticated, msg: 'unauthenticated', data: {} }
 
 /** The server closes. */
-export function shuttingDown(retryAfterMs: number): Refusal {
+export function shuttingDown(retryAfterMs: number): RequestRefusal {
   return { status: STATUS.unavailable, msg: 'the server is shutting down', data: { retryAfterMs } }
 }
 
 /** The session has as many requests in flight as it may: when one ends is not known. */
-export function tooManyInFlight({ maxInFlight }: Limits): Refusal {
+export function tooManyInFlight({ maxInFlight }: Limits): RequestRefusal {
   const msg = `at most ${maxInFlight} requests may be in flight`
   return { status: STATUS.rate_limited, msg, data: { retryAfterMs: RETRY_AFTER_MS }, limit: 'maxInFlight' }
 }
 
 /** The session asks more than it may a second. */
-export function tooManyASecond({ maxRequestsPerSecond }: Limits, retryAfterMs: number): Refusal {
+export function tooManyASecond({ maxRequestsPerSecond }: Limits, retryAfterMs: number): RequestRefusal {
   return {
     status: STATUS.rate_limited,
     msg: `at most ${maxRequestsPerSecond} requests a second`,
@@ -44,7 +44,7 @@ export function refusalOfRequest(
   { cmd, seqno, data }: Request,
   { inFlight }: LiveSession,
   { checks, limits }: { readonly checks: CommandChecks; readonly limits: Limits },
-): Refusal | undefined {
+): RequestRefusal | undefined {
   if (inFlight.get(seqno) !== undefined) {
     return { status: STATUS.bad_request, msg: `seqno ${describe(seqno)} is already in flight`, data: {} }
   }

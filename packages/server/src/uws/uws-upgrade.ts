@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { isIPv6, SocketAddress } from 'node:net'
-import type { Arrival } from '../connection/entrance.ts'
+import type { PendingUpgrade } from '../connection/adapter.ts'
 import type { UpgradeRefusal } from '../connection/refuse-upgrade.ts'
 import type { UpgradeRequest } from '../connection/upgrade-request.ts'
 import type { UwsRequest, UwsResponse } from './uws-app.ts'
@@ -12,7 +12,7 @@ export interface UwsUserData {
 }
 
 /** An upgrade of uWebSockets. Its request is copied at once: uWebSockets takes it back when the handler returns. */
-export class UwsArrival implements Arrival {
+export class UwsUpgrade implements PendingUpgrade {
   readonly request: UpgradeRequest
   readonly #key: string
   readonly #context: unknown
@@ -32,7 +32,7 @@ export class UwsArrival implements Arrival {
     })
   }
 
-  enter(open: Parameters<Arrival['enter']>[0]): void {
+  accept(open: Parameters<PendingUpgrade['accept']>[0]): void {
     const data: UwsUserData = { connection: new UwsConnection(this.request, open) }
     // PROTOCOL.md §Messages: no subprotocol is negotiated; and no extension, for there is no compression.
     this.#answer((response) => response.upgrade(data, this.#key, '', '', this.#context))

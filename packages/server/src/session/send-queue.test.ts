@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { OutgoingMessage, ServerConnection } from '../connection/transport.ts'
-import { Outbox } from './outbox.ts'
+import { SendQueue } from './send-queue.ts'
 
 const message = (payload: string): OutgoingMessage => ({ payload, isBinary: false, isShared: false, frame: undefined })
 
@@ -17,18 +17,18 @@ function receiver(): {
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-describe('the outbox', () => {
+describe('a send queue', () => {
   it('sends what one loop turn has for a receiver in one write, in order', async () => {
     const [one, other] = [receiver(), receiver()]
     const sent: unknown[] = []
-    const outbox = new Outbox<typeof one>((to) => sent.push(to))
-    outbox.post(one, message('a'))
-    outbox.post(other, message('x'))
+    const queue = new SendQueue<typeof one>((to) => sent.push(to))
+    queue.post(one, message('a'))
+    queue.post(other, message('x'))
     await Promise.resolve()
-    outbox.post(one, message('b'))
+    queue.post(one, message('b'))
     expect(one.writes).toEqual([])
     await turn()
-    outbox.post(one, message('c'))
+    queue.post(one, message('c'))
     await turn()
     expect(one.writes).toEqual([['a', 'b'], ['c']])
     expect(other.writes).toEqual([['x']])
@@ -37,20 +37,20 @@ describe('the outbox', () => {
 
   it('sends at once what is flushed, and nothing twice', async () => {
     const one = receiver()
-    const outbox = new Outbox<typeof one>(() => undefined)
-    outbox.post(one, message('a'))
-    outbox.flush(one)
-    outbox.flush(one)
-    outbox.post(one, message('b'))
+    const queue = new SendQueue<typeof one>(() => undefined)
+    queue.post(one, message('a'))
+    queue.flush(one)
+    queue.flush(one)
+    queue.post(one, message('b'))
     await turn()
     expect(one.writes).toEqual([['a'], ['b']])
   })
 
   it('sends much before the turn ends, in order', async () => {
     const one = receiver()
-    const outbox = new Outbox<typeof one>(() => undefined)
+    const queue = new SendQueue<typeof one>(() => undefined)
     const kilobytes = 'x'.repeat(6_000)
-    for (const first of ['a', 'b', 'c', 'd']) outbox.post(one, message(first + kilobytes))
+    for (const first of ['a', 'b', 'c', 'd']) queue.post(one, message(first + kilobytes))
     expect(one.writes).toEqual([[`a${kilobytes}`, `b${kilobytes}`, `c${kilobytes}`]])
     await turn()
     expect(one.writes).toHaveLength(2)
