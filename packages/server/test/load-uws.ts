@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import type { UwsApp } from '@wsrv/server/uws'
 
 /** What the tests need of uWebSockets.js. */
@@ -8,12 +9,15 @@ export interface Uws {
   us_socket_local_port(socket: unknown): number
 }
 
-/** uWebSockets.js as the bench has installed it, or why it is not there: it is binary, and not for every Node. */
+/** uWebSockets.js, or why it is not there: it is a binary, published for some platforms and versions of Node only. */
 export function loadUws(): Uws | { readonly missing: string } {
+  const { platform, arch, versions } = process
+  const require = createRequire(import.meta.url)
+  const binary = `uws_${platform}_${arch}_${versions.modules}.node`
   try {
-    return createRequire(new URL('../../../bench/package.json', import.meta.url))(NAME) as Uws
+    return require(join(dirname(require.resolve(`${NAME}/package.json`)), 'binaries', binary)) as Uws
   } catch (error) {
-    return { missing: `${NAME} of bench/package.json does not load: ${(error as Error).message.split('\n')[0]}` }
+    return { missing: `${NAME} has no ${binary} that loads: ${(error as Error).message.split('\n')[0]}` }
   }
 }
 
