@@ -25,6 +25,25 @@ export const OUTSIDE: ReadonlyMap<string, readonly string[]> = new Map([
   ['codegen', ['node:', 'ts-morph', 'tsx', 'esbuild', 'chokidar', 'tinyglobby']],
   ['testing', ['node:', 'ws', 'vitest', 'fast-check']],
   ['cli', ['node:', 'commander', 'diff', 'picocolors']],
+  [
+    'playground',
+    [
+      'node:',
+      'preact',
+      '@preact/signals',
+      '@codemirror/commands',
+      '@codemirror/lang-json',
+      '@codemirror/language',
+      '@codemirror/lint',
+      '@codemirror/state',
+      '@codemirror/view',
+      '@lezer/common',
+      '@lezer/highlight',
+      '@tanstack/virtual-core',
+      'typebox',
+      'uplot',
+    ],
+  ],
 ])
 
 /**
@@ -90,14 +109,14 @@ export interface Placement {
 }
 
 const RUNTIMES = ['protocol', 'schema', 'client', 'server']
-const ALL = [...RUNTIMES, 'codegen', 'testing', 'cli']
+const ALL = [...RUNTIMES, 'codegen', 'testing', 'playground', 'cli']
 
 export const PLACEMENTS: readonly Placement[] = [
   {
     rule: 'wire data is parsed and written by the codec only',
     line: /\bJSON\.(parse|stringify)\b/,
     packages: ['protocol', 'client', 'server'],
-    places: [/^packages\/protocol\/src\/json-codec\.ts$/],
+    places: [/^packages\/protocol\/src\/(json-codec|recording)\.ts$/],
     advice: 'call the codec that was passed in; JSON itself is known to protocol/src/json-codec.ts',
   },
   {
@@ -139,7 +158,10 @@ export const PLACEMENTS: readonly Placement[] = [
     rule: 'TypeBox is known to schemas and to one validation file',
     line: /from 'typebox/,
     packages: ALL,
-    places: [/^packages\/server\/src\/(validation\/)?validation\.ts$/],
+    places: [
+      /^packages\/server\/src\/(validation\/)?validation\.ts$/,
+      /^packages\/playground\/src\/page\/form\/(find-issues|pick-variant)\.ts$/,
+    ],
     advice: 'validate through server/src/validation/validation.ts; elsewhere a schema is JSON Schema, plain data',
   },
   {
@@ -158,6 +180,7 @@ export const PLACEMENTS: readonly Placement[] = [
       /^packages\/server\/src\/([\w-]+\/)?(listen|(console-)?logger)\.ts$/,
       /^packages\/cli\/src\//,
       /^packages\/client\/src\/warn-deprecated\.ts$/,
+      /^packages\/playground\/src\/serve\/read-page\.ts$/,
     ],
     advice: 'return data, and let the edge (packages/cli, load/, write/, project/, listen) read, write or print it',
   },
