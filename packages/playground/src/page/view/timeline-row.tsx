@@ -126,7 +126,7 @@ export function toneOf({ response, lost }: CallEntry): Look['tone'] {
   return response.status >= MIN_APPLICATION_STATUS && response.status !== GO_FAILURE ? 'application' : 'bad'
 }
 
-/** Status of any error of a Go handler. PROTOCOL.md §Differences. */
+/** Status of any error of a Go handler. PROTOCOL.md §Differences from the Go server. */
 const GO_FAILURE = 999_999_999
 
 /** A status with its name: `0 ok`, `1001 uid_taken`. */
