@@ -36,10 +36,22 @@ export const HARD_MESSAGE_FACTOR = 4
 export const MAX_ISSUES = 20
 
 /**
- * Values in data that a server searches for what does not match the schema: some 10 ms of work. Of larger data a 400 says only
- * that it does not match.
+ * What the check of one request's data may cost a server, in steps of some 5 ns; an unusual pattern costs a quarter of the square
+ * of what it is searched in. 4,000,000 are 20 ms and far above honest data; beyond them it is answered with 400.
  */
-export const MAX_SEARCHED_VALUES = 5_000
+export const MAX_CHECK_STEPS = 4_000_000
+
+/**
+ * What the search for what does not match a schema may cost a server, in values looked at. 10,000 are some 5 ms; of data that would
+ * cost more a 400 says what was found until then.
+ */
+export const MAX_SEARCH_STEPS = 10_000
+
+/**
+ * Values that a server fills into one request for properties that have a `default`. 10,000 are ten times what a full page of records
+ * lacks; one more is answered with 400.
+ */
+export const MAX_DEFAULTS = 10_000
 
 /** Unreadable messages that a server forgives a connection. 10 are a bug, more are garbage: it closes with 4400. */
 export const MAX_BAD_MESSAGES = 10

@@ -32,7 +32,9 @@ export class Pushes {
   constructor(options: PushesOptions) {
     const { contract, broker } = options
     this.#options = options
-    this.#checks = new Map(contract.pushes.map((push) => [push.cmd, new SchemaCheck(push.data, contract.types)]))
+    this.#checks = new Map(
+      contract.pushes.map((push) => [push.cmd, new SchemaCheck(push.data, contract.types, 'server')]),
+    )
     this.#unsubscribe = broker.subscribe((delivery) => this.#receive(delivery))
   }
 

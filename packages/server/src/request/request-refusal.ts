@@ -2,6 +2,7 @@ import { describe, RETRY_AFTER_MS, type Request, type Response, STATUS } from '@
 import type { Limits } from '../limits.ts'
 import type { LiveSession } from '../session/live-session.ts'
 import type { CommandChecks } from '../validation/command-checks.ts'
+import { TOO_MANY_DEFAULTS } from '../validation/issues.ts'
 
 /** An answer that is given without asking a handler. */
 export interface RequestRefusal extends Pick<Response, 'status' | 'msg' | 'data'> {
@@ -48,8 +49,8 @@ export function refusalOfRequest(
   if (inFlight.get(seqno) !== undefined) {
     return { status: STATUS.bad_request, msg: `seqno ${describe(seqno)} is already in flight`, data: {} }
   }
-  checks.fillDefaults?.(data)
-  if (checks.request.accepts(data)) return undefined
-  const issues = checks.request.issues(data, limits.maxIssues)
+  const isFilled = checks.fillDefaults?.(data) ?? true
+  if (isFilled && checks.request.accepts(data)) return undefined
+  const issues = isFilled ? checks.request.issues(data, limits.maxIssues) : TOO_MANY_DEFAULTS
   return { status: STATUS.bad_request, msg: `data does not match the schema of ${cmd}`, data: issues }
 }

@@ -36,7 +36,7 @@ export function createCommandChecks(command: CommandContract, types: Contract['t
     cost: command.rateLimit?.cost ?? USUAL_COST,
     fillDefaults: createDefaultsFiller(command.request, types),
     request: new SchemaCheck(command.request, types),
-    response: new SchemaCheck(command.response, types),
+    response: new SchemaCheck(command.response, types, 'server'),
     errors: new Map(
       Object.entries(command.errors).map(([name, error]) => [name, createErrorCheck(name, error, types)]),
     ),
@@ -44,5 +44,5 @@ export function createCommandChecks(command: CommandContract, types: Contract['t
 }
 
 function createErrorCheck(name: string, error: ErrorContract, types: Contract['types']): ErrorCheck {
-  return { status: error.status, msg: error.description ?? name, data: new SchemaCheck(error.data, types) }
+  return { status: error.status, msg: error.description ?? name, data: new SchemaCheck(error.data, types, 'server') }
 }

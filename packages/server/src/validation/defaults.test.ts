@@ -38,4 +38,34 @@ describe('defaults', () => {
     const types = { Node: { properties: { next: { $ref: '#/$defs/Node' } } } }
     expect(createDefaultsFiller({ $ref: '#/$defs/Node' }, types)).toBe(undefined)
   })
+
+  it('leave data alone that has more items or properties than its schema allows', () => {
+    const schema = { properties: { list: { maxItems: 1, items: { properties: { size } } } }, maxProperties: 1 }
+    expect(filled(schema, { list: [{}, {}] })).toEqual({ list: [{}, {}] })
+    expect(filled({ properties: { size }, maxProperties: 1 }, { a: 1, b: 2 })).toEqual({ a: 1, b: 2 })
+  })
+
+  it('are not written without end: data that lacks more than 10,000 values is not filled any further', () => {
+    const deep = {
+      type: 'array',
+      default: [
+        [0, 0],
+        [0, 0],
+      ],
+    }
+    const fill = createDefaultsFiller({ items: { properties: { deep } } }, {})
+    const data = Array.from({ length: 60_000 }, (): { deep?: unknown } => ({}))
+    expect(fill?.(data)).toBe(false)
+    expect(data.filter((item) => 'deep' in item).length).toBeLessThan(2_000)
+    expect(fill?.([{}, {}])).toBe(true)
+  })
+
+  it('are copies: a request that changes one changes no other', () => {
+    const fill = createDefaultsFiller({ properties: { tags: { default: [{ a: 1 }] } } }, {})
+    const [one, other] = [{}, {}] as { tags?: { a: number }[] }[]
+    fill?.(one)
+    fill?.(other)
+    expect(one?.tags).toEqual([{ a: 1 }])
+    expect(one?.tags?.[0]).not.toBe(other?.tags?.[0])
+  })
 })

@@ -1,64 +1,92 @@
+import { MAX_DEFAULTS } from '@wsrv/protocol'
 import type { Contract, JsonSchema } from '@wsrv/schema'
+import { resolveRef, type SchemaKeywords, type SubSchema } from './schema-keywords.ts'
 
-/** Writes a schema's defaults into a request's data, in place. */
-export type DefaultsFiller = (data: unknown) => void
+/**
+ * Writes a schema's defaults into a request's data, in place.
+ *
+ * @returns false when data lacks more than `MAX_DEFAULTS` values: then some are still missing.
+ */
+export type DefaultsFiller = (data: unknown) => boolean
 
 /**
  * Makes the filler of a request's schema, or `undefined` when it has no default: then requests cost nothing.
  *
  * Absent properties get their `default`, in nested objects, array items and all parts of an `allOf` too. Alternatives
- * (`anyOf`, `oneOf`) are left alone: which of them is meant is not known before the check.
+ * (`anyOf`, `oneOf`) are left alone: which of them is meant is not known before the check. So is what has more items or
+ * properties than its schema allows: the check refuses it anyway.
  */
 export function createDefaultsFiller(schema: JsonSchema, types: Contract['types']): DefaultsFiller | undefined {
   if (!hasDefaults(schema, types, new Set())) return undefined
-  return (data) => fill(schema, types, data)
+  const filler = new Filler(types)
+  return (data) => filler.run(schema, data)
 }
 
-/** The keywords of a schema that lead to defaults. */
-interface Schema {
-  readonly $ref?: string
-  readonly default?: unknown
-  readonly properties?: Readonly<Record<string, Schema>>
-  readonly items?: Schema
-  readonly allOf?: readonly Schema[]
-}
-
-const TYPE_REF = '#/$defs/'
-
-function resolve(schema: Schema, types: Contract['types']): Schema {
-  if (schema.$ref?.startsWith(TYPE_REF) !== true) return schema
-  return types[schema.$ref.slice(TYPE_REF.length)] ?? {}
-}
-
-function hasDefaults(reference: Schema, types: Contract['types'], seen: Set<Schema>): boolean {
-  const schema = resolve(reference, types)
-  if (seen.has(schema)) return false
+function hasDefaults(reference: SubSchema, types: Contract['types'], seen: Set<SubSchema>): boolean {
+  const schema = resolveRef(reference, types)
+  if (typeof schema === 'boolean' || seen.has(schema)) return false
   seen.add(schema)
   const properties = Object.values(schema.properties ?? {})
-  if (properties.some((property) => property.default !== undefined)) return true
+  if (properties.some((property) => defaultOf(property) !== undefined)) return true
   const items = schema.items === undefined ? [] : [schema.items]
   return [...properties, ...items, ...(schema.allOf ?? [])].some((part) => hasDefaults(part, types, seen))
 }
 
-function fill(reference: Schema, types: Contract['types'], value: unknown): void {
-  if (typeof value !== 'object' || value === null) return
-  const schema = resolve(reference, types)
-  for (const part of schema.allOf ?? []) fill(part, types, value)
-  if (Array.isArray(value)) {
-    if (schema.items !== undefined) for (const item of value) fill(schema.items, types, item)
-    return
+class Filler {
+  readonly #types: Contract['types']
+  /** Whether a schema leads to a default: what does not is not walked through. */
+  readonly #leads = new Map<SubSchema, boolean>()
+  #left = 0
+
+  constructor(types: Contract['types']) {
+    this.#types = types
   }
-  fillProperties(schema.properties ?? {}, types, value as Record<string, unknown>)
+
+  run(schema: SubSchema, data: unknown): boolean {
+    this.#left = MAX_DEFAULTS
+    this.#fill(schema, data)
+    return this.#left >= 0
+  }
+
+  #fill(reference: SubSchema, value: unknown): void {
+    if (typeof value !== 'object' || value === null || this.#left < 0 || !this.#leadsToDefault(reference)) return
+    const schema = resolveRef(reference, this.#types)
+    if (typeof schema === 'boolean') return
+    for (const part of schema.allOf ?? []) this.#fill(part, value)
+    if (Array.isArray(value)) this.#fillItems(schema, value)
+    else this.#fillProperties(schema, value as Record<string, unknown>)
+  }
+
+  #fillItems({ items, maxItems = Infinity }: SchemaKeywords, values: readonly unknown[]): void {
+    if (items === undefined || values.length > maxItems) return
+    for (const item of values) this.#fill(items, item)
+  }
+
+  #fillProperties({ properties = {}, maxProperties }: SchemaKeywords, value: Record<string, unknown>): void {
+    if (maxProperties !== undefined && Object.keys(value).length > maxProperties) return
+    for (const [name, property] of Object.entries(properties)) {
+      if (Object.hasOwn(value, name)) this.#fill(property, value[name])
+      else if (defaultOf(property) !== undefined && this.#left >= 0) value[name] = this.#copy(defaultOf(property))
+    }
+  }
+
+  /** A copy, or a handler that changes its data would change every later request's. */
+  #copy(value: unknown): unknown {
+    this.#left -= 1
+    if (typeof value !== 'object' || value === null || this.#left < 0) return value
+    if (Array.isArray(value)) return value.map((item) => this.#copy(item))
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, this.#copy(part)]))
+  }
+
+  #leadsToDefault(schema: SubSchema): boolean {
+    const known = this.#leads.get(schema)
+    if (known !== undefined) return known
+    const leads = hasDefaults(schema, this.#types, new Set())
+    this.#leads.set(schema, leads)
+    return leads
+  }
 }
 
-function fillProperties(
-  properties: NonNullable<Schema['properties']>,
-  types: Contract['types'],
-  value: Record<string, unknown>,
-): void {
-  for (const [name, property] of Object.entries(properties)) {
-    if (Object.hasOwn(value, name)) fill(property, types, value[name])
-    // Cloned, or a handler that changes its data would change every later request's.
-    else if (property.default !== undefined) value[name] = structuredClone(property.default)
-  }
+function defaultOf(schema: SubSchema): unknown {
+  return typeof schema === 'boolean' ? undefined : schema.default
 }

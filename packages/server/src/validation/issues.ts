@@ -1,8 +1,8 @@
-import { describe } from '@wsrv/protocol'
+import { describe, MAX_DEFAULTS } from '@wsrv/protocol'
 
 /** What a 400 says of data that does not match its schema. PROTOCOL.md §Bad input. */
 export interface IssueReport {
-  /** The first issues, as many as the limit allows. */
+  /** The first issues, as many as the limits allow. */
   readonly issues: readonly Issue[]
   /** How many there are; at least this many when counting stopped. */
   readonly total: number
@@ -16,20 +16,26 @@ export interface Issue {
   readonly message: string
 }
 
-/** A failed keyword as the validator reports it. */
-export interface FailedKeyword {
-  readonly keyword: string
-  readonly instancePath: string
-  readonly schemaPath: string
-  readonly params: object
-  readonly message: string
+/** Data that costs more to check than a request may. PROTOCOL.md §Limits, `MAX_CHECK_STEPS`. */
+export const TOO_DEAR: Issue = {
+  path: '',
+  message: 'must cost less to check: it is too large for what its schema asks',
 }
 
-/** Puts failed keywords into words; the property that is missing or not known gets the issue, not its object. */
-export function describeIssues(failed: readonly FailedKeyword[], data: unknown, maxIssues: number): IssueReport {
-  const issues = failed.flatMap((one) => toIssues(one, data))
-  return { issues: issues.slice(0, maxIssues), total: issues.length }
+/** Data that was searched as far as a search may go. PROTOCOL.md §Limits, `MAX_SEARCH_STEPS`. */
+export const TOO_LARGE: Issue = {
+  path: '',
+  message: 'must match its schema; it is too large to say where it does not',
 }
+
+/** Data into which too much would have to be filled. PROTOCOL.md §Limits, `MAX_DEFAULTS`. */
+export const TOO_MANY_DEFAULTS: IssueReport = {
+  issues: [{ path: '', message: `must lack at most ${MAX_DEFAULTS} values that have a default` }],
+  total: 1,
+}
+
+/** Data that fails a keyword which no search explains. */
+export const MISMATCH: Issue = { path: '', message: 'must match its schema' }
 
 /** One line for the author of a server: `/uid must be integer, got "x"`. */
 export function summarizeIssues({ issues, total }: IssueReport): string {
@@ -39,47 +45,42 @@ export function summarizeIssues({ issues, total }: IssueReport): string {
   return `${first.path === '' ? 'data' : first.path} ${first.message}${rest}`
 }
 
-function toIssues(failed: FailedKeyword, data: unknown): readonly Issue[] {
-  const path = failed.instancePath
-  const params = failed.params as Readonly<Record<string, unknown>>
-  const at = (name: string): string => `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
-  switch (failed.keyword) {
-    case 'required':
-      return names(params['requiredProperties']).map((name) => ({
-        path: at(name),
-        message: 'is required, got nothing',
-      }))
-    case 'additionalProperties':
-      return names(params['additionalProperties']).map((name) => ({
-        path: at(name),
-        message: 'is not a known property',
-      }))
-    case 'boolean':
-      // Says again, once a property, what `additionalProperties` says.
-      return []
-    default:
-      return [{ path, message: `${expectation(failed, params)}, got ${describe(valueAt(data, path))}` }]
+/**
+ * Makes an issue of bounded size: a path that is too long ends at the last object or array that still fits, and the message says
+ * where it went on.
+ */
+export function createIssue(path: readonly string[], message: string): Issue {
+  let pointer = ''
+  for (const [depth, step] of path.entries()) {
+    const next = `${pointer}/${escapeStep(step.slice(0, MAX_PATH_CHARS + 1))}`
+    if (next.length > MAX_PATH_CHARS) {
+      const inside = path.length - depth > 1 ? `, ${path.length - depth - 1} levels below` : ''
+      return { path: pointer, message: `at ${describe(step)}${inside}: ${shorten(message)}` }
+    }
+    pointer = next
   }
+  return { path: pointer, message: shorten(message) }
 }
 
-function expectation(failed: FailedKeyword, params: Readonly<Record<string, unknown>>): string {
-  if (failed.keyword === 'const') return `must be ${describe(params['allowedValue'])}`
-  if (failed.keyword === 'enum')
-    return `must be one of ${(params['allowedValues'] as unknown[]).map(describe).join(', ')}`
-  if (failed.keyword === 'anyOf') return 'must match one of its alternatives'
-  if (failed.keyword === 'oneOf') return 'must match exactly one of its alternatives'
-  return failed.message
+/** Names a few of many values: `"a", "b" or 98 more`. */
+export function listValues(values: readonly unknown[]): string {
+  const named = values.slice(0, MAX_LISTED_VALUES).map(describe).join(', ')
+  return values.length > MAX_LISTED_VALUES ? `${named} or ${values.length - MAX_LISTED_VALUES} more` : named
 }
 
-function names(value: unknown): readonly string[] {
-  return value as readonly string[]
+function escapeStep(step: string): string {
+  return step.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
-function valueAt(data: unknown, path: string): unknown {
-  let value = data
-  for (const step of path.split('/').slice(1)) {
-    if (typeof value !== 'object' || value === null) return undefined
-    value = (value as Readonly<Record<string, unknown>>)[step.replaceAll('~1', '/').replaceAll('~0', '~')]
-  }
-  return value
+function shorten(message: string): string {
+  return message.length <= MAX_MESSAGE_CHARS ? message : `${message.slice(0, MAX_MESSAGE_CHARS)}…`
 }
+
+/** Longer than any path that a person reads; a key may be as long as a message. */
+const MAX_PATH_CHARS = 512
+
+/** Holds what was expected and what came, even for a long pattern. */
+const MAX_MESSAGE_CHARS = 300
+
+/** As many as one reads; an enum may have thousands. */
+const MAX_LISTED_VALUES = 20

@@ -1,4 +1,3 @@
-import { Settings } from 'typebox/system'
 import { describe, expect, it } from 'vitest'
 import { SchemaCheck } from './validation.ts'
 
@@ -26,11 +25,7 @@ describe('a check', () => {
       { 'a/b': [1, {}] },
       ['/a~1b/1: must be integer, got an object'],
     ],
-    [
-      { anyOf: [{ type: 'string' }, { type: 'null' }] },
-      1,
-      [': must be string, got 1', ': must be null, got 1', ': must match one of its alternatives, got 1'],
-    ],
+    [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, 1, [': must be null or string, got 1']],
   ])('%j says of %j what was expected and what came', (schema, value, expected) => {
     expect(issuesOf(schema, value)).toEqual(expected)
   })
@@ -58,22 +53,17 @@ describe('a check', () => {
     expect(issuesOf({ type: 'object', required: ['uid'] }, hostile)).toEqual(['/uid: is required, got nothing'])
   })
 
-  it('counts on beyond what it lists, within bounds, and leaves the validator’s settings as they were', () => {
-    const before = Settings.Get().maxErrors
+  it('counts on beyond what it lists, within bounds', () => {
     const check = new SchemaCheck({ type: 'array', items: { type: 'integer' } }, {})
     const value = Array.from({ length: 1_000 }, () => 'x')
     expect(check.accepts(value)).toBe(false)
     const { issues, total } = check.issues(value, 3)
     expect([issues.length, total]).toEqual([3, 15])
-    expect(Settings.Get().maxErrors).toBe(before)
   })
 
-  it.each<[string, unknown]>([
-    ['in an array', Array(5_001).fill(0)],
-    ['in objects', [Object.fromEntries(Array.from({ length: 5_001 }, (_, n) => [n, 0]))]],
-    ['deep inside', Array.from({ length: 100 }, () => Array(100).fill(0))],
-  ])('searches no data of more than 5,000 values (%s)', (_, value) => {
-    expect(issuesOf({ type: 'array', items: { type: 'string' } }, value)).toEqual([
+  it('gives the search up in data of more than 10,000 values, and says so', () => {
+    const value = [...Array(10_000).fill(0), 'x']
+    expect(issuesOf({ type: 'array', items: { type: 'integer' } }, value)).toEqual([
       ': must match its schema; it is too large to say where it does not',
     ])
   })

@@ -1,49 +1,87 @@
-import { MAX_SEARCHED_VALUES } from '@wsrv/protocol'
+import { MAX_CHECK_STEPS, MAX_SEARCH_STEPS } from '@wsrv/protocol'
 import type { Contract, JsonSchema } from '@wsrv/schema'
-import { Compile, type Validator } from 'typebox/schema'
-import { Settings } from 'typebox/system'
-import { describeIssues, type IssueReport } from './issues.ts'
-import { exceedsValueCount } from './value-count.ts'
+import { Format } from 'typebox/format'
+import { Compile } from 'typebox/schema'
+import { CheckBudget, OUT_OF_BUDGET } from './check-budget.ts'
+import { findIssues } from './find-issues.ts'
+import { type Check, SchemaGuard } from './guard-schema.ts'
+import { type IssueReport, TOO_DEAR } from './issues.ts'
+import { isContextual, reachableTypes, type SubSchema } from './schema-keywords.ts'
+
+/** Whose data a {@link SchemaCheck} looks at: a client's costs so much at most, the server's own whatever it costs. */
+export type DataSource = 'client' | 'server'
 
 /** A schema of the contract as a check, compiled when it is first needed: a contract of a thousand commands starts at once. */
 export class SchemaCheck {
-  readonly #schema: JsonSchema
+  readonly #schema: SubSchema
   readonly #types: Contract['types']
-  #validator: Validator | undefined
+  readonly #budget: CheckBudget
+  #check: Check | undefined
+  #isGuarded = false
+  /** Whether the last check was given up. */
+  #gaveUp = false
 
-  /** @param types what `#/$defs/…` in the schema refers to. */
-  constructor(schema: JsonSchema, types: Contract['types']) {
+  /**
+   * @param types what `#/$defs/…` in the schema refers to.
+   * @param source default `client`.
+   */
+  constructor(schema: JsonSchema, types: Contract['types'], source: DataSource = 'client') {
     this.#schema = schema
     this.#types = types
+    this.#budget = new CheckBudget(source === 'client' ? MAX_CHECK_STEPS : Infinity)
   }
 
-  /** Whether a value matches. */
+  /** Whether a value matches; one that costs more to check than it may does not. */
   accepts(value: unknown): boolean {
-    this.#validator ??= Compile({ ...this.#schema, $defs: this.#types })
-    return this.#validator.Check(value)
+    this.#check ??= this.#compile()
+    return this.#isGuarded ? this.#acceptsGuarded(this.#check, value) : this.#check(value)
   }
 
   /**
-   * What is wrong with a value that does not match; the first `maxIssues` in words. A value too large to be searched, a
-   * thousand times as slow as the check, has one.
+   * What is wrong with the value that {@link accepts} has just refused; the first `maxIssues` in words. The search is a hundred
+   * times as slow as the check, and so has a bound of its own.
    */
   issues(value: unknown, maxIssues: number): IssueReport {
-    if (exceedsValueCount(value, MAX_SEARCHED_VALUES)) return TOO_LARGE
-    // TypeBox holds this bound globally; it is the host's again as soon as its synchronous walk is over.
-    const { maxErrors } = Settings.Get()
-    Settings.Set({ maxErrors: maxIssues * COUNTED_PER_LISTED })
+    if (this.#gaveUp) return { issues: [TOO_DEAR], total: 1 }
+    const types = this.#types
+    return findIssues(this.#schema, value, { types, maxIssues, maxSteps: MAX_SEARCH_STEPS, matchesFormat })
+  }
+
+  #acceptsGuarded(check: Check, value: unknown): boolean {
+    this.#budget.begin()
+    this.#gaveUp = false
     try {
-      return describeIssues(this.#validator?.Errors(value)[1] ?? [], value, maxIssues)
-    } finally {
-      Settings.Set({ maxErrors })
+      return check(value)
+    } catch (error) {
+      if (error !== OUT_OF_BUDGET) throw error
+      this.#gaveUp = true
+      return false
     }
+  }
+
+  #compile(): Check {
+    const types = reachableTypes(this.#schema, this.#types)
+    // Nothing can be put in place of a part of such a schema; the generator refuses them where they could cost much.
+    if ([this.#schema, ...Object.values(types)].some(isContextual)) return compile(this.#schema, this.#types)
+    const guardedTypes: Record<string, SubSchema> = {}
+    const guard = new SchemaGuard(this.#schema, {
+      types,
+      budget: this.#budget,
+      compile: (schema) => compile(schema, guardedTypes),
+    })
+    for (const [name, type] of Object.entries(types)) guardedTypes[name] = guard.guard(type)
+    const guarded = guard.guard(this.#schema)
+    this.#isGuarded = guarded !== this.#schema || Object.keys(types).some((name) => guardedTypes[name] !== types[name])
+    return compile(guarded, guardedTypes)
   }
 }
 
-/** Issues counted for each that may be listed, so that `total` says more than "too many" and stays bounded. */
-const COUNTED_PER_LISTED = 5
+function matchesFormat(format: string, text: string): boolean {
+  return Format.Test(format, text)
+}
 
-const TOO_LARGE: IssueReport = {
-  issues: [{ path: '', message: 'must match its schema; it is too large to say where it does not' }],
-  total: 1,
+function compile(schema: SubSchema, types: Readonly<Record<string, unknown>>): Check {
+  if (typeof schema === 'boolean') return () => schema
+  const validator = Compile({ ...schema, $defs: types })
+  return (value) => validator.Check(value)
 }
