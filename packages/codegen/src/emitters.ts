@@ -7,6 +7,7 @@ import { handlersEmitter } from './emit/emit-handlers.ts'
 import { referenceEmitter } from './emit/emit-reference.ts'
 import { serverEmitter } from './emit/emit-server.ts'
 import type { Emitter } from './emit/emitter.ts'
+import type { ImportExtension } from './names.ts'
 
 /** The emitters that a config asks for. */
 export function chooseEmitters(config: Config): readonly Emitter[] {
@@ -28,21 +29,26 @@ function docsEmitters({ docs, title = 'API', version = '0.0.0' }: Config): reado
   ]
 }
 
-function serverEmitters({ server, handlers, isolatedDeclarations: isTyped = false }: Config): readonly Emitter[] {
+function serverEmitters(config: Config): readonly Emitter[] {
+  const { server, handlers, isolatedDeclarations: isTyped = false, importExtension = 'ts' } = config
   if (server === undefined) return []
+  const extension = EXTENSIONS[importExtension]
   const contract = posix.join(posix.dirname(server), 'contract.ts')
-  const imports = { contract: importPath(server, contract) }
+  const imports = { contract: importPath(server, contract, extension) }
   if (handlers === undefined) return [contractEmitter(contract), serverEmitter(server, imports)]
-  const session = importPath(server, posix.join(handlers, 'session.ts'))
+  const session = importPath(server, posix.join(handlers, 'session.ts'), extension)
+  const serverModule = importPath(posix.join(handlers, 'index.ts'), server, extension)
   return [
     contractEmitter(contract),
     serverEmitter(server, { ...imports, session }),
-    handlersEmitter(handlers, { serverModule: importPath(posix.join(handlers, 'index.ts'), server), isTyped }),
+    handlersEmitter(handlers, { serverModule, isTyped, extension }),
   ]
 }
 
+const EXTENSIONS = { ts: '.ts', js: '.js', none: '' } as const satisfies Readonly<Record<string, ImportExtension>>
+
 /** How one file imports another: `./contract.ts`. */
-function importPath(from: string, to: string): string {
-  const path = posix.relative(posix.dirname(from), to)
+function importPath(from: string, to: string, extension: ImportExtension): string {
+  const path = posix.relative(posix.dirname(from), to).replace(/\.ts$/, extension)
   return path.startsWith('.') ? path : `./${path}`
 }

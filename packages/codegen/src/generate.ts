@@ -10,11 +10,14 @@ import type { Model } from './model/model.ts'
 
 /** What the generator makes of a contract: files, or everything that is wrong with it. */
 export interface Generation {
-  /** Empty when something is wrong. */
+  /** Empty when something is wrong with the contract. */
   readonly files: readonly GeneratedFile[]
   /** The same files, by the name of the emitter that made them. */
   readonly emitted: readonly (readonly [emitter: string, files: readonly GeneratedFile[]])[]
+  /** What is wrong with the contract. */
   readonly diagnostics: readonly Diagnostic[]
+  /** What emitters failed with; the files of the others are there all the same. */
+  readonly failures: readonly Diagnostic[]
 }
 
 /**
@@ -34,16 +37,16 @@ export function generate(
   if (problems.length > 0) return failed(problems.map(toDiagnostic))
   const runs = chooseEmitters(config).map((emitter) => ({ emitter: emitter.name, ...runEmitter(emitter, model) }))
   const wrongs = runs.flatMap(({ wrong }) => wrong)
-  if (wrongs.length > 0) return failed(wrongs.map((message) => ({ file: configFile, message })))
   return {
     files: runs.flatMap(({ files }) => files),
     emitted: runs.map(({ emitter, files }) => [emitter, files] as const),
     diagnostics: [],
+    failures: wrongs.map((message) => ({ file: configFile, message })),
   }
 }
 
 function failed(diagnostics: readonly Diagnostic[]): Generation {
-  return { files: [], emitted: [], diagnostics }
+  return { files: [], emitted: [], diagnostics, failures: [] }
 }
 
 interface EmitterRun {
@@ -51,7 +54,7 @@ interface EmitterRun {
   readonly wrong: readonly string[]
 }
 
-/** An emitter may be the user's own: what it throws, or gives in place of files, is told and not believed. */
+/** An emitter may be the user's own: what it throws, or returns in place of files, is reported and goes no further. */
 function runEmitter(emitter: Emitter, model: Model): EmitterRun {
   try {
     const files = emitter.emit(model)

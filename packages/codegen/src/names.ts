@@ -21,6 +21,9 @@ export function handlerFile(cmd: string): string {
   return TAKEN_FILES.has(file) ? `${file}-handler` : file
 }
 
+/** What stands behind the name of a module of one's own where code imports it. */
+export type ImportExtension = '.ts' | '.js' | ''
+
 /** The names of a method's positional arguments; what is reserved, or taken by the method itself, gets `_` behind it. */
 export function argumentNames(properties: readonly string[]): readonly string[] {
   const taken: string[] = ['client', 'commands', 'options', 'rest']

@@ -52,8 +52,9 @@ export async function reportOutcome(outcome: Outcome, check: boolean): Promise<R
 }
 
 function reportRun({ problems, plans, tookMs }: Outcome, check: boolean): Report {
-  if (problems.length > 0) return reportProblems(EXIT.problems, problems)
-  return check ? reportStale(plans) : reportWritten(plans, tookMs)
+  if (plans.length === 0) return reportProblems(EXIT.problems, problems)
+  const report = check ? reportStale(plans) : reportWritten(plans, tookMs)
+  return problems.length === 0 ? report : { ...report, problems, exitCode: EXIT.problems }
 }
 
 /** Generates at every change, and shows each run. */

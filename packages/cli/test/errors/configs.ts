@@ -57,11 +57,13 @@ export const CONFIGS: readonly WrongCase[] = [
     name: 'config-emitter-throws',
     files: options("emitters: [{ name: 'table', emit: (model) => model.nowhere.length }],"),
     exitCode: 1,
+    written: ['generated/client.ts'],
   },
   {
     name: 'config-emitter-is-async',
     files: options("emitters: [{ name: 'table', emit: async () => [] }],"),
     exitCode: 1,
+    written: ['generated/client.ts'],
   },
   {
     name: 'config-emitter-gives-no-files',
@@ -69,6 +71,7 @@ export const CONFIGS: readonly WrongCase[] = [
       "emitters: [{ name: 'table', emit: () => [7, { path: 'a.md' }, { kind: 'printed', path: '/a.md', text: '' }, { kind: 'printed', path: 'a.md' }] }],",
     ),
     exitCode: 1,
+    written: ['generated/client.ts'],
   },
   {
     name: 'config-emitter-over-a-built-in-file',

@@ -42,10 +42,13 @@ describe('what a user is told', () => {
       const { exitCode, out, err } = wrong.isProgram ? runProgram(project.root, args) : await project.run(...args)
       const said = `${err.join('\n')}\n`
       await expect(said).toMatchFileSnapshot(join(GOLDENS, `${wrong.name}.txt`))
-      expect({ exitCode, out }).toEqual({ exitCode: wrong.exitCode, out: [] })
+      const { written = [] } = wrong
+      expect(exitCode).toBe(wrong.exitCode)
+      expect(out.slice(0, written.length)).toEqual(written.map((path) => `created ${path}`))
+      expect(out.length).toBe(written.length === 0 ? 0 : written.length + 1)
       expect(said).not.toMatch(/^\s+at /m)
       expect(said).not.toContain(project.root)
-      expect(project.files()).toEqual(before)
+      expect(project.files()).toEqual([...before, ...written].sort())
     } finally {
       project.delete()
     }
@@ -57,7 +60,8 @@ describe('what a user is told', () => {
       const { exitCode, out, err } = await project.run(...(wrong.args ?? ['codegen']), '--json')
       expect({ exitCode, err }).toEqual({ exitCode: wrong.exitCode, err: [] })
       const { problems, ...report } = JSON.parse(out.join('\n'))
-      expect(report).toMatchObject({ ok: false, exitCode: wrong.exitCode, warnings: expect.any(Array), files: [] })
+      const files = (wrong.written ?? []).map((path) => ({ path, change: 'created' }))
+      expect(report).toMatchObject({ ok: false, exitCode: wrong.exitCode, warnings: expect.any(Array), files })
       expect(problems.length).toBeGreaterThan(0)
       for (const problem of problems) {
         expect(problem).toMatchObject({ file: expect.any(String), message: expect.any(String) })

@@ -9,6 +9,8 @@ export interface WrongCase {
   readonly exitCode: 1 | 2
   /** Run as a program, for what a process of its own tells: positions of what is thrown. */
   readonly isProgram?: boolean
+  /** Files that are written all the same: one emitter's failure does not keep the others from writing. */
+  readonly written?: readonly string[]
 }
 
 /** A project that is in order. */

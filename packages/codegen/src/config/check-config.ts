@@ -53,7 +53,16 @@ const FILES: readonly (keyof Config)[] = ['client', 'server']
 const FOLDERS: readonly (keyof Config)[] = ['handlers', 'docs']
 const TEXTS: readonly (keyof Config)[] = ['title', 'version']
 const SWITCHES: readonly (keyof Config)[] = ['isolatedDeclarations']
-const KEYS: readonly string[] = ['schema', ...FILES, ...FOLDERS, ...TEXTS, ...SWITCHES, 'emitters', 'allow']
+const KEYS: readonly string[] = [
+  'schema',
+  ...FILES,
+  ...FOLDERS,
+  ...TEXTS,
+  'importExtension',
+  ...SWITCHES,
+  'emitters',
+  'allow',
+]
 
 /** @param at put before an option's name: `contracts.shop.`. */
 function checkContract(config: Options, at: string): readonly string[] {
@@ -63,6 +72,7 @@ function checkContract(config: Options, at: string): readonly string[] {
     ...FILES.flatMap((key) => checkFile(`${at}${key}`, config[key])),
     ...FOLDERS.flatMap((key) => checkPath(`${at}${key}`, config[key])),
     ...TEXTS.flatMap((key) => checkText(`${at}${key}`, config[key])),
+    ...checkExtension(`${at}importExtension`, config['importExtension']),
     ...SWITCHES.flatMap((key) => checkSwitch(`${at}${key}`, config[key])),
     ...checkEmitters(`${at}emitters`, config['emitters']),
     ...checkAllow(`${at}allow`, config['allow']),
@@ -103,6 +113,12 @@ function checkPath(place: string, path: unknown): readonly string[] {
 function checkText(place: string, text: unknown): readonly string[] {
   if (text === undefined || (typeof text === 'string' && text.trim() !== '')) return []
   return [`${place} is ${describe(text)}. Expected a text.`]
+}
+
+const IMPORT_EXTENSIONS: readonly unknown[] = ['ts', 'js', 'none'] satisfies Config['importExtension'][]
+
+function checkExtension(place: string, value: unknown = 'ts'): readonly string[] {
+  return IMPORT_EXTENSIONS.includes(value) ? [] : [`${place} is ${describe(value)}. Expected 'ts', 'js' or 'none'.`]
 }
 
 function checkSwitch(place: string, value: unknown): readonly string[] {

@@ -13,6 +13,11 @@ export interface Config {
   readonly server?: string
   /** Folder of the handlers, written once and then yours: `src/handlers`. Needs `server`. */
   readonly handlers?: string
+  /**
+   * How generated files import each other: `./contract.ts`, `./contract.js`, or with `none` `./contract`. As the project's
+   * tsconfig wants it; `wsrv init` finds out. Default `ts`.
+   */
+  readonly importExtension?: 'ts' | 'js' | 'none'
   /** Whether stubs of handlers say their type, as TypeScript's option of this name wants every export to. Default false. */
   readonly isolatedDeclarations?: boolean
   /** Folder of the documents, `docs/api`: `asyncapi.json` and the reference page `index.html`. */

@@ -35,6 +35,7 @@ function toDocument(model: Model, info: ApiInfo): object {
   ]
   return {
     asyncapi: ASYNCAPI_VERSION,
+    'x-generated-by': `wsrv codegen ${model.version}`,
     info: { ...info, description: 'A wsrv API: requests, responses and pushes over one WebSocket.' },
     defaultContentType: 'application/json',
     channels: { wsrv: { address: '/', messages: Object.fromEntries(messages) } },

@@ -1,7 +1,7 @@
 import { STATUS } from '@wsrv/protocol'
 import { describeAs } from '../model/docs.ts'
 import type { CommandModel } from '../model/model.ts'
-import { handlerFile, handlerName, quote } from '../names.ts'
+import { handlerFile, handlerName, type ImportExtension, quote } from '../names.ts'
 import { type Doc, hardLine, indent, join, layOut, WIDTH } from '../print/layout.ts'
 import { printComment } from '../print/print-comment.ts'
 import { printBlock, printImport } from '../print/print-declaration.ts'
@@ -17,7 +17,7 @@ export function handlersEmitter(folder: string, style: HandlerStyle): Emitter {
       ...commands.map((command): GeneratedFile => {
         return { kind: 'stub', path: `${folder}/${command.handler.file}.ts`, text: printStub(command, style) }
       }),
-      indexFile(folder, style.serverModule, commands),
+      indexFile(folder, style, commands),
       { kind: 'stub', path: `${folder}/session.ts`, text: SESSION },
     ],
   }
@@ -29,6 +29,8 @@ export interface HandlerStyle {
   readonly serverModule: string
   /** Whether each export says its type, as `isolatedDeclarations` of TypeScript wants it. */
   readonly isTyped: boolean
+  /** How the index imports a handler's file: `./register` has this behind it. */
+  readonly extension: ImportExtension
 }
 
 function printStub({ cmd, docs, handler }: CommandModel, { serverModule, isTyped }: HandlerStyle): string {
@@ -45,12 +47,16 @@ function printStub({ cmd, docs, handler }: CommandModel, { serverModule, isTyped
 /** Until it is written, a handler answers as if the command did not exist. PROTOCOL.md §Statuses. */
 const NOT_WRITTEN_YET = `return c.abort(${STATUS.not_implemented}, 'not implement')`
 
-function indexFile(folder: string, serverModule: string, commands: readonly CommandModel[]): GeneratedFile {
+function indexFile(folder: string, style: HandlerStyle, commands: readonly CommandModel[]): GeneratedFile {
+  const { serverModule, extension } = style
+  const toEntry = (cmd: string, { name, file }: CommandModel['handler']): HandlerEntry => {
+    return { cmd, name, file: `${file}.ts`, from: `./${file}${extension}` }
+  }
   const entries = commands.map(({ cmd, handler, formerCmds }): ListedHandler => {
     const former = formerCmds.map((old) => toEntry(old, { name: handlerName(old), file: handlerFile(old) }))
     return { ...toEntry(cmd, handler), ...(former.length > 0 && { former }) }
   })
-  const sorted = [...entries].sort((one, other) => (one.from < other.from ? -1 : 1))
+  const sorted = [...entries].sort((one, other) => (one.file < other.file ? -1 : 1))
   const imports = [
     printImport(['type Handlers'], serverModule),
     ...sorted.map(({ name, from }) => printImport([name], from)),
@@ -61,10 +67,6 @@ function indexFile(folder: string, serverModule: string, commands: readonly Comm
   )
   const declaration = [printComment(describeAs(INDEX_COMMENT)), 'export const handlers: Handlers = ', list]
   return { kind: 'handler-index', path: `${folder}/index.ts`, text: printModule(imports, declaration), entries }
-}
-
-function toEntry(cmd: string, { name, file }: CommandModel['handler']): HandlerEntry {
-  return { cmd, name, from: `./${file}.ts` }
 }
 
 const INDEX_COMMENT = 'The handler of every command. `wsrv codegen` adds a line for each new one; the rest is yours.'

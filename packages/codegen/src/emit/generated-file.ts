@@ -35,6 +35,8 @@ export interface HandlerEntry {
   readonly cmd: string
   /** Name of the handler's export. */
   readonly name: string
-  /** Module it is imported from: `./chat-join.ts`. */
+  /** Its file, relative to the index's folder: `chat-join.ts`. */
+  readonly file: string
+  /** How the index imports it: `./chat-join.ts`, or `./chat-join.js`, or `./chat-join`. */
   readonly from: string
 }

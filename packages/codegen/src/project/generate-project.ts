@@ -7,8 +7,9 @@ import type { ContractConfig, Project } from '../load/load-config.ts'
 import { loadSchema } from '../load/load-schema.ts'
 import type { Loader } from '../load/loader.ts'
 import { lazyHandlerEditor } from '../write/lazy-handler-editor.ts'
+import { openDisk } from '../write/open-disk.ts'
 import { type Plan, planWrites } from '../write/plan-writes.ts'
-import { openDisk, writeFiles } from '../write/write-files.ts'
+import { writeFiles } from '../write/write-files.ts'
 
 /** How a project is generated. */
 export interface GenerateOptions {
@@ -25,7 +26,7 @@ export interface ContractPlan extends Plan {
 
 /** How a run of the generator ended. */
 export interface Outcome {
-  /** What is wrong with the schema or an emitter; nothing was written then. */
+  /** What is wrong with the schema, an emitter or an output's path. Only beside an emitter that failed is anything written. */
   readonly problems: readonly Diagnostic[]
   /** What was written, or with `check` should be. */
   readonly plans: readonly ContractPlan[]
@@ -47,14 +48,20 @@ export async function generateProject(project: Project, { loader, check }: Gener
     ...generate(config, schemas[index] ?? [], file),
   }))
   const problems = [...diagnostics, ...problemsOf(generated, file)]
-  const plans: ContractPlan[] = []
-  if (problems.length === 0) {
-    const disk = openDisk(root)
-    for (const { name, files } of generated) plans.push({ name, ...(await planWrites(files, disk, lazyHandlerEditor)) })
-    if (!check) for (const { writes } of plans) writeFiles(root, writes)
-  }
+  const failures = generated.flatMap((one) => ofContract(one.failures, one.name))
+  const plans = problems.length > 0 ? [] : await planContracts(generated, root)
+  problems.push(...failures, ...mergeDiagnostics(plans.flatMap((plan) => ofContract(plan.problems, plan.name))))
+  if (plans.some((plan) => plan.problems.length > 0)) plans.length = 0
+  if (!check) for (const { writes } of plans) writeFiles(root, writes)
   const tookMs = performance.now() - startedAt
   return { problems, plans, imports, tookMs, checkHandlers: async () => (check ? [] : checkSuspects(root, plans)) }
+}
+
+async function planContracts(generated: readonly NamedGeneration[], root: string): Promise<ContractPlan[]> {
+  const disk = openDisk(root)
+  const plans: ContractPlan[] = []
+  for (const { name, files } of generated) plans.push({ name, ...(await planWrites(files, disk, lazyHandlerEditor)) })
+  return plans
 }
 
 /** A project of which only the documents are written: into `folder` unless the config names one. */

@@ -1,5 +1,6 @@
 import { loadInitFiles } from '../load-init-files.ts'
-import { openDisk, writeFiles } from '../write/write-files.ts'
+import { openDisk } from '../write/open-disk.ts'
+import { writeFiles } from '../write/write-files.ts'
 import { type Failure, wrongRequest } from './outcome.ts'
 import { type InitPlan, planInit } from './plan-init.ts'
 

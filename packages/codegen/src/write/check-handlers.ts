@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { HandlerIndexFile, ListedHandler } from '../emit/generated-file.ts'
 import type { Disk } from './disk.ts'
+import { folderOf, isHandlerFile } from './find-handlers.ts'
+import { resolveModule } from './module-path.ts'
 import {
   findHandlerCalls,
   findIndexImports,
@@ -23,12 +25,13 @@ export function checkHandlers(
   disk: Disk,
   stubs: ReadonlySet<string>,
 ): readonly Diagnostic[] {
-  const folder = path.slice(0, path.lastIndexOf('/'))
+  const folder = folderOf({ path })
   const text = disk.read(path) ?? ''
-  const index = readIndex(path, text, entries)
-  const gone = findGone(index, (file) => disk.read(`${folder}/${file}`) !== undefined)
+  const has = (file: string): boolean => disk.read(`${folder}/${file}`) !== undefined
+  const index = readIndex(path, text, { entries, has })
+  const gone = findGone(index)
   const found = disk.list(folder).flatMap((name) => {
-    const text = name.endsWith('.ts') && name !== 'index.ts' ? disk.read(`${folder}/${name}`) : undefined
+    const text = isHandlerFile(name) && name !== 'index.ts' ? disk.read(`${folder}/${name}`) : undefined
     if (text === undefined || stubs.has(text)) return []
     const calls = findHandlerCalls(text)
     const findings = [
@@ -47,15 +50,25 @@ interface Index {
   readonly entries: ReadonlyMap<string, ListedHandler>
   /** The command that a name is listed for. */
   readonly listed: ReadonlyMap<string, string>
-  readonly imports: readonly IndexImport[]
+  readonly imports: readonly ResolvedImport[]
 }
 
-function readIndex(path: string, text: string, entries: readonly ListedHandler[]): Index {
+/** An import with the file that it means, relative to the index's folder; nothing where there is no such file. */
+interface ResolvedImport extends IndexImport {
+  readonly file: string | undefined
+}
+
+interface IndexSite {
+  readonly entries: readonly ListedHandler[]
+  readonly has: (file: string) => boolean
+}
+
+function readIndex(path: string, text: string, { entries, has }: IndexSite): Index {
   return {
     path,
     entries: new Map(entries.map((entry) => [entry.cmd, entry])),
     listed: new Map(findIndexLines(text).map(({ cmd, name }) => [name, cmd])),
-    imports: findIndexImports(text),
+    imports: findIndexImports(text).map((one) => ({ ...one, file: resolveModule(one.from, has) })),
   }
 }
 
@@ -66,9 +79,9 @@ interface Finding {
 }
 
 /** Imports of files beside the index that do not exist, as when a handler is deleted together with its command. */
-function findGone({ imports }: Index, exists: (file: string) => boolean): readonly Finding[] {
+function findGone({ imports }: Index): readonly Finding[] {
   return imports
-    .filter(({ from }) => from.startsWith('./') && from.endsWith('.ts') && !exists(from.slice('./'.length)))
+    .filter(({ file }) => file === undefined)
     .map(({ name, from, at }) => {
       const message = `it imports "${name}" from "${from}", which does not exist. Remove the import and what it is used for.`
       return { at, message }
@@ -91,7 +104,7 @@ function findOrphans(calls: readonly HandlerCall[], { entries }: Index): readonl
 
 function findStrays(calls: readonly HandlerCall[], file: string, index: Index): readonly Finding[] {
   return calls.flatMap(({ cmd, exportName, at }) => {
-    const imported = index.imports.find((one) => one.from === `./${file}` && one.imported === exportName)
+    const imported = index.imports.find((one) => one.file === file && one.imported === exportName)
     const listed = imported === undefined ? undefined : index.listed.get(imported.name)
     if (listed === undefined || listed === cmd || !index.entries.has(cmd)) return []
     return [{ at, message: `it handles "${cmd}", and ${index.path} lists it as "${listed}". Let both say the same.` }]
@@ -100,7 +113,7 @@ function findStrays(calls: readonly HandlerCall[], file: string, index: Index): 
 
 function findMissing(text: string, calls: readonly HandlerCall[], file: string, index: Index): readonly Finding[] {
   return index.imports
-    .filter(({ from, imported }) => from === `./${file}` && !mayExport(text, imported))
+    .filter((one) => one.file === file && !mayExport(text, one.imported))
     .map(({ imported }) => {
       const message = `it does not export "${imported}", which ${index.path} imports. Expected export const ${imported} = defineHandler(…).`
       return { at: calls[0]?.at ?? 0, message }

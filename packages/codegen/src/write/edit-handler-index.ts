@@ -36,17 +36,26 @@ function importEdit(source: SourceFile, entry: HandlerEntry): readonly Edit[] {
   return [insertImport(imports, entry)]
 }
 
-/** Before the first property of a later command, else at the end. */
+/** Before the first property of a later command, else at the end; indented as the property beside it. */
 function lineEdit(list: ObjectLiteralExpression, { cmd, name }: HandlerEntry): Edit {
   const key = propertyKey(cmd)
   const property = key === name ? name : `${key}: ${name}`
   const next = list.getProperties().find((one) => keyOf(one) > cmd)
-  if (next !== undefined) return insert(startOf(next), `${property},\n  `)
+  if (next !== undefined) return insert(startOf(next), `${property},\n${indentOf(next)}`)
   const last = list.getProperties().at(-1)
-  if (last === undefined) return insert(list.getStart() + 1, `\n  ${property},\n`)
+  if (last === undefined) return insert(list.getStart() + 1, `\n${STEP}${property},\n`)
   const comma = last.getNextSiblingIfKind(ts.SyntaxKind.CommaToken)
-  if (comma === undefined) return insert(last.getEnd(), `,\n  ${property},`)
-  return insert(comma.getEnd(), `\n  ${property},`)
+  if (comma === undefined) return insert(last.getEnd(), `,\n${indentOf(last)}${property},`)
+  return insert(comma.getEnd(), `\n${indentOf(last)}${property},`)
+}
+
+/** Indentation of a property that has none beside it. */
+const STEP = '  '
+
+/** What stands before a property on its line; one step where it begins elsewhere. */
+function indentOf(property: Node): string {
+  const before = property.getSourceFile().getFullText().slice(0, startOf(property))
+  return /\n([ \t]*)$/.exec(before)?.[1] ?? STEP
 }
 
 /** Where a property begins, the comments above it included. */
@@ -82,11 +91,18 @@ export function insertImport(
   imports: readonly ImportDeclaration[],
   { name, from }: Pick<HandlerEntry, 'name' | 'from'>,
 ): Edit {
-  const line = `import { ${name} } from '${from}'`
+  const line = likeOthers(imports, `import { ${name} } from '${from}'`)
   const next = imports.find((one) => isSibling(one.getModuleSpecifierValue()) && one.getModuleSpecifierValue() > from)
   if (next !== undefined) return insert(next.getStart(), `${line}\n`)
   const last = imports.at(-1)
   return last === undefined ? insert(0, `${line}\n`) : insert(last.getEnd(), `\n${line}`)
+}
+
+/** An import with the quotes of those that are there, and with their semicolon. */
+function likeOthers(imports: readonly ImportDeclaration[], line: string): string {
+  const model = imports.at(-1)?.getText() ?? ''
+  const quoted = model.includes('"') ? line.replaceAll("'", '"') : line
+  return model.endsWith(';') ? `${quoted};` : quoted
 }
 
 /** An edit that only adds. */

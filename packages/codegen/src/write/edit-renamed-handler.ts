@@ -63,7 +63,7 @@ function renameLiterals(handler: SourceFile, before: string, after: string): rea
 
 /** Whatever imports the file, by its new name; an import of nothing but the handler moves to where it belongs in order. */
 function renameImports(handler: SourceFile, before: HandlerEntry, after: HandlerEntry): readonly PlacedEdit[] {
-  if (before.from === after.from) return []
+  if (before.file === after.file) return []
   return handler.getReferencingLiteralsInOtherSourceFiles().flatMap((literal) => {
     const path = literal.getLiteralText().replace(LAST_STEM, `$1${stemOf(after)}$2`)
     const edit = replaceNode(literal, quoteAs(path, literal.getText()))
@@ -76,8 +76,8 @@ function renameImports(handler: SourceFile, before: HandlerEntry, after: Handler
 /** The last word of a path, and its extension. */
 const LAST_STEM = /(^|\/)[^/]+?(\.[cm]?[jt]sx?)?$/
 
-function stemOf({ from }: HandlerEntry): string {
-  return from.slice('./'.length).replace(/\.ts$/, '')
+function stemOf({ file }: HandlerEntry): string {
+  return file.replace(/^.*\/|\.ts$/g, '')
 }
 
 /** An import on a line of its own is made anew; nothing when it is anything more. */

@@ -1,5 +1,6 @@
 import type { GeneratedFile, HandlerIndexFile } from '../emit/generated-file.ts'
 import type { Disk } from './disk.ts'
+import { folderOf, isHandlerFile } from './find-handlers.ts'
 import { handlerPath } from './handler-path.ts'
 import { findHandlerCalls } from './read-handler.ts'
 
@@ -30,7 +31,7 @@ export function findSuspects(files: readonly GeneratedFile[], site: SuspectSite)
   const { index, disk, planned, moved } = site
   const changed = findChanges(files, disk)
   if (changed.size === 0 && moved.size === 0) return []
-  const folder = index.path.slice(0, index.path.lastIndexOf('/'))
+  const folder = folderOf(index)
   const commands = new Map(index.entries.map((entry) => [handlerPath(folder, entry), entry.cmd]))
   const known = new Set(commands.values())
   const others = [...changed].filter((name) => !known.has(name))
@@ -38,12 +39,12 @@ export function findSuspects(files: readonly GeneratedFile[], site: SuspectSite)
   return planned.list(folder).flatMap((name) => {
     const path = `${folder}/${name}`
     const from = moved.get(path) ?? path
-    const isOwn = from !== path || changed.has(commands.get(path) ?? '')
-    const isRead = (isOwn || others.length > 0) && name.endsWith('.ts') && path !== index.path
-    const text = isRead ? planned.read(path) : undefined
+    const text = isHandlerFile(name) && path !== index.path ? planned.read(path) : undefined
     if (text === undefined || stubs.has(text) || disk.read(from) === undefined) return []
-    // Whose command is gone is reported as that.
-    if (findHandlerCalls(text).some(({ cmd }) => !known.has(cmd))) return []
+    const calls = findHandlerCalls(text)
+    // A handler whose command is gone is reported as that.
+    if (calls.some(({ cmd }) => !known.has(cmd))) return []
+    const isOwn = from !== path || changed.has(commands.get(path) ?? '') || calls.some(({ cmd }) => changed.has(cmd))
     const isSuspect = isOwn || others.some((other) => names(text, other))
     return isSuspect ? [{ path, from }] : []
   })

@@ -1,4 +1,5 @@
 import type { Disk } from './disk.ts'
+import type { TextStyle } from './text-style.ts'
 
 /** A disk with changes that are only planned: what is read shows them, and nothing is written. */
 export class OverlayDisk implements Disk {
@@ -14,11 +15,15 @@ export class OverlayDisk implements Disk {
     return this.#changes.has(path) ? this.#changes.get(path) : this.#disk.read(path)
   }
 
+  styleOf(path: string): TextStyle {
+    return this.#disk.styleOf(path)
+  }
+
   list(folder: string): readonly string[] {
     const names = new Set(this.#disk.list(folder))
     for (const [path, text] of this.#changes) {
       const name = path.slice(folder.length + 1)
-      if (!path.startsWith(`${folder}/`) || name.includes('/')) continue
+      if (!path.startsWith(`${folder}/`)) continue
       if (text === undefined) names.delete(name)
       else names.add(name)
     }

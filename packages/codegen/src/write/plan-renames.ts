@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import type { HandlerEntry, HandlerIndexFile } from '../emit/generated-file.ts'
+import type { HandlerEntry, HandlerIndexFile, ListedHandler } from '../emit/generated-file.ts'
+import { type FoundHandler, folderOf, searchFolder } from './find-handlers.ts'
 import type { HandlerEditor } from './handler-editor.ts'
 import { handlerPath } from './handler-path.ts'
+import { modulePath } from './module-path.ts'
 import type { OverlayDisk } from './overlay-disk.ts'
 import { findHandlerCalls } from './read-handler.ts'
 
@@ -17,18 +19,17 @@ export interface PlannedRenames {
  * What they become is written to `disk`.
  */
 export async function planRenames(
-  { path, entries }: HandlerIndexFile,
+  index: HandlerIndexFile,
   disk: OverlayDisk,
   rename: HandlerEditor['rename'],
 ): Promise<PlannedRenames> {
-  const folder = path.slice(0, path.lastIndexOf('/'))
+  const folder = folderOf(index)
   const moved = new Map<string, string>()
   const warnings: Diagnostic[] = []
-  for (const { former = [], ...after } of entries) {
-    // Its file may have its new name already, and only its text the old one.
-    const places = former.flatMap((one) => [one, { ...one, from: after.from }])
-    const before = places.find((one) => isHandled(one, after, folder, disk))
-    if (before === undefined) continue
+  for (const entry of index.entries) {
+    const renaming = findRenaming(entry, index, disk)
+    if (renaming === undefined) continue
+    const { before, after } = renaming
     const [from, to] = [handlerPath(folder, before), handlerPath(folder, after)]
     const renamed = await rename({ folder, before, after, texts: readTexts(folder, before, disk) })
     if (from !== to) {
@@ -39,6 +40,39 @@ export async function planRenames(
     warnings.push(...renamed.warnings)
   }
   return { moved, warnings }
+}
+
+interface Renaming {
+  readonly before: HandlerEntry
+  readonly after: HandlerEntry
+}
+
+/** Where a renamed command's handler is under a former name; nothing where there is nothing to rename. */
+function findRenaming(
+  { former = [], ...after }: ListedHandler,
+  index: HandlerIndexFile,
+  disk: OverlayDisk,
+): Renaming | undefined {
+  const folder = folderOf(index)
+  // Its file may have its new name already, and only its text the old one.
+  const places = former.flatMap((one) => [one, { ...one, file: after.file, from: after.from }])
+  const before = places.find((one) => isHandled(one, after, folder, disk))
+  if (before !== undefined) return { before, after }
+  if (former.length === 0 || disk.read(handlerPath(folder, after)) !== undefined) return undefined
+  const found = searchFolder(index, disk, new Set())
+  const old = found.has(after.cmd) ? undefined : former.find(({ cmd }) => found.has(cmd))
+  const handler = old && found.get(old.cmd)
+  return old === undefined || handler === undefined ? undefined : renameInPlace(old, after, handler)
+}
+
+/** A handler in a folder or beside others stays in its file; and a name of the user's own stays, too. */
+function renameInPlace(old: HandlerEntry, after: HandlerEntry, { file, exportName }: FoundHandler): Renaming {
+  const place = { file, from: modulePath(file, after.from) }
+  const name = exportName ?? old.name
+  return {
+    before: { ...old, ...place, name },
+    after: { ...after, ...place, name: name === old.name ? after.name : name },
+  }
 }
 
 /** Whether a command's handler stands under a former name, and its new place is free. */
@@ -52,11 +86,11 @@ function isHandled(former: HandlerEntry, after: HandlerEntry, folder: string, di
 /** The handler, the index, and the neighbours that may import the handler. */
 function readTexts(folder: string, before: HandlerEntry, disk: OverlayDisk): ReadonlyMap<string, string> {
   const own = [handlerPath(folder, before), `${folder}/index.ts`]
-  const stem = before.from.replace(/\.ts$/, '')
+  const stem = before.file.replace(/^.*\/|\.ts$/g, '')
   const texts = disk.list(folder).flatMap((name): readonly (readonly [string, string])[] => {
     const path = `${folder}/${name}`
     const text = name.endsWith('.ts') ? disk.read(path) : undefined
-    return text !== undefined && (own.includes(path) || text.includes(stem)) ? [[path, text]] : []
+    return text !== undefined && (own.includes(path) || text.includes(`/${stem}`)) ? [[path, text]] : []
   })
   return new Map(texts)
 }

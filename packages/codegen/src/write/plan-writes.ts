@@ -2,10 +2,13 @@ import type { Diagnostic } from '../diagnostic.ts'
 import type { GeneratedFile } from '../emit/generated-file.ts'
 import { checkHandlers } from './check-handlers.ts'
 import type { Disk } from './disk.ts'
+import { findForeign } from './find-foreign.ts'
+import { findHandlers } from './find-handlers.ts'
 import { findSuspects, type Suspect } from './find-suspects.ts'
 import type { EditedIndex, HandlerEditor } from './handler-editor.ts'
 import { OverlayDisk } from './overlay-disk.ts'
 import { type PlannedRenames, planRenames } from './plan-renames.ts'
+import type { TextStyle } from './text-style.ts'
 
 /** What must be written for the disk to hold what was generated. */
 export interface Plan {
@@ -16,6 +19,8 @@ export interface Plan {
   readonly warnings: readonly Diagnostic[]
   /** Handlers that may not fit any more; the compiler can tell once all is written. */
   readonly suspects: readonly Suspect[]
+  /** Files of other origin where generated ones would go. Nothing may be written while there are any. */
+  readonly problems: readonly Diagnostic[]
 }
 
 /** A file to write. */
@@ -27,6 +32,8 @@ export interface Write {
   readonly before?: string
   /** Where a renamed file is now: it goes. */
   readonly from?: string
+  /** How the text is stored; as generated files are when left out. */
+  readonly style?: TextStyle
 }
 
 /** Compares what was generated with what is on disk. Writes nothing: what is the user's and exists is left alone. */
@@ -35,19 +42,21 @@ export async function planWrites(files: readonly GeneratedFile[], disk: Disk, ed
   const index = files.find((file) => file.kind === 'handler-index')
   const renames = index === undefined ? NO_RENAMES : await planRenames(index, planned, editor.rename)
   const warnings = [...renames.warnings]
+  const stubs = new Set(files.map(({ text }) => text))
+  const found = index === undefined ? undefined : findHandlers(index, planned, stubs)
   for (const file of files) {
     const existing = planned.read(file.path)
-    const edited = await resolveText(file, existing, editor)
+    if (existing === undefined && found?.isElsewhere(file.path)) continue
+    const edited = await resolveText(found?.point(file) ?? file, existing, editor)
     warnings.push(...edited.warnings)
     planned.write(file.path, edited.text)
   }
-  const stubs = new Set(files.map(({ text }) => text))
   if (index !== undefined) warnings.push(...checkHandlers(index, planned, stubs))
   const written = planned.written()
   const writes = written.flatMap(([path, text]) => toWrite(path, text, disk, renames))
   const { moved } = renames
   const suspects = index === undefined ? [] : findSuspects(files, { index, disk, planned, moved })
-  return { writes, unchanged: written.length - writes.length, warnings, suspects }
+  return { writes, unchanged: written.length - writes.length, warnings, suspects, problems: findForeign(files, disk) }
 }
 
 const NO_RENAMES: PlannedRenames = { moved: new Map(), warnings: [] }
@@ -66,7 +75,8 @@ async function resolveText(
 function toWrite(path: string, text: string, disk: Disk, { moved }: PlannedRenames): readonly Write[] {
   const from = moved.get(path)
   const before = disk.read(from ?? path)
-  if (from !== undefined && before !== undefined) return [{ path, text, change: 'renamed', before, from }]
+  const style = disk.styleOf(from ?? path)
+  if (from !== undefined && before !== undefined) return [{ path, text, change: 'renamed', before, from, style }]
   if (before === undefined) return [{ path, text, change: 'created' }]
-  return text === before ? [] : [{ path, text, change: 'changed', before }]
+  return text === before ? [] : [{ path, text, change: 'changed', before, style }]
 }

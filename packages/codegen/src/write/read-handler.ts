@@ -31,11 +31,18 @@ const CALL = new RegExp(
   'gu',
 )
 
+/** `export const join: Handler<'chat.join'> = …` without `defineHandler`. */
+const TYPED = new RegExp(
+  `\\bexport\\s+const\\s+(${NAME})\\s*:\\s*Handler<\\s*(['"])([^'"\\n]+)\\2\\s*>\\s*=(?!\\s*defineHandler)`,
+  'gu',
+)
+
 /** Finds the handlers of a file. Reads text only, so that a thousand files take no time. */
 export function findHandlerCalls(text: string): readonly HandlerCall[] {
-  return [...blankComments(text).matchAll(CALL)].map((match) => {
-    const [all, exportName, , cmd = ''] = match
-    const at = match.index + all.length - cmd.length - 2
+  const code = blankComments(text)
+  return [...code.matchAll(CALL), ...code.matchAll(TYPED)].map((match) => {
+    const [all, exportName, quote = '', cmd = ''] = match
+    const at = match.index + all.lastIndexOf(quote + cmd + quote)
     return { cmd, ...(exportName !== undefined && { exportName }), at }
   })
 }

@@ -1,40 +1,91 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
-import type { Disk } from './disk.ts'
+import { chmodSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { holdSignals } from './hold-signals.ts'
 import type { Write } from './plan-writes.ts'
+import { PLAIN_STYLE, toStyled } from './text-style.ts'
 
-/** The disk below a folder, each file as it was when it was first read. */
-export function openDisk(root: string): Disk {
-  const texts = new Map<string, string | undefined>()
-  return {
-    read: (path) => {
-      if (!texts.has(path))
-        texts.set(
-          path,
-          whenThere(resolve(root, path), (file) => readFileSync(file, 'utf8')),
-        )
-      return texts.get(path)
-    },
-    list: (folder) => whenThere(resolve(root, folder), (path) => readdirSync(path).sort()) ?? [],
-  }
-}
-
-/** Writes files below a folder, making the folders they need; of a renamed file the old one goes. */
+/**
+ * Writes files below a folder, making the folders they need; of a renamed file the old one goes.
+ *
+ * All texts are stored under temporary names first and then take their places, so that a full disk or the end of the
+ * process leaves every file as it was or as it should be.
+ *
+ * @throws the disk's error with the `path` of the file that could not be written.
+ */
 export function writeFiles(root: string, writes: readonly Write[]): void {
-  for (const { path, text, from } of writes) {
-    mkdirSync(dirname(resolve(root, path)), { recursive: true })
-    writeFileSync(resolve(root, path), text)
-    if (from !== undefined) rmSync(resolve(root, from), { force: true })
+  holdSignals(() => {
+    const staged = stage(root, writes)
+    for (const { temporary, target } of staged) naming(target, () => renameSync(temporary, target))
+    for (const folder of new Set(staged.map(({ target }) => dirname(target)))) cleanUp(folder)
+    for (const { from } of writes) if (from !== undefined) rmSync(resolve(root, from), { force: true })
+  })
+}
+
+interface StagedFile {
+  readonly temporary: string
+  readonly target: string
+}
+
+function stage(root: string, writes: readonly Write[]): readonly StagedFile[] {
+  const staged: StagedFile[] = []
+  try {
+    for (const write of writes) {
+      const target = followLink(resolve(root, write.path))
+      const temporary = temporaryOf(target)
+      staged.push({ temporary, target })
+      naming(target, () => store(write, { temporary, target }))
+    }
+    return staged
+  } catch (error) {
+    for (const { temporary } of staged) rmSync(temporary, { force: true })
+    throw error
   }
 }
 
-function whenThere<Value>(path: string, read: (path: string) => Value): Value | undefined {
+function store({ text, style = PLAIN_STYLE }: Write, { temporary, target }: StagedFile): void {
+  mkdirSync(dirname(target), { recursive: true })
+  const before = statSync(target, { throwIfNoEntry: false })
+  if (before?.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' })
+  writeFileSync(temporary, toStyled(text, style))
+  if (before !== undefined) chmodSync(temporary, before.mode)
+}
+
+/** Where a file's text is stored until all texts are; says which process will move it. */
+function temporaryOf(target: string): string {
+  return join(dirname(target), `.${basename(target)}.wsrv-${process.pid}`)
+}
+
+const TEMPORARY = /^\..+\.wsrv-(\d+)$/
+
+/** Removes what a killed process left in a folder; that of another process which still runs is left alone. */
+function cleanUp(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = Number(TEMPORARY.exec(name)?.[1] ?? Number.NaN)
+    if (!Number.isNaN(pid) && !isRunning(pid)) rmSync(join(folder, name), { force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
   try {
-    return read(path)
+    return process.kill(pid, 0)
   } catch (error) {
-    if (!(error instanceof Error)) throw error
-    if ('code' in error && error.code === 'ENOENT') return undefined
-    // Node does not say where it met a folder.
-    throw Object.assign(error, { path })
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Where a link leads, so that the file behind it is replaced and not the link. */
+function followLink(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
+}
+
+function naming(path: string, act: () => void): void {
+  try {
+    act()
+  } catch (error) {
+    throw error instanceof Error ? Object.assign(error, { path }) : error
   }
 }

@@ -1,0 +1,94 @@
+import type { GeneratedFile, HandlerEntry, HandlerIndexFile } from '../emit/generated-file.ts'
+import type { Disk } from './disk.ts'
+import { handlerPath } from './handler-path.ts'
+import { modulePath, resolveModule } from './module-path.ts'
+import { findHandlerCalls, findIndexImports, findIndexLines } from './read-handler.ts'
+
+/** Where a folder's handlers really are: in files of their own, several in a file, in folders. */
+export interface FoundHandlers {
+  /** Whether a stub's command is handled in another file than the stub's. */
+  readonly isElsewhere: (path: string) => boolean
+  /** A handler index with the imports of handlers as they are. */
+  readonly point: (file: GeneratedFile) => GeneratedFile
+}
+
+/** A handler in a file that is not the one which it would get. */
+export interface FoundHandler {
+  readonly cmd: string
+  /** Relative to the folder. */
+  readonly file: string
+  /** Nothing when it is not exported as a constant. */
+  readonly exportName?: string
+}
+
+/**
+ * Finds the handlers of commands whose own file is missing.
+ *
+ * @param stubs texts of handlers as they are generated: a file that is one of them needs no look.
+ */
+export function findHandlers(index: HandlerIndexFile, disk: Disk, stubs: ReadonlySet<string>): FoundHandlers {
+  const folder = folderOf(index)
+  const missing = index.entries.filter((entry) => disk.read(handlerPath(folder, entry)) === undefined)
+  const found = missing.length === 0 ? new Map() : searchFolder(index, disk, stubs)
+  const elsewhere = new Set(missing.filter(({ cmd }) => found.has(cmd)).map((entry) => handlerPath(folder, entry)))
+  return {
+    isElsewhere: (path) => elsewhere.has(path),
+    point: (file) => (file === index ? { ...index, entries: pointEntries(index, found, elsewhere) } : file),
+  }
+}
+
+/** The folder of the handlers. */
+export function folderOf({ path }: Pick<HandlerIndexFile, 'path'>): string {
+  return path.slice(0, path.lastIndexOf('/'))
+}
+
+/** Every handler below a folder by its command, as far as texts show; what the index itself imports counts, too. */
+export function searchFolder(
+  index: HandlerIndexFile,
+  disk: Disk,
+  stubs: ReadonlySet<string>,
+): ReadonlyMap<string, FoundHandler> {
+  const folder = folderOf(index)
+  const found = new Map(listedHandlers(index, disk).map((one) => [one.cmd, one]))
+  for (const file of disk.list(folder)) {
+    if (!isHandlerFile(file)) continue
+    const text = disk.read(`${folder}/${file}`) ?? ''
+    if (stubs.has(text)) continue
+    for (const { cmd, exportName } of findHandlerCalls(text)) {
+      found.set(cmd, { cmd, file, ...(exportName !== undefined && { exportName }) })
+    }
+  }
+  return found
+}
+
+/** Whether a file may hold handlers: not a test, not a declaration. */
+export function isHandlerFile(file: string): boolean {
+  return /\.ts$/.test(file) && !/\.(test|spec|d)\.ts$/.test(file)
+}
+
+/** Handlers that the index imports from files which do not say what they handle. */
+function listedHandlers(index: HandlerIndexFile, disk: Disk): readonly FoundHandler[] {
+  const folder = folderOf(index)
+  const text = disk.read(index.path) ?? ''
+  const imports = new Map(findIndexImports(text).map((one) => [one.name, one]))
+  return findIndexLines(text).flatMap(({ cmd, name }) => {
+    const imported = imports.get(name)
+    const has = (file: string): boolean => disk.read(`${folder}/${file}`) !== undefined
+    const file = imported === undefined ? undefined : resolveModule(imported.from, has)
+    return imported === undefined || file === undefined ? [] : [{ cmd, file, exportName: imported.imported }]
+  })
+}
+
+/** The lines of an index, those of handlers that are elsewhere with their own names; without the ones that export none. */
+function pointEntries(
+  index: HandlerIndexFile,
+  found: ReadonlyMap<string, FoundHandler>,
+  elsewhere: ReadonlySet<string>,
+): readonly HandlerEntry[] {
+  return index.entries.flatMap((entry) => {
+    const handler = elsewhere.has(handlerPath(folderOf(index), entry)) ? found.get(entry.cmd) : undefined
+    if (handler === undefined) return [entry]
+    const { file, exportName } = handler
+    return exportName === undefined ? [] : [{ ...entry, name: exportName, file, from: modulePath(file, entry.from) }]
+  })
+}

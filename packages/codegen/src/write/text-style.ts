@@ -1,0 +1,29 @@
+/** What an editor or git decides about a text, and a change of its content must not touch. */
+export interface TextStyle {
+  /** Whether it begins with a byte order mark. */
+  readonly hasMark: boolean
+  /** Whether every line ends with CRLF, as in a checkout on Windows. */
+  readonly isCrlf: boolean
+}
+
+/** The style of files that the generator begins. */
+export const PLAIN_STYLE: TextStyle = { hasMark: false, isCrlf: false }
+
+const MARK = '\uFEFF'
+
+/** The style of a text as it is on disk. Lines that end in both ways are left as they are: they are nobody's style. */
+export function styleOf(raw: string): TextStyle {
+  const ends = raw.split('\n').length - 1
+  return { hasMark: raw.startsWith(MARK), isCrlf: ends > 0 && raw.split('\r\n').length - 1 === ends }
+}
+
+/** A text without its style: no mark, lines that end with LF. Everything that compares or edits texts works on these. */
+export function toPlain(raw: string, { hasMark, isCrlf }: TextStyle): string {
+  const text = hasMark ? raw.slice(MARK.length) : raw
+  return isCrlf ? text.replaceAll('\r\n', '\n') : text
+}
+
+/** A plain text in a style. */
+export function toStyled(text: string, { hasMark, isCrlf }: TextStyle): string {
+  return (hasMark ? MARK : '') + (isCrlf ? text.replaceAll('\n', '\r\n') : text)
+}
