@@ -142,7 +142,7 @@ describe('the lock file of several contracts', () => {
     expect(out.filter((line) => /^(BREAKING|SAFE)/.test(line))).toEqual(['SAFE ban#', 'SAFE login#'])
     expect(err).toEqual([
       'warning wsrv.lock.json: it has no contract "staff": all of that is new.',
-      'wsrv.lock.json: it has the contract "admin", which the config lacks: every command of it is gone. Bring it back, or `wsrv lock` once nobody is left who uses it.',
+      'wsrv.lock.json: it has the contract "admin", which the config lacks: every command of it is gone. Bring it back, or `wsrv lock` once no client uses it any more.',
       '1 problem',
     ])
   })

@@ -1,6 +1,6 @@
 import type { ContractProblem } from '@wsrv/schema'
 
-/** One thing to tell the user about a file, as data. */
+/** Something that is wrong with a file, or should be looked at, as data. */
 export interface Diagnostic {
   /** Relative to the config's folder. */
   readonly file: string

@@ -7,14 +7,15 @@ import { handlersEmitter } from './emit/emit-handlers.ts'
 import { referenceEmitter } from './emit/emit-reference.ts'
 import { serverEmitter } from './emit/emit-server.ts'
 import type { Emitter } from './emit/emitter.ts'
+import type { Memo } from './memo.ts'
 import type { ImportExtension } from './names.ts'
 
 /** The emitters that a config asks for. */
-export function chooseEmitters(config: Config): readonly Emitter[] {
+export function chooseEmitters(config: Config, memo: Memo): readonly Emitter[] {
   const { client, emitters = [] } = config
   return [
-    ...(client === undefined ? [] : [clientEmitter(client)]),
-    ...serverEmitters(config),
+    ...(client === undefined ? [] : [clientEmitter(client, memo)]),
+    ...serverEmitters(config, memo),
     ...docsEmitters(config),
     ...emitters,
   ]
@@ -29,18 +30,18 @@ function docsEmitters({ docs, title = 'API', version = '0.0.0' }: Config): reado
   ]
 }
 
-function serverEmitters(config: Config): readonly Emitter[] {
+function serverEmitters(config: Config, memo: Memo): readonly Emitter[] {
   const { server, handlers, isolatedDeclarations: isTyped = false, importExtension = 'ts' } = config
   if (server === undefined) return []
   const extension = EXTENSIONS[importExtension]
   const contract = posix.join(posix.dirname(server), 'contract.ts')
   const imports = { contract: importPath(server, contract, extension) }
-  if (handlers === undefined) return [contractEmitter(contract), serverEmitter(server, imports)]
+  if (handlers === undefined) return [contractEmitter(contract, memo), serverEmitter(server, imports, memo)]
   const session = importPath(server, posix.join(handlers, 'session.ts'), extension)
   const serverModule = importPath(posix.join(handlers, 'index.ts'), server, extension)
   return [
-    contractEmitter(contract),
-    serverEmitter(server, { ...imports, session }),
+    contractEmitter(contract, memo),
+    serverEmitter(server, { ...imports, session }, memo),
     handlersEmitter(handlers, { serverModule, isTyped, extension }),
   ]
 }

@@ -5,6 +5,7 @@ import { type Diagnostic, toDiagnostic } from './diagnostic.ts'
 import type { Emitter } from './emit/emitter.ts'
 import type { GeneratedFile } from './emit/generated-file.ts'
 import { chooseEmitters } from './emitters.ts'
+import { Memo } from './memo.ts'
 import { buildModel } from './model/build-model.ts'
 import type { Model } from './model/model.ts'
 
@@ -20,22 +21,26 @@ export interface Generation {
   readonly failures: readonly Diagnostic[]
 }
 
-/**
- * Generates every file that a config asks for from loaded schema modules. Pure.
- *
- * @param configFile what a diagnostic about one of the config's own emitters names.
- */
+/** How a generation runs. */
+export interface GenerationOptions {
+  /** File that a diagnostic about one of the config's own emitters names. Default `wsrv.config.ts`. */
+  readonly configFile?: string | undefined
+  /** What earlier runs left, and what this one leaves. Default an empty one. */
+  readonly memo?: Memo | undefined
+}
+
+/** Generates every file that a config asks for from loaded schema modules. Pure but for the memo. */
 export function generate(
   config: Config,
   modules: readonly SchemaModule[],
-  configFile: string = CONFIG_FILE,
+  { configFile = CONFIG_FILE, memo = new Memo() }: GenerationOptions = {},
 ): Generation {
   const built = buildContract(modules)
   if (built.problems.length > 0) return failed(built.problems.map(toDiagnostic))
   const sources = modules.map(({ file }) => file)
-  const { model, problems } = buildModel(built, sources)
+  const { model, problems } = buildModel(built, sources, memo)
   if (problems.length > 0) return failed(problems.map(toDiagnostic))
-  const runs = chooseEmitters(config).map((emitter) => ({ emitter: emitter.name, ...runEmitter(emitter, model) }))
+  const runs = chooseEmitters(config, memo).map((emitter) => ({ emitter: emitter.name, ...runEmitter(emitter, model) }))
   const wrongs = runs.flatMap(({ wrong }) => wrong)
   return {
     files: runs.flatMap(({ files }) => files),

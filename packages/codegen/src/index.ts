@@ -4,7 +4,7 @@ export type { Diagnostic } from './diagnostic.ts'
 export type { Casualty, ContractChange, Severity } from './diff/contract-change.ts'
 export type { Emitter } from './emit/emitter.ts'
 export type { GeneratedFile, HandlerEntry, HandlerIndexFile, PrintedFile, StubFile } from './emit/generated-file.ts'
-export type { Docs } from './model/docs.ts'
+export type { DocComment } from './model/docs.ts'
 export type {
   CommandModel,
   ErrorModel,
@@ -15,6 +15,5 @@ export type {
   RequestModel,
   RestModel,
 } from './model/model.ts'
-export type { Field, Keyword, ObjectShape, Shape, TemplatePart, TupleShape } from './model/shape.ts'
+export type { Field, Keyword, ObjectShape, Shape, TemplatePart, TupleShape, TypeDeclaration } from './model/shape.ts'
 export type { SharedType } from './model/shared-types.ts'
-export type { TypeDeclaration } from './model/type-declaration.ts'

@@ -1,6 +1,6 @@
 import { camelCase, kebabCase, pascalCase } from '@wsrv/schema'
 
-/** A type's name in generated code: `chat.join` and `Request` give `ChatJoinRequest`. */
+/** A type's name in generated code: `ChatJoinRequest` of `chat.join` and `Request`. */
 export function typeName(...words: readonly string[]): string {
   return words.map(pascalCase).join('')
 }
@@ -10,12 +10,12 @@ export function sharedTypeName(name: string): string {
   return TAKEN_TYPE_NAMES.has(name) ? `${name}Data` : name
 }
 
-/** The name of the exported handler of a command: `chat.join` gives `chatJoin`. */
+/** The name of the exported handler of a command: `chatJoin` of `chat.join`. */
 export function handlerName(cmd: string): string {
   return safeIdentifier(camelCase(cmd), ['handlers', 'defineHandler'])
 }
 
-/** The file of a command's handler, without its extension: `chat.join` gives `chat-join`. */
+/** The file of a command's handler, without its extension: `chat-join` of `chat.join`. */
 export function handlerFile(cmd: string): string {
   const file = kebabCase(cmd)
   return TAKEN_FILES.has(file) ? `${file}-handler` : file

@@ -13,7 +13,7 @@ import type { PushDefinition } from './push.ts'
 import { SchemaReader } from './read/schema-reader.ts'
 import { pascalCase, snakeCase } from './word-case.ts'
 
-/** What {@link buildContract} gives: the contract, complete only when there is no problem. */
+/** What {@link buildContract} returns: the contract, complete only when there is no problem. */
 export interface BuiltContract {
   readonly contract: Contract
   /** Everything that is wrong, in the order of the modules. */

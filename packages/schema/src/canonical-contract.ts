@@ -71,7 +71,7 @@ function createWriter(types: Contract['types']): (value: object) => string {
   return (value) => {
     const numbers = new Map<string, number>()
     const parts = [numberTypes(writeSchema(value).split(MARK), numbers)]
-    // A map's iterator also gives what is added while it runs: the types that types use.
+    // A map's iterator also visits what is added while it runs: the types that types use.
     for (const type of numbers.keys()) parts.push(numberTypes(piecesOf(type), numbers))
     return parts.join('\n')
   }

@@ -2,7 +2,7 @@ import type { JsonSchema, PropertyName } from './json-schema.ts'
 
 /** One error that a command may answer with, under its name in `errors`. */
 export interface ErrorSpec {
-  /** Status on the wire: an integer of 1000 or more, once a command. */
+  /** Status on the wire: an integer of 1000 or more, unique within the command. */
   readonly status: number
   /** What it means; becomes the error's `msg` unless the handler says more. */
   readonly description?: string
@@ -32,7 +32,7 @@ export interface CommandSpec<Request extends JsonSchema = JsonSchema> {
   readonly renamedFrom?: string | readonly string[]
   /** The request's `data`, an object schema; no properties when left out. */
   readonly request?: Request
-  /** Properties of the request that become positional arguments, in order: `['uid']` gives `client.register(uid)`. */
+  /** Properties of the request that become positional arguments, in order: `['uid']` makes it `client.register(uid)`. */
   readonly params?: readonly PropertyName<Request>[]
   /** The response's `data`; an empty object when left out. */
   readonly response?: JsonSchema

@@ -17,7 +17,7 @@ export interface Contract {
   readonly hashes?: ContractHashes
 }
 
-/** By which two sides tell whether they mean the same contract. PROTOCOL.md §$hello. */
+/** Hashes by which two peers find out whether they have the same contract. PROTOCOL.md §$hello. */
 export interface ContractHashes {
   /** Of the whole contract. */
   readonly hash: string

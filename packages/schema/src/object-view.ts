@@ -12,7 +12,7 @@ export interface PropertyView {
  * are seen as one.
  *
  * @param types the contract's named types, to follow references.
- * @returns nothing when the schema also takes what is no object.
+ * @returns nothing when the schema also accepts values that are not objects.
  */
 export function viewObject(
   schema: JsonSchema,
@@ -50,7 +50,7 @@ export function isObjectSchema(schema: JsonSchema, types: Readonly<Record<string
   return choice.length > 0 && choice.every((variant) => isObjectSchema(variant, types))
 }
 
-/** The name of a type in a contract's reference: `#/$defs/User` gives `User`. */
+/** The name of a type in a contract's reference: `User` of `#/$defs/User`. */
 export function typeNameOf(ref: string): string {
   return ref.replace(/^#\/\$defs\//, '')
 }

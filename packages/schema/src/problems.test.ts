@@ -113,7 +113,7 @@ const cases: readonly (readonly [
     [
       'a.ts: buy: the error "poor" has status 402. Expected an integer of 1000 or more; those below are the framework\'s.',
       'a.ts: buy: the error "odd" has status 1000.5. Expected an integer of 1000 or more; those below are the framework\'s.',
-      'a.ts: buy: the errors "gone" and "lost" share status 1404. Expected a status each.',
+      'a.ts: buy: the errors "gone" and "lost" share status 1404. Expected a different status for each.',
     ],
   ],
   [
@@ -274,7 +274,7 @@ const cases: readonly (readonly [
     "another library's schema",
     { get: command({ response: { '~standard': { vendor: 'zod' } } }) },
     [
-      "a.ts: get: response is another validation library's schema. Expected a TypeBox type or a plain JSON Schema. Pass that library's JSON Schema of it, as z.toJSONSchema(schema) gives.",
+      "a.ts: get: response is another validation library's schema. Expected a TypeBox type or a plain JSON Schema. Pass that library's JSON Schema of it, as z.toJSONSchema(schema) returns.",
     ],
   ],
   [
@@ -302,7 +302,9 @@ const cases: readonly (readonly [
   [
     'a reference to nothing',
     { get: command({ response: Type.Object({ user: Type.Ref('User') }) }) },
-    ['a.ts: get: response.user refers to "User", which is nowhere. Expected the $id of a schema or "#/$defs/Name".'],
+    [
+      'a.ts: get: response.user refers to "User", which does not exist. Expected the $id of a schema or "#/$defs/Name".',
+    ],
   ],
   [
     'a property __proto__',
@@ -313,14 +315,14 @@ const cases: readonly (readonly [
     'one cmd of two commands',
     { one: command({ cmd: 'x' }), two: command({ cmd: 'x' }) },
     [
-      'a.ts: two: cmd "x" is already that of the command one in a.ts. Expected one command or push a cmd. Give one of them a cmd of its own.',
+      'a.ts: two: cmd "x" is already that of the command one in a.ts. Expected a unique cmd. Give one of them a cmd of its own.',
     ],
   ],
   [
     'one cmd of a command and a push',
     { one: command({ cmd: 'x' }), two: push({ cmd: 'x' }) },
     [
-      'a.ts: two: cmd "x" is already that of the command one in a.ts. Expected one command or push a cmd. Give one of them a cmd of its own.',
+      'a.ts: two: cmd "x" is already that of the command one in a.ts. Expected a unique cmd. Give one of them a cmd of its own.',
     ],
   ],
   [
@@ -373,7 +375,7 @@ const cases: readonly (readonly [
     'a push with a former name',
     { news: push({ renamedFrom: 'tidings' } as never) },
     [
-      'a.ts: news: renamedFrom is given to a push. Expected it on a command only: a push has one name on the wire, and nobody to ask which. Declare the new push beside the old, send both, and mark the old one deprecated.',
+      'a.ts: news: renamedFrom is given to a push. Expected it on a command only: a push has one name on the wire. Declare the new push beside the old, send both, and mark the old one deprecated.',
     ],
   ],
   [
@@ -383,7 +385,7 @@ const cases: readonly (readonly [
       set: command({ response: { $id: 'User', type: 'object', properties: { b: {} } } }),
     },
     [
-      'a.ts: set: the type name User is already that of another schema, get in a.ts. Expected one schema a name. Rename one of the exports or give it a $id of its own.',
+      'a.ts: set: the type name User is already that of another schema, get in a.ts. Expected one schema per name. Rename one of the exports or set a different $id.',
     ],
   ],
 ]

@@ -3,7 +3,7 @@ import type { JsonSchema } from './json-schema.ts'
 /**
  * How a push is declared. PROTOCOL.md §Push.
  *
- * It has no `renamedFrom`: a request's old name can be answered, for the caller says which it means; a push has one name
+ * It has no `renamedFrom`: a request's old name can be answered, because the caller says which it means; a push has one name
  * on the wire, and its sender cannot ask the receiver. To rename one, declare the new push beside the old, send both, and
  * mark the old `deprecated` until the clients that wait for it are gone.
  */

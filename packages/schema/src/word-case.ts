@@ -1,25 +1,25 @@
-/** A name in camel case: `have_user_register`, `haveUserRegister` and `have-user-register` give `haveUserRegister`. */
+/** A name in camel case: `haveUserRegister` for `have_user_register`, `haveUserRegister` and `have-user-register`. */
 export function camelCase(name: string): string {
   const [first = '', ...others] = words(name)
   return [lowerFirst(first), ...others.map(upperFirst)].join('')
 }
 
-/** A name in Pascal case: `chat.join` gives `ChatJoin`. Capitals inside a word stay: `HTTPServer`. */
+/** A name in Pascal case: `ChatJoin` for `chat.join`. Capitals inside a word stay: `HTTPServer`. */
 export function pascalCase(name: string): string {
   return words(name).map(upperFirst).join('')
 }
 
-/** A name in snake case: `haveUserRegister` gives `have_user_register`. */
+/** A name in snake case: `have_user_register` for `haveUserRegister`. */
 export function snakeCase(name: string): string {
   return words(name).join('_').toLowerCase()
 }
 
-/** A name in kebab case: `chat.join` gives `chat-join`. */
+/** A name in kebab case: `chat-join` for `chat.join`. */
 export function kebabCase(name: string): string {
   return words(name).join('-').toLowerCase()
 }
 
-/** Breaks at everything that is no letter or digit, before a capital after a small letter, and before the last capital of a run. */
+/** Breaks at everything that is not a letter or digit, before a capital after a small letter, and before the last capital of a run. */
 const BREAK = /[^\p{L}\p{N}]+|(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u
 
 function words(name: string): readonly string[] {
@@ -30,7 +30,7 @@ function upperFirst(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1)
 }
 
-/** `Chat` gives `chat`, and `HTTP` gives `http`. */
+/** `chat` for `Chat`, and `http` for `HTTP`. */
 function lowerFirst(word: string): string {
   const isAcronym = word.length > 1 && word === word.toUpperCase()
   return isAcronym ? word.toLowerCase() : word.charAt(0).toLowerCase() + word.slice(1)

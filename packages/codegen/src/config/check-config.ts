@@ -168,7 +168,7 @@ function checkClaims(config: Config | ContractsConfig): readonly string[] {
       const pair = `${owner} ${at}${option}`
       if (owner === undefined) owners.set(path, `${at}${option}`)
       else if (!wrongs.has(pair))
-        wrongs.set(pair, `${at}${option} writes ${path}, which ${owner} writes too. Expected a file each.`)
+        wrongs.set(pair, `${at}${option} writes ${path}, which ${owner} writes too. Expected a separate file for each.`)
     }
   }
   return [...wrongs.values()]

@@ -40,7 +40,7 @@ export function checkOwners(emitted: readonly EmittedFiles[]): readonly string[]
     for (const path of files.map((file) => posix.normalize(file.path))) {
       const owner = owners.get(path)
       if (owner === undefined) owners.set(path, name)
-      else wrongs.push(`${name} writes ${path}, which ${owner} writes too. Expected a file each.`)
+      else wrongs.push(`${name} writes ${path}, which ${owner} writes too. Expected a separate file for each.`)
     }
   }
   return wrongs

@@ -29,7 +29,7 @@ export interface Config {
   /** Emitters of your own, that run behind the built-in ones. */
   readonly emitters?: readonly Emitter[]
   /**
-   * Changes that `wsrv diff` lets pass, by the name it gives them, each with the reason:
+   * Changes that `wsrv diff` lets pass, by the id it shows, each with the reason:
    * `{ 'chat.send#/request/limit': 'No deployed client sends it.' }`. `wsrv diff --allow` writes them here.
    */
   readonly allow?: Readonly<Record<string, string>>
@@ -46,7 +46,7 @@ export interface ContractsConfig {
   readonly contracts: Readonly<Record<string, Config>>
 }
 
-/** Types the config in an editor, for one contract or for several; gives it back as it is. */
+/** Types the config in an editor, for one contract or for several; returns it unchanged. */
 export function defineConfig(config: Config | ContractsConfig): Config | ContractsConfig {
   return config
 }

@@ -1,6 +1,6 @@
 import { MAX_SEQNO_CHARS, OK_MSG, STATUS } from '@wsrv/protocol'
 import type { JsonSchema } from '@wsrv/schema'
-import type { Docs } from '../model/docs.ts'
+import type { DocComment } from '../model/docs.ts'
 import type { CommandModel, Model, PushModel } from '../model/model.ts'
 import { typeName } from '../names.ts'
 import { printJson } from '../print/print-json.ts'
@@ -72,7 +72,7 @@ function pushOperation({ cmd, docs }: PushModel): object {
 }
 
 /** What an operation says of itself; AsyncAPI has no word for what is deprecated, so that it says so in text and by a tag. */
-function aboutOperation({ description, tags }: Docs, formerCmds: readonly string[] = []): object {
+function aboutOperation({ description, tags }: DocComment, formerCmds: readonly string[] = []): object {
   const reason = tags.find(([name]) => name === 'deprecated')?.[1]
   const text = [
     ...(description === undefined ? [] : [description]),

@@ -1,5 +1,7 @@
+import type { Memo } from '../memo.ts'
 import { declareCommand, declarePush } from '../model/command-types.ts'
 import type { Model } from '../model/model.ts'
+import type { TypeDeclaration } from '../model/shape.ts'
 import type { Doc } from '../print/layout.ts'
 import { printClientFunctions } from '../print/print-client-functions.ts'
 import { printClientInterfaces } from '../print/print-client-interfaces.ts'
@@ -10,22 +12,22 @@ import { printErrorTable, printErrorType, printPushTable } from '../print/print-
 import type { Emitter } from './emitter.ts'
 
 /** Emits the typed client: self-contained interfaces, and methods that hand each call to the client runtime. */
-export function clientEmitter(path: string): Emitter {
+export function clientEmitter(path: string, memo: Memo): Emitter {
   return {
     name: 'client',
-    emit: (model) => [{ kind: 'printed', path, text: printFile(model, [printImports(model)], printClient(model)) }],
+    emit: (model) => [
+      { kind: 'printed', path, text: printFile(model, [printImports(model)], printClient(model, memo)) },
+    ],
   }
 }
 
-function printClient(model: Model): readonly Doc[] {
+function printClient(model: Model, memo: Memo): readonly Doc[] {
   const { commands, pushes, clientTypes } = model
+  const print = (declaration: TypeDeclaration): string => printTypeDeclaration(declaration, memo)
   return [
-    ...clientTypes.map(printTypeDeclaration),
-    ...commands.flatMap((command) => [
-      ...declareCommand(command, 'client').map(printTypeDeclaration),
-      printErrorType(command),
-    ]),
-    ...pushes.flatMap(declarePush).map(printTypeDeclaration),
+    ...clientTypes.map(print),
+    ...commands.flatMap((command) => [...declareCommand(command, 'client').map(print), printErrorType(command)]),
+    ...pushes.flatMap(declarePush).map(print),
     printPushTable(pushes),
     ...(commands.length === 0 ? [] : [printErrorTable(commands)]),
     ...printClientInterfaces(commands),

@@ -1,3 +1,4 @@
+import type { Memo } from '../memo.ts'
 import { printComment } from '../print/print-comment.ts'
 import { printData } from '../print/print-data.ts'
 import { printImport } from '../print/print-declaration.ts'
@@ -5,7 +6,7 @@ import { printFile } from '../print/print-file.ts'
 import type { Emitter } from './emitter.ts'
 
 /** Emits the contract as data, for the server runtime to check messages with. */
-export function contractEmitter(path: string): Emitter {
+export function contractEmitter(path: string, memo: Memo): Emitter {
   return {
     name: 'contract',
     emit: (model) => {
@@ -14,7 +15,7 @@ export function contractEmitter(path: string): Emitter {
         tags: [],
       })
       const head = 'export const contract: Contract = '
-      const declaration = [comment, head, printData(model.contract, head.length)]
+      const declaration = [comment, head, printData(model.contract, head.length, memo)]
       return [
         {
           kind: 'printed',

@@ -1,3 +1,4 @@
+import type { Memo } from '../memo.ts'
 import { declareCommand, declarePush } from '../model/command-types.ts'
 import { describeAs } from '../model/docs.ts'
 import type { CommandModel, Model } from '../model/model.ts'
@@ -18,19 +19,26 @@ export interface ServerImports {
 }
 
 /** Emits the server side: self-contained interfaces, and the server runtime's types bound to the contract. */
-export function serverEmitter(path: string, imports: ServerImports): Emitter {
+export function serverEmitter(path: string, imports: ServerImports, memo: Memo): Emitter {
   return {
     name: 'server',
     emit: (model) => [
-      { kind: 'printed', path, text: printFile(model, printImports(imports), printServer(model, imports)) },
+      {
+        kind: 'printed',
+        path,
+        text: printFile(model, printImports(imports), printServer(model, { ...imports, memo })),
+      },
     ],
   }
 }
 
-function printServer({ commands, pushes, serverTypes }: Model, { session }: ServerImports): readonly Doc[] {
+function printServer(
+  { commands, pushes, serverTypes }: Model,
+  { session, memo }: ServerImports & { memo: Memo },
+): readonly Doc[] {
   const types = commands.flatMap((command) => declareCommand(command, 'server'))
   return [
-    ...[...serverTypes, ...types, ...pushes.flatMap(declarePush)].map(printTypeDeclaration),
+    ...[...serverTypes, ...types, ...pushes.flatMap(declarePush)].map((one) => printTypeDeclaration(one, memo)),
     printPushTable(pushes),
     printApi(commands, session === undefined ? 'Record<never, never>' : 'SessionValues'),
     ...ALIASES.map(([description, alias]) => [printComment(describeAs(description)), `export type ${alias}`]),

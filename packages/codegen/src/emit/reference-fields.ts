@@ -1,5 +1,5 @@
 import { type Contract, type JsonSchema, typeNameOf, viewObject } from '@wsrv/schema'
-import { type Docs, NO_DOCS } from '../model/docs.ts'
+import { type DocComment, NO_DOCS } from '../model/docs.ts'
 import { docsOf } from '../model/read-docs.ts'
 import { readShape } from '../model/read-shape.ts'
 import type { Shape } from '../model/shape.ts'
@@ -27,7 +27,7 @@ ${rows}</table>
 }
 
 /** Prints what docs say: the description, then the tags in a line. */
-export function describeText({ description, tags }: Docs): Html | undefined {
+export function describeText({ description, tags }: DocComment): Html | undefined {
   const deprecated = tags.find(([name]) => name === 'deprecated')
   const others = tags
     .filter(([name]) => name !== 'deprecated')

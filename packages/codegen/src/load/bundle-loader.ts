@@ -29,10 +29,10 @@ export class BundleLoader {
 
   /** With each file that the last load met as a module of its own, so that it can be kept from now on. */
   async #loadAll(paths: readonly string[], root: string): Promise<Bundle | undefined> {
-    const site = { root, kept: new Map() }
+    const context = { root, kept: new Map() }
     const known = new Set([...paths, ...(this.#last?.texts.keys() ?? [])])
-    const bundle = await bundleModules([...known], site)
-    return bundle ?? (known.size > paths.length ? await bundleModules(paths, site) : undefined)
+    const bundle = await bundleModules([...known], context)
+    return bundle ?? (known.size > paths.length ? await bundleModules(paths, context) : undefined)
   }
 
   async #loadChanged(paths: readonly string[], root: string): Promise<Bundle | undefined> {

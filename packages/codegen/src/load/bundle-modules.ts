@@ -14,10 +14,10 @@ export interface Bundle {
 }
 
 /** What a bundle is made beside. */
-export interface BundleSite {
+export interface BundleContext {
   /** The project's folder; absolute. */
   readonly root: string
-  /** Modules that are loaded already, by absolute path: who imports one gets it as it is. */
+  /** Modules that are loaded already, by absolute path: importers get the same instance. */
   readonly kept: ReadonlyMap<string, Exports>
 }
 
@@ -27,7 +27,10 @@ export interface BundleSite {
  *
  * @returns nothing when anything goes wrong, or when a module asks where it is: file by file then shows what and where.
  */
-export async function bundleModules(paths: readonly string[], { root, kept }: BundleSite): Promise<Bundle | undefined> {
+export async function bundleModules(
+  paths: readonly string[],
+  { root, kept }: BundleContext,
+): Promise<Bundle | undefined> {
   const texts = new Map<string, string>()
   try {
     const { build } = await import('esbuild')
@@ -87,7 +90,7 @@ function noteTexts(texts: Map<string, string>): Plugin {
 }
 
 /** Leaves installed packages out, by the path where their importer finds them. */
-function leaveInstalled(kept: BundleSite['kept']): Plugin {
+function leaveInstalled(kept: BundleContext['kept']): Plugin {
   const known = new Map<string, Promise<OnResolveResult>>()
   return {
     name: 'installed',
@@ -107,7 +110,7 @@ function leaveInstalled(kept: BundleSite['kept']): Plugin {
 
 const SEEN = Symbol('already resolved')
 
-function leave(found: ResolveResult, kept: BundleSite['kept']): OnResolveResult {
+function leave(found: ResolveResult, kept: BundleContext['kept']): OnResolveResult {
   if (found.errors.length > 0 || found.external) return found
   if (!/[\\/]node_modules[\\/]/.test(found.path)) return redirect(found, kept)
   return { path: pathToFileURL(found.path).href, external: true }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Diagnostic } from '../diagnostic.ts'
 
 /**
- * Says what kept a module from loading, with file, line and column where they can be told.
+ * Describes what kept a module from loading, with file, line and column where they are known.
  *
  * @param error what the loader threw.
  * @param path the module that was asked for; absolute.

@@ -47,7 +47,7 @@ function noExport(project: Project, index: number): Diagnostic {
   return aboutSchema(project, index, `but no file there exports a command or a push. Expected files that ${EXPORTS}.`)
 }
 
-const EXPORTS = 'export what command(…) and push(…) give'
+const EXPORTS = 'export what command(…) and push(…) return'
 
 function aboutSchema({ contracts, root, path }: Project, index: number, wrong: string): Diagnostic {
   const { name, config } = contracts[index] as Project['contracts'][number]

@@ -6,26 +6,25 @@ import {
   type Place,
   type PushContract,
 } from '@wsrv/schema'
+import type { BuiltCommand, Memo } from '../memo.ts'
 import { handlerFile, handlerName, typeName } from '../names.ts'
 import { VERSION } from '../version.ts'
-import { buildMessage } from './build-message.ts'
-import { buildRequest } from './build-request.ts'
+import { buildMessage, buildRequest } from './build-request.ts'
 import { checkTypeNames } from './check-type-names.ts'
 import { describeAs } from './docs.ts'
 import { hashContract, hashText } from './hash-contract.ts'
 import type { BuiltModel, CommandModel, ErrorModel, PushModel } from './model.ts'
-import { Recollection } from './recollection.ts'
+import type { TypeDeclaration } from './shape.ts'
 import { readSharedTypes, type Sides } from './shared-types.ts'
-import type { TypeDeclaration } from './type-declaration.ts'
 
 /** Builds what emitters start from: chooses every name of generated code, and reads every schema as a type. */
-export function buildModel(built: BuiltContract, sources: readonly string[]): BuiltModel {
+export function buildModel(built: BuiltContract, sources: readonly string[], memo: Memo): BuiltModel {
   const { places } = built
   const contract = { hashes: hashContract(built.contract), ...built.contract }
   const sides: Sides = { client: readSharedTypes(contract, 'sent'), server: readSharedTypes(contract, 'served') }
   const names = hashText([sides.client, sides.server].flatMap(({ declarations }) => declarations.map(nameOf)).join())
   const commands = contract.commands.map((command) =>
-    recallCommand(command, { place: placeOf(places, command.cmd), types: contract.types, sides, names }),
+    knownCommand(command, { place: placeOf(places, command.cmd), types: contract.types, sides, names, memo }),
   )
   const model = {
     version: VERSION,
@@ -43,29 +42,23 @@ function nameOf({ typeName }: TypeDeclaration): string {
   return typeName
 }
 
-interface CommandSite {
+interface CommandContext {
   readonly place: Place
   readonly types: Contract['types']
   readonly sides: Sides
   /** A hash of the names of all shared types. */
   readonly names: string
+  readonly memo: Memo
 }
-
-interface KnownCommand {
-  readonly contract: CommandContract
-  readonly model: CommandModel
-}
-
-const known = new Recollection<KnownCommand>(10_000)
 
 /** A command's model follows from the command itself and from how types are called, unless its request is elsewhere. */
-function recallCommand(contract: CommandContract, site: CommandSite): KnownCommand {
-  const make = (): KnownCommand => ({ contract, model: buildCommand(contract, site) })
+function knownCommand(contract: CommandContract, context: CommandContext): BuiltCommand {
+  const make = (): BuiltCommand => ({ contract, model: buildCommand(contract, context) })
   if ('$ref' in contract.request || 'allOf' in contract.request) return make()
-  return known.recall(JSON.stringify([contract, site.place, site.names]), make)
+  return context.memo.commands.getOrMake(JSON.stringify([contract, context.place, context.names]), make)
 }
 
-function buildCommand(command: CommandContract, { place, types, sides }: CommandSite): CommandModel {
+function buildCommand(command: CommandContract, { place, types, sides }: CommandContext): CommandModel {
   const { cmd, description, deprecated, response, errors, idempotent, timeoutMs } = command
   return {
     cmd,

@@ -1,9 +1,8 @@
 import { type CommandContract, type Contract, type JsonSchema, typeNameOf, viewObject } from '@wsrv/schema'
-import { argumentNames, typeName } from '../names.ts'
-import { buildMessage } from './build-message.ts'
-import type { ParamModel, RequestModel } from './model.ts'
+import { argumentNames, sharedTypeName, typeName } from '../names.ts'
+import type { MessageModel, ParamModel, RequestModel } from './model.ts'
 import { docsOf } from './read-docs.ts'
-import { readShape } from './read-shape.ts'
+import { readShape, type ShapeContext } from './read-shape.ts'
 import type { Field } from './shape.ts'
 import type { Sides } from './shared-types.ts'
 
@@ -54,4 +53,11 @@ function isEmptyObject(schema: JsonSchema, types: Contract['types']): boolean {
   if (target !== undefined) return isEmptyObject(target, types)
   if (viewObject(schema, types)?.size !== 0 || SAYS_SOMETHING.some((keyword) => keyword in schema)) return false
   return additionalProperties === undefined || additionalProperties === false
+}
+
+/** Builds the model of a message's data under the name that its type gets. */
+export function buildMessage(typeName: string, schema: JsonSchema, context: ShapeContext): MessageModel {
+  const { $ref } = schema as { readonly $ref?: string }
+  const isShared = $ref !== undefined && sharedTypeName(typeNameOf($ref)) === typeName
+  return { typeName, shape: readShape(schema, context), docs: docsOf(schema), isShared }
 }

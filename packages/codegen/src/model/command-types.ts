@@ -1,7 +1,6 @@
 import { describeAs } from './docs.ts'
 import type { CommandModel, ErrorModel, MessageModel, PushModel } from './model.ts'
-import type { Shape } from './shape.ts'
-import type { TypeDeclaration } from './type-declaration.ts'
+import type { Shape, TypeDeclaration } from './shape.ts'
 
 /** The side that declarations are for: what a client sends differs from what a handler gets by the defaults. */
 export type Side = 'client' | 'server'

@@ -7,7 +7,7 @@ const MEMBER_CHARS = 8
 /** Characters of the contract's hash. */
 const CONTRACT_CHARS = 16
 
-/** Hashes a contract's canonical form with SHA-256: the same contract gives the same hashes on every machine. */
+/** Hashes a contract's canonical form with SHA-256: the same contract has the same hashes on every machine. */
 export function hashContract(contract: Contract): ContractHashes {
   const members = canonicalContract(contract)
   return {

@@ -1,5 +1,5 @@
 import type { Contract, ContractHashes, ContractProblem, Place } from '@wsrv/schema'
-import type { Docs } from './docs.ts'
+import type { DocComment } from './docs.ts'
 import type { Shape } from './shape.ts'
 import type { SharedType } from './shared-types.ts'
 
@@ -23,7 +23,7 @@ export interface Model {
 /** A command of a {@link Model}. */
 export interface CommandModel {
   readonly cmd: string
-  readonly docs: Docs
+  readonly docs: DocComment
   readonly place: Place
   /** Where the client has it: `['chat', 'join']`. */
   readonly path: readonly string[]
@@ -45,12 +45,12 @@ export interface CommandModel {
 export interface MessageModel {
   readonly typeName: string
   readonly shape: Shape
-  readonly docs: Docs
+  readonly docs: DocComment
   /** Whether the contract itself has a type of this name, so that there is nothing left to declare. */
   readonly isShared: boolean
 }
 
-/** A request: `shape` is what the handler gets, `sent` what the client gives. */
+/** A request: `shape` is what the handler receives, `sent` what the client passes. */
 export interface RequestModel extends MessageModel {
   readonly sent: Shape
   /** Whether it has no properties, so that the client's method takes no request at all. */
@@ -84,14 +84,14 @@ export interface RestModel {
 export interface ErrorModel {
   readonly name: string
   readonly status: number
-  readonly docs: Docs
+  readonly docs: DocComment
   readonly data: MessageModel
 }
 
 /** A push of a {@link Model}. */
 export interface PushModel {
   readonly cmd: string
-  readonly docs: Docs
+  readonly docs: DocComment
   readonly place: Place
   readonly data: MessageModel
 }

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '@wsrv/schema'
-import type { Docs } from './docs.ts'
+import type { DocComment } from './docs.ts'
 import { readTemplatePattern } from './template-pattern.ts'
 
 /** Keywords that documentation tags repeat, since TypeScript's types cannot say them. */
@@ -23,7 +23,7 @@ const CONSTRAINTS: readonly string[] = [
 ]
 
 /** The docs of a schema: its description, constraints, default, examples and deprecation. */
-export function docsOf(schema: JsonSchema): Docs {
+export function docsOf(schema: JsonSchema): DocComment {
   const keywords = schema as Readonly<Record<string, unknown>>
   const { description, title, deprecated } = keywords
   const constraints = CONSTRAINTS.filter((name) => keywords[name] !== undefined && !isImplied(name, keywords))

@@ -7,7 +7,7 @@ import { keyword, literal, toIntersection, toUnion, UNKNOWN } from './simplify-s
 import { readTemplatePattern } from './template-pattern.ts'
 
 /**
- * From which side a message is seen: `sent` is a request as the client gives it, where what has a default may be left out;
+ * From which side a message is seen: `sent` is a request as the client sends it, where a property with a default may be left out;
  * `served` is the same request as the handler gets it, defaults filled in; `plain` is everything else.
  */
 export type View = 'plain' | 'sent' | 'served'

@@ -1,4 +1,4 @@
-import type { Docs } from './docs.ts'
+import type { DocComment } from './docs.ts'
 
 /** A TypeScript type as data: what the generator makes of a JSON Schema, before it is printed. */
 export type Shape =
@@ -30,7 +30,7 @@ export interface RecordShape {
   readonly values: Shape
 }
 
-/** An object with known fields; `others` is the type of all other properties, of which there are none without it. */
+/** An object with known fields; `others` is the type of all other properties, without it there are no others. */
 export interface ObjectShape {
   readonly kind: 'object'
   readonly fields: readonly Field[]
@@ -42,7 +42,7 @@ export interface Field {
   readonly name: string
   readonly shape: Shape
   readonly isOptional: boolean
-  readonly docs: Docs
+  readonly docs: DocComment
 }
 
 /** A piece of a template literal type: literal text, `${string}`, `${number}`, or one of several texts. */
@@ -50,3 +50,12 @@ export type TemplatePart =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'keyword'; readonly name: 'string' | 'number' }
   | { readonly kind: 'choice'; readonly texts: readonly string[] }
+
+/** A named type of a generated file. */
+export interface TypeDeclaration {
+  readonly typeName: string
+  readonly docs: DocComment
+  readonly shape: Shape
+  /** An interface that this one, then an interface too, extends. */
+  readonly base?: string
+}

@@ -2,7 +2,7 @@ import { type Contract, type JsonSchema, typeNameOf } from '@wsrv/schema'
 import { sharedTypeName } from '../names.ts'
 import { docsOf } from './read-docs.ts'
 import { readShape, type ShapeContext, type View } from './read-shape.ts'
-import type { TypeDeclaration } from './type-declaration.ts'
+import type { TypeDeclaration } from './shape.ts'
 
 /**
  * The named types of a contract, seen from one side.

@@ -5,7 +5,7 @@ const STRING = '.*'
 const INTEGER = '-?(?:0|[1-9][0-9]*)'
 const NUMBER = `${INTEGER}(?:\\.[0-9]+)?`
 
-/** Characters that mean something in a regular expression; where one is left, the pattern is no template's. */
+/** Characters that mean something in a regular expression; a pattern with one of them left is not a template's. */
 const SPECIAL = /[\\^$*+?.()[\]{}|]/
 
 /** One of them that stands for itself. */

@@ -1,4 +1,4 @@
-import type { Docs } from '../model/docs.ts'
+import type { DocComment } from '../model/docs.ts'
 import { type Doc, hardLine, join } from './layout.ts'
 import { wrapText } from './wrap-text.ts'
 
@@ -6,7 +6,7 @@ import { wrapText } from './wrap-text.ts'
 const COMMENT_WIDTH = 100
 
 /** Prints a doc comment with the line break behind it, or nothing when there is nothing to say. */
-export function printComment(docs: Docs): Doc {
+export function printComment(docs: DocComment): Doc {
   const lines = commentLines(docs)
   const [only] = lines
   if (only === undefined) return []
@@ -16,11 +16,11 @@ export function printComment(docs: Docs): Doc {
 }
 
 /** Whether a doc comment would be printed. */
-export function hasComment(docs: Docs): boolean {
+export function hasComment(docs: DocComment): boolean {
   return commentLines(docs).length > 0
 }
 
-function commentLines({ description = '', tags }: Docs): readonly string[] {
+function commentLines({ description = '', tags }: DocComment): readonly string[] {
   const text =
     description.trim() === ''
       ? []

@@ -1,3 +1,4 @@
+import { Memo } from '../memo.ts'
 import { propertyKey, quote } from '../names.ts'
 import { isMatrix } from './is-matrix.ts'
 import { STEP, WIDTH } from './layout.ts'
@@ -9,52 +10,53 @@ import { STEP, WIDTH } from './layout.ts'
  *
  * @param column where the value begins.
  */
-export function printData(value: unknown, column: number): string {
-  return print(value, { margin: '', column, isListed: false })
+export function printData(value: unknown, column: number, memo: Memo = new Memo()): string {
+  return print(value, { margin: '', column, isListed: false, memo })
 }
 
-interface Site {
+interface PrintContext {
   /** Indentation of the line where the value begins. */
   readonly margin: string
   readonly column: number
   /** Whether a comma follows. */
   readonly isListed: boolean
+  readonly memo: Memo
 }
 
-function print(value: unknown, { margin, column, isListed }: Site): string {
+function print(value: unknown, { margin, column, isListed, memo }: PrintContext): string {
   const flat = printFlat(value, WIDTH - column - (isListed ? 1 : 0))
   if (flat !== undefined) return flat
   const inner = margin + STEP
   if (Array.isArray(value)) {
-    const items = value.map((item) => `${inner}${printItem(item, inner)},`)
+    const items = value.map((item) => `${inner}${printItem(item, inner, memo)},`)
     return `[\n${items.join('\n')}\n${margin}]`
   }
   if (typeof value !== 'object' || value === null) return printScalar(value)
-  const entries = Object.entries(value).map(([key, own]) => `${inner}${printEntry(propertyKey(key), own, inner)},`)
+  const entries = Object.entries(value).map(
+    ([key, own]) => `${inner}${printEntry(propertyKey(key), own, { margin: inner, memo })},`,
+  )
   return `{\n${entries.join('\n')}\n${margin}}`
 }
 
 /** An item that is the very same as before, as a watch keeps them, has the same text in the same place. */
-function printItem(item: unknown, margin: string): string {
-  const site = { margin, column: margin.length, isListed: true }
-  if (typeof item !== 'object' || item === null || margin.length > MAX_KEPT_COLUMN) return print(item, site)
-  const known = printed.get(item)
+function printItem(item: unknown, margin: string, memo: Memo): string {
+  const context = { margin, column: margin.length, isListed: true, memo }
+  if (typeof item !== 'object' || item === null || margin.length > MAX_KEPT_COLUMN) return print(item, context)
+  const known = memo.data.get(item)
   if (known?.margin === margin) return known.text
-  const text = print(item, site)
-  printed.set(item, { margin, text })
+  const text = print(item, context)
+  memo.data.set(item, { margin, text })
   return text
 }
 
 /** Where commands stand; what is within them is not kept once more. */
 const MAX_KEPT_COLUMN = 4
 
-const printed = new WeakMap<object, { readonly margin: string; readonly text: string }>()
-
 /** A text that is too long moves to a line of its own, unless that gains nothing because the key is so short. */
-function printEntry(key: string, value: unknown, margin: string): string {
+function printEntry(key: string, value: unknown, { margin, memo }: Pick<PrintContext, 'margin' | 'memo'>): string {
   const column = margin.length + key.length + 2
   if (typeof value !== 'string' || key.length <= STEP.length) {
-    return `${key}: ${print(value, { margin, column, isListed: true })}`
+    return `${key}: ${print(value, { margin, column, isListed: true, memo })}`
   }
   const text = quote(value)
   return column + text.length + 1 > WIDTH ? `${key}:\n${margin}${STEP}${text}` : `${key}: ${text}`

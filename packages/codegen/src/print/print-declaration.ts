@@ -1,22 +1,20 @@
-import type { Shape } from '../model/shape.ts'
-import type { TypeDeclaration } from '../model/type-declaration.ts'
+import type { Memo } from '../memo.ts'
+import type { TypeDeclaration } from '../model/shape.ts'
 import { compareImported, quote } from '../names.ts'
 import { type Doc, group, hardLine, indent, join, layOut, line, whenBroken } from './layout.ts'
 import { printComment } from './print-comment.ts'
 import { printAliased, printFields } from './print-type.ts'
 
 /** Prints an exported type, from the first column on; the same shape under the same name only once. */
-export function printTypeDeclaration(declaration: TypeDeclaration): string {
+export function printTypeDeclaration(declaration: TypeDeclaration, memo: Memo): string {
   const { typeName, docs, shape, base } = declaration
-  const said = JSON.stringify([typeName, docs, base])
-  const known = printed.get(shape)
-  if (known?.said === said) return known.text
+  const key = JSON.stringify([typeName, docs, base])
+  const known = memo.declarations.get(shape)
+  if (known?.key === key) return known.text
   const text = layOut(printDeclaration(declaration))
-  printed.set(shape, { said, text })
+  memo.declarations.set(shape, { key, text })
   return text
 }
-
-const printed = new WeakMap<Shape, { readonly said: string; readonly text: string }>()
 
 /** An interface where the type is an object, else an alias. */
 function printDeclaration({ typeName, docs, shape, base }: TypeDeclaration): Doc {

@@ -64,5 +64,5 @@ function findMismatch({ released, current }: Versions): string | undefined {
 }
 
 function goneMessage(name = ''): string {
-  return `it has the contract "${name}", which the config lacks: every command of it is gone. Bring it back, or \`wsrv lock\` once nobody is left who uses it.`
+  return `it has the contract "${name}", which the config lacks: every command of it is gone. Bring it back, or \`wsrv lock\` once no client uses it any more.`
 }

@@ -6,6 +6,7 @@ import { type Generation, generate } from '../generate.ts'
 import type { ContractConfig, Project } from '../load/load-config.ts'
 import { loadSchema } from '../load/load-schema.ts'
 import type { Loader } from '../load/loader.ts'
+import type { Memo } from '../memo.ts'
 import { lazyHandlerEditor } from '../write/lazy-handler-editor.ts'
 import { openDisk } from '../write/open-disk.ts'
 import { type Plan, planWrites } from '../write/plan-writes.ts'
@@ -16,6 +17,8 @@ export interface GenerateOptions {
   readonly loader: Loader
   /** Write nothing. */
   readonly check: boolean
+  /** What earlier runs left. */
+  readonly memo?: Memo
 }
 
 /** What one contract needs written. */
@@ -38,14 +41,14 @@ export interface Outcome {
 }
 
 /** Loads the schema of a project, generates, and writes (or only checks) what changed; nothing when anything is wrong. */
-export async function generateProject(project: Project, { loader, check }: GenerateOptions): Promise<Outcome> {
+export async function generateProject(project: Project, { loader, check, memo }: GenerateOptions): Promise<Outcome> {
   const startedAt = performance.now()
   const { schemas, imports, diagnostics } = await loadSchema(project, loader)
   const { root, path, contracts } = project
   const file = basename(path)
   const generated = contracts.map(({ name, config }, index) => ({
     name,
-    ...generate(config, schemas[index] ?? [], file),
+    ...generate(config, schemas[index] ?? [], { configFile: file, memo }),
   }))
   const problems = [...diagnostics, ...problemsOf(generated, file)]
   const failures = generated.flatMap((one) => ofContract(one.failures, one.name))

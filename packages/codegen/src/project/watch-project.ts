@@ -5,6 +5,7 @@ import type { Diagnostic } from '../diagnostic.ts'
 import { type ConfigRequest, type LoadedConfig, loadConfig } from '../load/load-config.ts'
 import { globBase } from '../load/load-schema.ts'
 import type { Loader } from '../load/loader.ts'
+import { Memo } from '../memo.ts'
 import { generateProject, type Outcome } from './generate-project.ts'
 
 /**
@@ -37,6 +38,7 @@ export interface WatchListener {
  */
 export async function watchProject(request: ConfigRequest, loader: Loader, listener: WatchListener): Promise<Watch> {
   const configPath = resolve(request.cwd, request.config)
+  const memo = new Memo()
   const load = (): Promise<LoadedConfig> => loadConfig(request, loader)
   let loaded: LoadedConfig | undefined = await load()
   // What changes from here on is seen, also while the first run is under way.
@@ -53,7 +55,7 @@ export async function watchProject(request: ConfigRequest, loader: Loader, liste
     loaded ??= await load()
     if ('diagnostics' in loaded) return listener.onWrongConfig(loaded.diagnostics)
     watchAlso(schemaFolders(loaded))
-    const outcome = await generateProject(loaded, { loader, check: false })
+    const outcome = await generateProject(loaded, { loader, check: false, memo })
     listener.onOutcome(outcome)
     watchAlso(outcome.imports)
     listener.onHandlersChecked(await outcome.checkHandlers())

@@ -44,7 +44,7 @@ export function checkClientMember(cmd: string): readonly UnplacedProblem[] {
   ]
 }
 
-/** Where the generated client has a command: `chat.send_text` gives `['chat', 'sendText']`. */
+/** Where the generated client has a command: `['chat', 'sendText']` for `chat.send_text`. */
 export function clientPath(cmd: string): readonly string[] {
   return cmd.split('.').map(camelCase)
 }

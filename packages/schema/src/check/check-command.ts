@@ -30,24 +30,24 @@ function checkParams(
   properties: ReadonlyMap<string, PropertyView> = new Map(),
 ): readonly UnplacedProblem[] {
   const has = properties.size === 0 ? 'it has none' : `has: ${[...properties.keys()].join(', ')}`
-  const faults: UnplacedProblem[] = []
+  const problems: UnplacedProblem[] = []
   let optional: string | undefined
   for (const [index, name] of params.entries()) {
     const property = properties.get(name)
     if (property === undefined) {
       const wrong = `params names "${name}", which is not a property of request (${has})`
-      faults.push({ wrong, expected: 'names of properties of request' })
+      problems.push({ wrong, expected: 'names of properties of request' })
     } else if (params.indexOf(name) !== index) {
-      faults.push({ wrong: `params names "${name}" twice`, expected: 'each property once' })
+      problems.push({ wrong: `params names "${name}" twice`, expected: 'each property once' })
     } else if (!mayBeLeftOut(property)) {
       if (optional === undefined) continue
       const wrong = `params names the optional "${optional}" before the required "${name}"`
-      faults.push({ wrong, expected: 'required properties first' })
+      problems.push({ wrong, expected: 'required properties first' })
     } else {
       optional ??= name
     }
   }
-  return faults
+  return problems
 }
 
 function mayBeLeftOut({ schema, isRequired }: PropertyView): boolean {
@@ -60,20 +60,20 @@ const ERROR_NAME = /^[A-Za-z][A-Za-z0-9_]*$/
 const FRAMEWORK_CODES: ReadonlySet<string> = new Set([...Object.keys(STATUS), ...LOCAL_CODES, UNKNOWN_CODE])
 
 function checkError(name: string, { status }: ErrorContract): readonly UnplacedProblem[] {
-  const faults: UnplacedProblem[] = []
+  const problems: UnplacedProblem[] = []
   if (!ERROR_NAME.test(name)) {
     const expected = 'a letter followed by letters, digits or "_"'
-    faults.push({ wrong: `the error name "${name}" is not an identifier`, expected })
+    problems.push({ wrong: `the error name "${name}" is not an identifier`, expected })
   }
   if (FRAMEWORK_CODES.has(name)) {
     const expected = 'a name that no framework status has'
-    faults.push({ wrong: `the error name "${name}" is the framework's own code`, expected })
+    problems.push({ wrong: `the error name "${name}" is the framework's own code`, expected })
   }
   if (!Number.isSafeInteger(status) || status < MIN_APPLICATION_STATUS) {
     const expected = `an integer of ${MIN_APPLICATION_STATUS} or more; those below are the framework's`
-    faults.push({ wrong: `the error "${name}" has status ${describe(status)}`, expected })
+    problems.push({ wrong: `the error "${name}" has status ${describe(status)}`, expected })
   }
-  return faults
+  return problems
 }
 
 function checkStatuses(errors: readonly (readonly [string, ErrorContract])[]): readonly UnplacedProblem[] {
@@ -82,7 +82,9 @@ function checkStatuses(errors: readonly (readonly [string, ErrorContract])[]): r
     const other = owner.get(status)
     if (other === undefined) owner.set(status, name)
     if (other === undefined) return []
-    return [{ wrong: `the errors "${other}" and "${name}" share status ${status}`, expected: 'a status each' }]
+    return [
+      { wrong: `the errors "${other}" and "${name}" share status ${status}`, expected: 'a different status for each' },
+    ]
   })
 }
 

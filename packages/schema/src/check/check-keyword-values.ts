@@ -9,11 +9,11 @@ import { nearest } from './nearest.ts'
  * @param path how messages name the schema: `request.name`.
  */
 export function checkKeywordValues(schema: Keywords, path: string): readonly UnplacedProblem[] {
-  const faults = Object.entries(schema).flatMap(([keyword, value]) => {
+  const problems = Object.entries(schema).flatMap(([keyword, value]) => {
     const wrong = value === undefined ? undefined : CHECKS.get(keyword)?.(value)
     return wrong === undefined ? [] : [{ ...wrong, wrong: `${keyword} of ${path} is ${wrong.wrong}` }]
   })
-  return faults.length > 0 ? faults : RANGES.flatMap((range) => checkRange(schema, range, path))
+  return problems.length > 0 ? problems : RANGES.flatMap((range) => checkRange(schema, range, path))
 }
 
 type Keywords = Readonly<Record<string, unknown>>
@@ -113,7 +113,7 @@ function checkPattern(pattern: unknown): UnplacedProblem | undefined {
   }
 }
 
-/** Only what is nearly right is wrong: a format that nobody knows passes everywhere. */
+/** Only a near miss is wrong: an unknown format is not checked anywhere, so any other name may stand. */
 function checkFormat(format: unknown): UnplacedProblem | undefined {
   if (typeof format !== 'string') return { wrong: describe(format), expected: 'the name of a format' }
   if (FORMATS.includes(format) || format.length < MIN_FORMAT_LENGTH || /\d$|^x-/.test(format)) return undefined

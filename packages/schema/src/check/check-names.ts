@@ -24,7 +24,7 @@ function checkSameCmd(exports: readonly NamedExport[]): readonly ContractProblem
   return findPairs(exports, ({ cmd }) => cmd).map(([first, second]) => ({
     ...placeOf(second),
     wrong: `cmd "${second.cmd}" is already that of the ${first.kind} ${formatPlace(first)}`,
-    expected: 'one command or push a cmd',
+    expected: 'a unique cmd',
     advice: 'Give one of them a cmd of its own',
   }))
 }

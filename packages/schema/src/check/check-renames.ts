@@ -16,29 +16,30 @@ export function checkRenames(exports: readonly Renamed[]): readonly ContractProb
   return exports.flatMap((one) => {
     if (one.definition.kind === 'push') return placeProblems(one, 'renamedFrom' in one.definition.spec ? [A_PUSH] : [])
     return formerNames(one.definition.spec).flatMap((name) => {
-      const faults = checkFormerName(name, one, { owner: owners.get(name), claim: claims.get(name) })
+      const problems = checkFormerName(name, one, { owner: owners.get(name), claim: claims.get(name) })
       claims.set(name, one)
-      return placeProblems(one, faults)
+      return placeProblems(one, problems)
     })
   })
 }
 
 const A_PUSH: UnplacedProblem = {
   wrong: 'renamedFrom is given to a push',
-  expected: 'it on a command only: a push has one name on the wire, and nobody to ask which',
+  expected: 'it on a command only: a push has one name on the wire',
   advice: 'Declare the new push beside the old, send both, and mark the old one deprecated',
 }
 
 interface Others {
-  /** Whose cmd the name is now. */
+  /** The command that has this cmd now. */
   readonly owner: Renamed | undefined
-  /** Who gave it as a former name already. */
+  /** The command that already lists it as a former name. */
   readonly claim: Renamed | undefined
 }
 
 function checkFormerName(name: string, one: Renamed, { owner, claim }: Others): readonly UnplacedProblem[] {
-  const faults = checkCmd(name)
-  if (faults.length > 0) return faults.map((fault) => ({ ...fault, wrong: fault.wrong.replace(/^cmd/, 'renamedFrom') }))
+  const problems = checkCmd(name)
+  if (problems.length > 0)
+    return problems.map((problem) => ({ ...problem, wrong: problem.wrong.replace(/^cmd/, 'renamedFrom') }))
   if (name === one.cmd) {
     const expected = 'the name that it had before'
     return [{ wrong: `renamedFrom names "${name}", which is the cmd of this very command`, expected }]

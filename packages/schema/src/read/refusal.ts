@@ -20,7 +20,7 @@ const JSON_SCHEMA = 'a schema that says what the JSON looks like'
 const FOREIGN: UnplacedProblem = {
   wrong: "is another validation library's schema",
   expected: 'a TypeBox type or a plain JSON Schema',
-  advice: "Pass that library's JSON Schema of it, as z.toJSONSchema(schema) gives",
+  advice: "Pass that library's JSON Schema of it, as z.toJSONSchema(schema) returns",
 }
 const REFINE: UnplacedProblem = {
   wrong: 'holds a Refine function, which a contract as data cannot carry',

@@ -43,7 +43,7 @@ export class SchemaReader {
    *
    * @param site where it stands; `typeName` names it should it refer to itself.
    */
-  read(raw: unknown, site: Site): JsonSchema {
+  read(raw: unknown, site: ReadContext): JsonSchema {
     const resource: Resource = { raw, name: site.typeName, isReferenced: false }
     const plain = this.#read(raw, { place: site.place, resource, defs: new Map() }, site.path)
     if (!resource.isReferenced) return plain
@@ -103,8 +103,8 @@ export class SchemaReader {
       this.problems.push({
         ...place,
         wrong: `the type name ${name} is already that of another schema, ${formatPlace(other.place)}`,
-        expected: 'one schema a name',
-        advice: 'Rename one of the exports or give it a $id of its own',
+        expected: 'one schema per name',
+        advice: 'Rename one of the exports or set a different $id',
       })
     }
     return refTo(name)
@@ -113,8 +113,9 @@ export class SchemaReader {
   #readBody(raw: RawSchema, outer: Scope, path: string): JsonSchema {
     const scope = this.#enterDefs(raw, outer)
     const body = toDraft2020(raw)
-    if (body instanceof Error) return this.#fail(scope, { wrong: `${path} ${body.message}`, expected: 'it at the end' })
-    for (const fault of checkKeywordValues(body, path)) this.#fail(scope, fault)
+    if (body instanceof Error)
+      return this.#fail(scope, { wrong: `${path} ${body.message}`, expected: 'the rest element last' })
+    for (const problem of checkKeywordValues(body, path)) this.#fail(scope, problem)
     this.#open.add(raw)
     const plain: Record<string, unknown> = {}
     for (const [keyword, value] of Object.entries(body)) {
@@ -175,7 +176,7 @@ export class SchemaReader {
     }
     const known = [...new Set([...scope.defs.keys(), ...this.#byRef.keys()])]
     this.#fail(scope, {
-      wrong: `${path} refers to ${describe(ref)}, which is nowhere`,
+      wrong: `${path} refers to ${describe(ref)}, which does not exist`,
       expected: known.length === 0 ? 'the $id of a schema or "#/$defs/Name"' : `one of ${known.join(', ')}`,
     })
     return undefined
@@ -195,8 +196,8 @@ export class SchemaReader {
     return hoisted
   }
 
-  #fail(scope: Scope, fault: UnplacedProblem): JsonSchema {
-    this.problems.push({ file: scope.place.file, exportName: scope.place.exportName, ...fault })
+  #fail(scope: Scope, problem: UnplacedProblem): JsonSchema {
+    this.problems.push({ file: scope.place.file, exportName: scope.place.exportName, ...problem })
     return {}
   }
 }
@@ -207,7 +208,7 @@ function misspelt(keyword: string, meant: string, path: string): UnplacedProblem
 }
 
 /** Where a schema stands that is being read. */
-export interface Site {
+export interface ReadContext {
   readonly place: Place
   /** How messages name it: `request`. */
   readonly path: string
@@ -239,7 +240,7 @@ interface Resource {
   isReferenced: boolean
 }
 
-/** A name that code can have: `https://example.org/schemas/user.json#` gives `User`, and `42` gives `Type42`. */
+/** A name that code can have: `User` for `https://example.org/schemas/user.json#`, and `Type42` for `42`. */
 function nameOfId(id: string): string {
   const name = wordsOfId(id)
   return /^\p{ID_Start}/u.test(name) ? name : `Type${name}`

@@ -4,7 +4,7 @@ const STRUCTURAL = ['anyOf', 'oneOf', 'allOf', 'enum'] as const
 /**
  * Whether a schema says so much that an equal one means the same thing.
  *
- * An exported `Type.String()` must not give its name to every string; an exported object gives its name to the copies
+ * An exported `Type.String()` must not name every string; an exported object names the copies
  * that `Type.Optional(User)` makes.
  */
 export function isStructured(schema: object): boolean {
