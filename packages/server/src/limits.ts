@@ -10,10 +10,11 @@ import {
   MAX_REQUESTS_PER_SECOND,
   MAX_ROOMS,
 } from '@wsrv/protocol'
+import { COUNT_RANGE, MESSAGE_BYTES_RANGE, type NumberRange, TIMER_RANGE } from './check-options.ts'
 
 /** What one client may ask of a server. Each bound, its unit and its reason: PROTOCOL.md §Limits. */
 export interface Limits {
-  /** Largest message that is read, in bytes; beyond it 413, beyond four times that the connection closes. Default 1 MiB. */
+  /** Largest message that is read, in bytes; beyond it 413, beyond four times that the connection closes. At most 134,217,722: four times as much is the longest text there can be. Default 1 MiB. */
   readonly maxMessageBytes: number
   /** Bytes that may wait for one reader before its connection closes. Default 8 MiB. */
   readonly maxBufferedBytes: number
@@ -41,6 +42,9 @@ export interface Limits {
   readonly maxIssues: number
 }
 
+/** Listing more is work that grows with what the client sends. */
+const MAX_LISTABLE_ISSUES = 1_000
+
 /** The limits of a server that was given none. */
 export const DEFAULT_LIMITS: Limits = {
   maxMessageBytes: MAX_MESSAGE_BYTES,
@@ -53,4 +57,18 @@ export const DEFAULT_LIMITS: Limits = {
   maxBadMessages: MAX_BAD_MESSAGES,
   maxRooms: MAX_ROOMS,
   maxIssues: MAX_ISSUES,
+}
+
+/** What each limit may be. */
+export const LIMIT_RANGES: Readonly<Record<keyof Limits, NumberRange>> = {
+  maxMessageBytes: MESSAGE_BYTES_RANGE,
+  maxBufferedBytes: COUNT_RANGE,
+  maxInFlight: COUNT_RANGE,
+  maxRequestsPerSecond: { ...COUNT_RANGE, min: Number.MIN_VALUE, isInteger: false },
+  maxConnections: COUNT_RANGE,
+  maxConnectionsPerAddress: COUNT_RANGE,
+  authTimeoutMs: { ...TIMER_RANGE, canBeInfinite: true },
+  maxBadMessages: COUNT_RANGE,
+  maxRooms: COUNT_RANGE,
+  maxIssues: { min: 1, max: MAX_LISTABLE_ISSUES },
 }

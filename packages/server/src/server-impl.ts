@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http'
 import { CALL_TIMEOUT_MS, CLOSE, RETRY_AFTER_MS, retryAfterReason } from '@wsrv/protocol'
 import type { Contract } from '@wsrv/schema'
 import type { OpenApi } from './api-types.ts'
+import { checkNumber, DELAY_RANGE } from './check-options.ts'
 import type { Adapter } from './connection/adapter.ts'
 import {
   createUpgradeServer,
@@ -133,8 +134,10 @@ export class ServerImpl implements Server<OpenApi> {
     return address
   }
 
-  close(options: CloseOptions = {}): Promise<void> {
-    this.#closing ??= this.#close(options)
+  close({ drainMs = CALL_TIMEOUT_MS, retryAfterMs }: CloseOptions = {}): Promise<void> {
+    checkNumber('drainMs', drainMs, DELAY_RANGE)
+    if (retryAfterMs !== undefined) checkNumber('retryAfterMs', retryAfterMs, DELAY_RANGE)
+    this.#closing ??= this.#close(drainMs, retryAfterMs)
     return this.#closing
   }
 
@@ -146,7 +149,7 @@ export class ServerImpl implements Server<OpenApi> {
     })
   }
 
-  async #close({ drainMs = CALL_TIMEOUT_MS, retryAfterMs }: CloseOptions): Promise<void> {
+  async #close(drainMs: number, retryAfterMs: number | undefined): Promise<void> {
     this.#gate.close(retryAfterMs ?? RETRY_AFTER_MS)
     await this.#drain(drainMs, retryAfterMs ?? RETRY_AFTER_MS)
     const reason = retryAfterMs === undefined ? 'the server is shutting down' : retryAfterReason(retryAfterMs)

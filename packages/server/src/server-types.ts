@@ -74,7 +74,9 @@ export interface Server<Api extends ApiShape> extends Hub<Api>, Routes<Api> {
   listen(port: number, options?: ListenOptions): Promise<ListenAddress>
   /**
    * Shuts down: refuses connections and new requests with 503, waits for those in flight, closes every session with
-   * `CLOSE.going_away`, resolves when the last connection is gone. Called again, gives the same promise.
+   * `CLOSE.going_away`, resolves when the last connection is gone. Called again, returns the same promise.
+   *
+   * @throws RangeError when a time is out of range; nothing is closed.
    */
   close(options?: CloseOptions): Promise<void>
   /**

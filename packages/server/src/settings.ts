@@ -1,7 +1,9 @@
 import { HANDLER_TIMEOUT_MS, HEARTBEAT_TIMEOUT_MS, jsonCodec, systemClock } from '@wsrv/protocol'
 import type { OpenApi } from './api-types.ts'
+import { checkChoice, DELAY_RANGE, resolveNumbers, TIMER_RANGE } from './check-options.ts'
+import { checkOrigins } from './connection/origin.ts'
 import { expectPayloads } from './expect-payloads.ts'
-import { DEFAULT_LIMITS, type Limits } from './limits.ts'
+import { DEFAULT_LIMITS, LIMIT_RANGES, type Limits } from './limits.ts'
 import { consoleLogger } from './observer/console-logger.ts'
 import type { Observer } from './observer/observer.ts'
 import { createLocalBroker } from './push/local-broker.ts'
@@ -22,22 +24,25 @@ type OptionsWithoutDefault = 'handlers' | 'authenticate' | 'authorizeUpgrade'
 /**
  * Fills in every default. The only place that knows them.
  *
- * @throws TypeError when the options contradict each other.
+ * @throws TypeError when options contradict each other, or one is of another kind than it may be.
+ * @throws RangeError when a number is out of its range.
  */
 export function resolveSettings(options: Options): Settings {
-  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const limits = resolveNumbers(options.limits, DEFAULT_LIMITS, LIMIT_RANGES, 'limits.')
   const { extensions = true } = options
   if (options.authenticate !== undefined && !extensions) {
     throw new TypeError('authenticate needs extensions: credentials come in a reserved command')
   }
+  const messageType = options.messageType ?? 'text'
+  checkChoice('messageType', messageType, ['text', 'binary'])
+  checkChoice('extensions', extensions, [true, false])
   return {
     ...options,
+    ...resolveNumbers(options, DEFAULT_TIMES, TIME_RANGES),
     limits,
     extensions,
-    messageType: options.messageType ?? 'text',
-    allowedOrigins: options.allowedOrigins ?? 'same-origin',
-    heartbeatTimeoutMs: options.heartbeatTimeoutMs ?? HEARTBEAT_TIMEOUT_MS,
-    handlerTimeoutMs: options.handlerTimeoutMs ?? HANDLER_TIMEOUT_MS,
+    messageType,
+    allowedOrigins: checkOrigins(options.allowedOrigins ?? 'same-origin'),
     logger: options.logger ?? consoleLogger,
     observers: [options.observer ?? []].flat(),
     broker: options.broker ?? createLocalBroker(),
@@ -47,3 +52,6 @@ export function resolveSettings(options: Options): Settings {
     random: options.random ?? Math.random,
   }
 }
+
+const DEFAULT_TIMES = { heartbeatTimeoutMs: HEARTBEAT_TIMEOUT_MS, handlerTimeoutMs: HANDLER_TIMEOUT_MS }
+const TIME_RANGES = { heartbeatTimeoutMs: DELAY_RANGE, handlerTimeoutMs: TIMER_RANGE }

@@ -1,6 +1,7 @@
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { HANDSHAKE_TIMEOUT_MS, STATUS } from '@wsrv/protocol'
+import { checkNumber, TIMER_RANGE } from '../check-options.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 
 /** Where a server listens. */
@@ -33,6 +34,7 @@ export function createUpgradeServer(
   { handshakeTimeoutMs = HANDSHAKE_TIMEOUT_MS }: ListenOptions,
   timedOut: (remoteAddress: string | undefined, handshakeTimeoutMs: number) => void,
 ): HttpServer {
+  checkNumber('handshakeTimeoutMs', handshakeTimeoutMs, TIMER_RANGE)
   const timeouts = {
     headersTimeout: handshakeTimeoutMs,
     requestTimeout: handshakeTimeoutMs,
