@@ -99,14 +99,14 @@ export const AUTH_TIMEOUT_MS = 10_000
 export const MAX_ROOMS = 1_000
 
 /**
- * Bytes that may wait for one reader before its connection closes with 4429. 8 MiB is some seconds of a busy push
- * stream; without a bound one stalled tab holds the server's memory.
+ * Bytes that may wait for one reader before its connection closes with 4429, not counting what one message is larger than
+ * `PAUSE_BYTES`. 8 MiB is some seconds of a busy push stream; without a bound one stalled tab holds the server's memory.
  */
 export const MAX_BUFFERED_BYTES = 8_388_608
 
 /**
- * Bytes that may wait for one reader while its own messages are still read. 64 KiB is more than a connection in good
- * health ever has waiting; who does not take the answers asks no more.
+ * Bytes that a connection is handed before its reader takes some; while as many wait its own messages are not read. 64 KiB is
+ * more than a connection in good health ever has waiting; a peer that does not take the answers asks for no more.
  */
 export const PAUSE_BYTES = 65_536
 

@@ -69,7 +69,6 @@ export class ServerImpl implements Server<OpenApi> {
       hearsDeadlines: extensions,
       router: this.#router,
       extensions: extensions ? this.#createExtensions(contract, settings) : undefined,
-      sendQueue: this.#sessions.sendQueue,
     })
     for (const [cmd, handler] of Object.entries(settings.handlers ?? {})) this.handle(cmd, handler)
   }

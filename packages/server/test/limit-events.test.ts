@@ -56,6 +56,7 @@ const APPROACHES: Readonly<Record<LimitName, Approach>> = {
       const peer = await connect(url)
       peer.socket.pause()
       peer.send(ANYTHING)
+      peer.send(ANYTHING)
       await until(() => server.sessions.size === 0)
     },
     prepare: (server) => server.handle('anything', () => 'x'.repeat(16 * 2 ** 20)),

@@ -3,10 +3,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createWsTransport } from '@wsrv/server'
 import { uwsAdapter } from '@wsrv/server/uws'
+import { type AdapterHost, describeServerTransport } from '@wsrv/testing'
 import { it } from 'vitest'
 import { httpAdapter } from '../src/ws/http-adapter.ts'
 import { loadUws, type Uws } from './load-uws.ts'
-import { type AdapterHost, describeServerTransport } from './server-transport-contract.ts'
 
 describeServerTransport('ws', startHttp, { namesViolations: true, pausesReading: true })
 

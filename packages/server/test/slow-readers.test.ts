@@ -84,7 +84,7 @@ describe('readers that do not read', () => {
     for (const go of release) go()
     await until(() => closes.length > 0)
     expect(closes).toEqual([4429])
-    expect((session as LiveSession).connection.bufferedBytes).toBeLessThan(10 * MIB)
+    expect((session as LiveSession).link.connection.bufferedBytes).toBeLessThan(10 * MIB)
     expect(ended).toHaveLength(256)
     expect(ended.filter((status) => status === 0).length).toBeLessThan(20)
     // Nothing is counted twice, nor left: no drain waits for its time to pass.

@@ -11,10 +11,15 @@ export class MemoryPeer {
   onFrame: (payload: Payload) => void = () => {}
   /** Hears the end of the connection, whoever ended it. */
   onClose: (close: ConnectionClose) => void = () => {}
+  /** Called when a client that was stalled has read everything. */
+  onFlow: () => void = () => {}
   readonly #events: TransportEvents
   #frames: Payload[] = []
   #state: 'connecting' | 'open' | 'closing' | 'closed' = 'connecting'
   #close: ConnectionClose | undefined
+  /** What a stalled client has not read; `undefined` when it reads. */
+  #unread: (() => void)[] | undefined
+  #unreadBytes = 0
 
   constructor(url: string, events: TransportEvents) {
     this.url = url
@@ -44,10 +49,32 @@ export class MemoryPeer {
     })
   }
 
+  /** Bytes that were sent and that a stalled client has not read. */
+  get unreadBytes(): number {
+    return this.#unreadBytes
+  }
+
   /** Sends a frame to the client. */
   send(payload: Payload): void {
-    this.#later(() => {
+    if (this.#unread !== undefined) this.#unreadBytes += sizeOf(payload)
+    this.#deliver(() => {
       if (this.#state !== 'closed') this.#events.received(payload)
+    })
+  }
+
+  /** From now on the client reads nothing, until {@link flow}: what is sent to it waits, a close frame included. */
+  stall(): void {
+    this.#unread ??= []
+  }
+
+  /** The client reads again: first what it left. */
+  flow(): void {
+    const unread = this.#unread ?? []
+    this.#unread = undefined
+    this.#unreadBytes = 0
+    for (const read of unread) this.#later(read)
+    this.#later(() => {
+      if (this.#state !== 'closed') this.onFlow()
     })
   }
 
@@ -67,7 +94,7 @@ export class MemoryPeer {
   close(code: number, reason = ''): void {
     if (this.#state === 'closed' || this.#state === 'closing') return
     this.#state = 'closing'
-    this.#later(() => this.#end({ code, reason }))
+    this.#deliver(() => this.#end({ code, reason }))
   }
 
   /** Ends the connection without a close frame, or refuses it while `connecting`. */
@@ -90,7 +117,18 @@ export class MemoryPeer {
     this.onClose(close)
   }
 
+  /** The client sees it once it reads. */
+  #deliver(read: () => void): void {
+    if (this.#unread === undefined) this.#later(read)
+    else this.#unread.push(read)
+  }
+
   #later(action: () => void): void {
     queueMicrotask(action)
   }
+}
+
+/** Size of a payload on the wire, in bytes. */
+export function sizeOf(payload: Payload): number {
+  return typeof payload === 'string' ? Buffer.byteLength(payload) : payload.length
 }

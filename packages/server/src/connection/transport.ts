@@ -26,10 +26,17 @@ export interface ServerConnection {
   /**
    * Sends messages in order, in one write where the transport can. Keeps no hold of the array.
    *
-   * While more than `PAUSE_BYTES` wait for the peer its own messages are not received, where the transport can.
+   * When {@link bufferedBytes} is `PAUSE_BYTES` or more after it, {@link ConnectionEvents.drained} follows.
+   *
+   * @param from index of the first one to send; default 0.
+   * @param to index behind the last one; default their number.
    */
-  send(messages: readonly OutgoingMessage[]): void
-  /** Sends a WebSocket ping, and receives again for a while: the pong must be heard. RFC 6455 §5.5.2. */
+  send(messages: readonly OutgoingMessage[], from?: number, to?: number): void
+  /** Stops receiving the peer's messages where the transport can, until {@link resume} or {@link ping}; idempotent. */
+  pause(): void
+  /** Receives again; harmless when it does. */
+  resume(): void
+  /** Sends a WebSocket ping, and receives again, so that the pong can be seen. RFC 6455 §5.5.2. */
   ping(): void
   /** Begins the closing handshake after what was sent; idempotent. A peer that does not answer is dropped in time. */
   close(code: number, reason: string): void
@@ -49,9 +56,8 @@ export interface OutgoingMessage {
 }
 
 /**
- * What a transport tells the core of a connection: `received` and `ponged` any number of times, `exceeded` at
- * most once, then `closed` exactly
- * once; never from within a call of the core's.
+ * What a transport reports of a connection: `received`, `ponged` and `drained` any number of times, `exceeded` at most once,
+ * then `closed` exactly once; never from within a call of the core's.
  */
 export interface ConnectionEvents {
   /**
@@ -61,6 +67,8 @@ export interface ConnectionEvents {
    */
   received(payload: Payload, bytes: number): void
   ponged(): void
+  /** What was sent has left the process, so that {@link ServerConnection.bufferedBytes} is below `PAUSE_BYTES` again. */
+  drained(): void
   /** A message that is larger came and was not received; `closed` follows. */
   exceeded(): void
   /** RFC 6455 §7.1.5 and §7.1.6. */

@@ -42,14 +42,14 @@ export class Pushes {
   toSession(session: LiveSession, name: string, data: unknown): boolean {
     const push = this.#create(name, data)
     const message = this.#encode(push, false)
-    const isPosted = session.isAccepted && this.#post(session, message)
-    if (isPosted) this.#report(push, message, { receivers: 1, sid: session.sid })
-    return isPosted
+    const isSent = session.isAccepted && session.send(message)
+    if (isSent) this.#report(push, message, { receivers: 1, sid: session.sid })
+    return isSent
   }
 
   /** Asks one session of this server for fresh credentials; false when it has ended. PROTOCOL.md §$auth. */
   requestAuth(session: LiveSession): boolean {
-    return this.#post(session, this.#encode(this.#stamp(EXTENSION.reauth, {}), false))
+    return session.send(this.#encode(this.#stamp(EXTENSION.reauth, {}), false))
   }
 
   /** Sends to sessions wherever they are. */
@@ -108,7 +108,7 @@ export class Pushes {
     let receivers = 0
     for (const session of this.#receivers(target)) {
       message ??= this.#encode(push, target.kind !== 'session')
-      if (session.isAccepted && this.#post(session, message)) receivers += 1
+      if (session.isAccepted && session.send(message)) receivers += 1
     }
     const sid = target.kind === 'session' ? target.sid : undefined
     if (message !== undefined && receivers > 0) this.#report(push, message, { receivers, sid })
@@ -117,11 +117,6 @@ export class Pushes {
   #report({ cmd, seqno }: Response, { payload }: OutgoingMessage, to: Pick<PushSent, 'receivers' | 'sid'>): void {
     const { reporter } = this.#options
     if (reporter.countsPushes) reporter.pushed({ cmd, seqno, ...to, bytes: sizeOf(payload) })
-  }
-
-  #post(session: LiveSession, message: OutgoingMessage): boolean {
-    if (session.isOpen) this.#options.sessions.sendQueue.post(session, message)
-    return session.isOpen
   }
 
   #receivers(target: Target): Iterable<LiveSession> {

@@ -1,79 +1,73 @@
 import type { Next } from './handler.ts'
-
-/** Whom a chain serves: takes its results and its failures. */
-export interface Chained {
-  /** The answer, once there is one. */
-  readonly response: unknown
-  settle(result: unknown): void
-  fail(thrown: unknown): void
-}
-
-/** When a chain ends: `undefined` when it has ended already, so that synchronous code costs no promise. Never rejects. */
-export type Ending = Promise<void> | undefined
-
-/** Runs a chain for one request. */
-export type Chain<Subject extends Chained> = (subject: Subject) => Ending
-
-/** One layer of the onion. */
-export type Layer<Subject extends Chained> = (subject: Subject, next: Next) => unknown
+import type { RequestContext } from './request-context.ts'
 
 /**
- * Builds the onion: each layer runs around the layers behind it, and the handler is its core.
- *
- * A chain has ended when its layers have and there is an answer, though a layer may not have waited for its `next`.
+ * Runs a request's middleware and handler. Returns `undefined` when they have ended already, so that synchronous code
+ * costs no promise; the promise never rejects.
  */
-export function compose<Subject extends Chained>(
-  layers: readonly Layer<Subject>[],
-  handler: (subject: Subject) => unknown,
-): Chain<Subject> {
-  const core: Chain<Subject> = (subject) => runHandler(subject, handler)
-  return layers.reduceRight<Chain<Subject>>((rest, layer) => (subject) => runLayer(subject, layer, rest), core)
+export type Dispatch = (c: RequestContext) => Promise<void> | undefined
+
+/**
+ * Builds the onion: each middleware runs around those behind it, and the handler is the core.
+ *
+ * A request has ended when every middleware has and there is an answer, though one may not have waited for its `next`.
+ */
+export function compose(
+  middleware: readonly ((c: RequestContext, next: Next) => unknown)[],
+  handler: (c: RequestContext) => unknown,
+): Dispatch {
+  const core: Dispatch = (c) => runHandler(c, handler)
+  return middleware.reduceRight<Dispatch>((rest, run) => (c) => runMiddleware(c, run, rest), core)
 }
 
 const ENDED = Promise.resolve()
 
-function runHandler<Subject extends Chained>(subject: Subject, handler: (subject: Subject) => unknown): Ending {
+function runHandler(c: RequestContext, handler: (c: RequestContext) => unknown): Promise<void> | undefined {
   try {
-    const result = handler(subject)
-    if (!isThenable(result)) return void subject.settle(result)
+    const result = handler(c)
+    if (!isThenable(result)) return void c.settle(result)
     return Promise.resolve(result).then(
-      (value) => settle(subject, value),
-      (error) => subject.fail(error),
+      (value) => settle(c, value),
+      (error) => c.fail(error),
     )
   } catch (error) {
-    return void subject.fail(error)
+    return void c.fail(error)
   }
 }
 
-/** A value that throws when it is looked at would reject the chain, which nobody catches. */
-function settle(subject: Chained, value: unknown): void {
+/** A value that throws when it is looked at would reject the promise, which no one catches. */
+function settle(c: RequestContext, value: unknown): void {
   try {
-    subject.settle(value)
+    c.settle(value)
   } catch (error) {
-    subject.fail(error)
+    c.fail(error)
   }
 }
 
-function runLayer<Subject extends Chained>(subject: Subject, layer: Layer<Subject>, rest: Chain<Subject>): Ending {
+function runMiddleware(
+  c: RequestContext,
+  run: (c: RequestContext, next: Next) => unknown,
+  rest: Dispatch,
+): Promise<void> | undefined {
   let wasCalled = false
-  let restEnding: Ending
+  let ending: Promise<void> | undefined
   const next: Next = () => {
     if (wasCalled) throw new Error('next() was called twice')
     wasCalled = true
-    // Who has its answer already was stopped, perhaps by an abort whose result was not returned: it goes no further.
-    if (subject.response === undefined) restEnding = rest(subject)
-    return restEnding ?? ENDED
+    // Already answered, for example by an abort that was not returned: do not run the rest.
+    if (c.response === undefined) ending = rest(c)
+    return ending ?? ENDED
   }
   try {
-    const result = layer(subject, next)
-    if (result === restEnding || result === ENDED || !isThenable(result)) return restEnding
+    const result = run(c, next)
+    if (result === ending || result === ENDED || !isThenable(result)) return ending
     return Promise.resolve(result).then(
-      () => (subject.response === undefined ? restEnding : undefined),
-      (error) => subject.fail(error),
+      () => (c.response === undefined ? ending : undefined),
+      (error) => c.fail(error),
     )
   } catch (error) {
-    subject.fail(error)
-    return restEnding
+    c.fail(error)
+    return ending
   }
 }
 

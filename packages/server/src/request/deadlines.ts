@@ -1,24 +1,25 @@
 import type { Clock, Timer } from '@wsrv/protocol'
+import type { RequestContext } from './request-context.ts'
 
 /**
- * Times out what is not over in time.
+ * Times out requests that do not end in time.
  *
  * Timers are made at the end of the loop turn and only for what still goes on: most handlers are done by then and cost none.
  */
-export class Deadlines<Subject> {
+export class Deadlines {
   readonly #clock: Clock
-  readonly #expired: (subject: Subject) => void
-  #fresh: Deadline<Subject>[] = []
+  readonly #expired: (context: RequestContext) => void
+  #fresh: Deadline[] = []
 
-  /** @param expired told of each subject whose time is over. */
-  constructor(clock: Clock, expired: (subject: Subject) => void) {
+  /** @param expired called for each request whose time is over. */
+  constructor(clock: Clock, expired: (context: RequestContext) => void) {
     this.#clock = clock
     this.#expired = expired
   }
 
-  /** Gives a subject a time, unless its deadline is cancelled before. */
-  set(timeoutMs: number, subject: Subject): Deadline<Subject> {
-    const deadline = new Deadline(timeoutMs, subject)
+  /** Gives a request its time, unless the deadline is cancelled before. */
+  set(context: RequestContext): Deadline {
+    const deadline = new Deadline(context)
     if (this.#fresh.push(deadline) === 1) setImmediate(this.#armFresh)
     return deadline
   }
@@ -30,30 +31,28 @@ export class Deadlines<Subject> {
   }
 }
 
-/** A subject's time, unless cancelled. */
-export class Deadline<Subject> {
-  readonly #timeoutMs: number
-  /** Let go when cancelled: a loop turn's deadlines must not keep its requests' data from the collector until it ends. */
-  #subject: Subject | undefined
+/** A request's time, unless cancelled. */
+export class Deadline {
+  /** Released when cancelled: a loop turn's deadlines must not keep its requests' data from the collector until it ends. */
+  #context: RequestContext | undefined
   #clock: Clock | undefined = undefined
   #timer: Timer | undefined = undefined
 
-  constructor(timeoutMs: number, subject: Subject) {
-    this.#timeoutMs = timeoutMs
-    this.#subject = subject
+  constructor(context: RequestContext) {
+    this.#context = context
   }
 
   /** Begins to wait, unless cancelled. */
-  arm(clock: Clock, expired: (subject: Subject) => void): void {
-    const subject = this.#subject
-    if (subject === undefined) return
+  arm(clock: Clock, expired: (context: RequestContext) => void): void {
+    const context = this.#context
+    if (context === undefined) return
     this.#clock = clock
-    this.#timer = clock.setTimeout(() => expired(subject), this.#timeoutMs)
+    this.#timer = clock.setTimeout(() => expired(context), context.timeoutMs)
   }
 
-  /** Lets it not end; harmless when it has. */
+  /** Stops waiting; harmless when it has. */
   cancel(): void {
-    this.#subject = undefined
+    this.#context = undefined
     if (this.#timer !== undefined) this.#clock?.clearTimeout(this.#timer)
     this.#timer = undefined
   }

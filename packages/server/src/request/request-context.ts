@@ -9,12 +9,11 @@ import type { CommandChecks } from '../validation/command-checks.ts'
 import { summarizeIssues } from '../validation/issues.ts'
 import type { SchemaCheck } from '../validation/validation.ts'
 import type { Context } from './context.ts'
-import type { Deadline } from './deadlines.ts'
 import type { Hub } from './hub.ts'
 import { REPLY, type Reply } from './reply.ts'
 
 /** What every request of a server shares. */
-export interface RequestHost {
+export interface RequestEnvironment {
   readonly hub: Hub<OpenApi>
   readonly reporter: Reporter
   /** Time a handler may take, in ms, when its command says nothing. */
@@ -45,22 +44,22 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
   /** Set once, by the first answer; replaced only by a failure. */
   response: Response | undefined = undefined
   hasEnded = false
-  deadline: Deadline<RequestContext> | undefined = undefined
-  readonly #host: RequestHost
+  deadline: { cancel(): void } | undefined = undefined
+  readonly #environment: RequestEnvironment
   readonly #checks: CommandChecks
   readonly #callerTimeoutMs: number
   #controller: AbortController | undefined = undefined
   #abortReason: CommandError | undefined = undefined
 
-  constructor(host: RequestHost, checks: CommandChecks, request: Request, origin: RequestOrigin) {
+  constructor(environment: RequestEnvironment, checks: CommandChecks, request: Request, origin: RequestOrigin) {
     this.cmd = checks.cmd
     this.sentCmd = request.cmd
     this.seqno = request.seqno
     this.data = request.data
     this.traceparent = request.traceparent
-    this.#callerTimeoutMs = (host.hearsDeadlines ? request.timeoutMs : undefined) ?? Infinity
+    this.#callerTimeoutMs = (environment.hearsDeadlines ? request.timeoutMs : undefined) ?? Infinity
     this.origin = origin
-    this.#host = host
+    this.#environment = environment
     this.#checks = checks
   }
 
@@ -77,7 +76,7 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
   }
 
   get server(): Hub<OpenApi> {
-    return this.#host.hub
+    return this.#environment.hub
   }
 
   get status(): number | undefined {
@@ -103,7 +102,7 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
 
   /** The server's own limit, in ms. */
   get handlerTimeoutMs(): number {
-    return this.#checks.timeoutMs ?? this.#host.handlerTimeoutMs
+    return this.#checks.timeoutMs ?? this.#environment.handlerTimeoutMs
   }
 
   // Lazy: an AbortController a request would cost half as much as the rest of it.
@@ -166,7 +165,7 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
   /** Answers with 500 in place of any answer that has not left, and tells the cause to the server's own people only. */
   failInternally(kind: FailureKind, error: unknown): Response {
     const { cmd, sentCmd, seqno, sid } = this
-    this.#host.reporter.failed({ kind, error, sid, cmd, seqno })
+    this.#environment.reporter.failed({ kind, error, sid, cmd, seqno })
     if (this.hasEnded && this.response !== undefined) return this.response
     this.response = { cmd: sentCmd, seqno, status: STATUS.internal, msg: 'internal error', data: {} }
     return this.response

@@ -14,11 +14,10 @@ import { sizeOf } from '../payload-size.ts'
 import type { InFlightRequest, Stop } from '../session/in-flight-request.ts'
 import type { LiveSession } from '../session/live-session.ts'
 import { RateLimit } from '../session/rate-limit.ts'
-import type { SendQueue } from '../session/send-queue.ts'
 import { USUAL_COST } from '../validation/command-checks.ts'
 import { Deadlines } from './deadlines.ts'
 import { MessageReader, type Unreadable } from './message-reader.ts'
-import { RequestContext, type RequestHost, type RequestOrigin } from './request-context.ts'
+import { RequestContext, type RequestEnvironment, type RequestOrigin } from './request-context.ts'
 import {
   INTERNAL,
   NOT_IMPLEMENTED,
@@ -32,21 +31,20 @@ import {
 import type { Route, Router } from './router.ts'
 
 /** What requests need of the rest of the server. */
-export interface RequestsOptions extends RequestHost {
+export interface RequestsOptions extends RequestEnvironment {
   readonly clock: Clock
   readonly codec: Codec
   readonly limits: Limits
   readonly router: Router
   /** `undefined` when the server speaks the base protocol only. */
   readonly extensions: ReadonlyMap<string, Route> | undefined
-  readonly sendQueue: SendQueue<LiveSession>
 }
 
 /** Leads each message from its payload to its reply. PROTOCOL.md §Request and §Bad input. */
 export class Requests {
   readonly #options: RequestsOptions
   readonly #reader: MessageReader
-  readonly #deadlines: Deadlines<RequestContext>
+  readonly #deadlines: Deadlines
   readonly #rateLimit: RateLimit
   #inFlight = 0
   /** Set once the server shuts down: what new requests are answered with. */
@@ -106,8 +104,8 @@ export class Requests {
   #forgive(origin: RequestOrigin, { cmd, seqno, status, problem }: Unreadable): void {
     const { session } = origin
     const { limits, reporter } = this.#options
-    session.badMessages += 1
-    if (session.badMessages > limits.maxBadMessages) {
+    session.link.badMessages += 1
+    if (session.link.badMessages > limits.maxBadMessages) {
       reporter.limitReached({ limit: 'maxBadMessages', value: limits.maxBadMessages, sid: session.sid })
       session.close(CLOSE.bad_messages, 'too many unreadable messages')
     } else {
@@ -162,7 +160,7 @@ export class Requests {
       return
     }
     // The handler may have closed its own session before its first pause.
-    if (!context.hasEnded) context.deadline = this.#deadlines.set(context.timeoutMs, context)
+    if (!context.hasEnded) context.deadline = this.#deadlines.set(context)
     void ending.then(() => this.#answer(context))
   }
 
@@ -251,6 +249,6 @@ export class Requests {
   #post(session: LiveSession, payload: Payload | undefined, isBinary: boolean): void {
     // A call without its one answer would wait for ever.
     if (payload === undefined) session.close(CLOSE.internal_error, 'an answer could not be written')
-    else this.#options.sendQueue.post(session, { payload, isBinary, isShared: false, frame: undefined })
+    else session.send({ payload, isBinary, isShared: false, frame: undefined })
   }
 }

@@ -2,23 +2,22 @@ import { describe } from '@wsrv/protocol'
 import type { Contract } from '@wsrv/schema'
 import type { OpenApi } from '../api-types.ts'
 import { type CommandChecks, createCommandChecks } from '../validation/command-checks.ts'
-import { type Chain, compose } from './compose.ts'
+import { compose, type Dispatch } from './compose.ts'
 import type { CommandHandler, Middleware } from './handler.ts'
-import type { RequestContext } from './request-context.ts'
 import type { Routes } from './routes.ts'
 
 /** A command that has its handler. */
 export interface Route {
   readonly checks: CommandChecks
-  readonly run: Chain<RequestContext>
+  readonly run: Dispatch
 }
 
-/** Which chain serves which command. Commands are looked up in maps only: their names come from the wire. */
+/** Which handler serves which command, with the middleware around it. Commands are looked up in maps only: their names come from the wire. */
 export class Router {
   /** The place of the server itself. */
   readonly root: Routes<OpenApi> = new RouteScope(this, undefined)
   readonly #commands: ReadonlyMap<string, CommandChecks>
-  readonly #handlers = new Map<string, () => Chain<RequestContext>>()
+  readonly #handlers = new Map<string, () => Dispatch>()
   readonly #routes = new Map<string, Route>()
   /** By former name, the name that a command has now. */
   readonly #renamed: ReadonlyMap<string, string>
@@ -32,13 +31,13 @@ export class Router {
     )
   }
 
-  /** The route of a command, by its name or a former one; `undefined` when nobody serves it. */
+  /** The route of a command, by its name or a former one; `undefined` when it has no handler. */
   find(cmd: string): Route | undefined {
     return this.#routes.get(cmd) ?? this.#build(cmd)
   }
 
-  /** Gives a command its handler: what builds its chain with the middleware of that moment. */
-  add(cmd: string, buildChain: () => Chain<RequestContext>): void {
+  /** Registers a handler; `buildChain` composes it with the middleware registered so far. */
+  add(cmd: string, buildChain: () => Dispatch): void {
     if (!this.#commands.has(cmd)) throw new Error(`the contract has no command ${describe(cmd)}`)
     if (this.#handlers.has(cmd)) throw new Error(`command ${describe(cmd)} has its handler already`)
     this.#handlers.set(cmd, buildChain)
@@ -89,11 +88,11 @@ class RouteScope implements Routes<OpenApi> {
     const handler = chain.at(-1)
     if (typeof handler !== 'function')
       throw new TypeError(`command ${describe(cmd)} needs a handler, got ${describe(handler)}`)
-    this.#router.add(cmd, () => compose<RequestContext>([...this.#layers(), ...middleware], handler as OpenHandler))
+    this.#router.add(cmd, () => compose([...this.#around(), ...middleware], handler as OpenHandler))
     return this
   }
 
-  #layers(): readonly OpenMiddleware[] {
-    return this.#parent === undefined ? this.#middleware : [...this.#parent.#layers(), ...this.#middleware]
+  #around(): readonly OpenMiddleware[] {
+    return this.#parent === undefined ? this.#middleware : [...this.#parent.#around(), ...this.#middleware]
   }
 }

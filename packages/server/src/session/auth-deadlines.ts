@@ -1,46 +1,42 @@
 import type { Clock, Timer } from '@wsrv/protocol'
+import type { LiveSession } from './live-session.ts'
 
-/** Someone who may not be accepted yet. */
-export interface AuthDeadlineMember {
-  readonly isAccepted: boolean
-}
-
-/** What {@link AuthDeadlines} hold to whom. */
-export interface AuthDeadlinesOptions<Member extends AuthDeadlineMember> {
+/** What {@link AuthDeadlines} hold sessions to. */
+export interface AuthDeadlinesOptions {
   readonly clock: Clock
   /** Time there is to be accepted, in ms; `Infinity` is no limit. */
   readonly timeoutMs: number
-  readonly drop: (member: Member) => void
+  readonly drop: (session: LiveSession) => void
 }
 
 /**
- * Drops who is not accepted in time.
+ * Drops sessions that are not accepted in time.
  *
- * One timer for all: they come in the order in which their time is up. That somebody was accepted is seen only then, so
- * that it costs nothing.
+ * One timer for all: their deadlines pass in the order in which they were added. Whether a session was accepted is looked
+ * at only then, so that accepting costs nothing.
  */
-export class AuthDeadlines<Member extends AuthDeadlineMember> {
-  readonly #options: AuthDeadlinesOptions<Member>
-  /** When each one's time is up, in ms of the clock; in that order. */
-  readonly #dueAt = new Map<Member, number>()
+export class AuthDeadlines {
+  readonly #options: AuthDeadlinesOptions
+  /** When each session's time is up, in ms of the clock; in that order. */
+  readonly #dueAt = new Map<LiveSession, number>()
   #timer: Timer | undefined
 
-  constructor(options: AuthDeadlinesOptions<Member>) {
+  constructor(options: AuthDeadlinesOptions) {
     this.#options = options
   }
 
-  /** Begins somebody's time, anew if it had begun. */
-  add(member: Member): void {
+  /** Starts a session's time; starts it again when it runs already. */
+  add(session: LiveSession): void {
     const { clock, timeoutMs } = this.#options
     if (timeoutMs === Infinity) return
-    this.#dueAt.delete(member)
-    this.#dueAt.set(member, clock.now() + timeoutMs)
+    this.#dueAt.delete(session)
+    this.#dueAt.set(session, clock.now() + timeoutMs)
     this.#wait(timeoutMs)
   }
 
-  /** Somebody has gone; harmless when they were not here. */
-  remove(member: Member): void {
-    if (!this.#dueAt.delete(member) || this.#dueAt.size > 0) return
+  /** Forgets a session that has ended; harmless when it was not added. */
+  remove(session: LiveSession): void {
+    if (!this.#dueAt.delete(session) || this.#dueAt.size > 0) return
     this.#options.clock.clearTimeout(this.#timer)
     this.#timer = undefined
   }
@@ -53,16 +49,16 @@ export class AuthDeadlines<Member extends AuthDeadlineMember> {
     const { clock, drop } = this.#options
     const now = clock.now()
     this.#timer = undefined
-    for (const [member, dueAt] of this.#dueAt) {
+    for (const [session, dueAt] of this.#dueAt) {
       if (dueAt > now) {
         this.#wait(Math.max(dueAt - now, MIN_SWEEP_MS))
         return
       }
-      this.#dueAt.delete(member)
-      if (!member.isAccepted) drop(member)
+      this.#dueAt.delete(session)
+      if (!session.isAccepted) drop(session)
     }
   }
 }
 
-/** Between two sweeps, so that who comes one by one does not cost a timer each: who is late is dropped up to so much later. */
+/** Between two sweeps: avoids one timer per session; a late session may be closed up to this much later. */
 const MIN_SWEEP_MS = 100

@@ -1,6 +1,6 @@
-import { CLOSE, type Payload } from '@wsrv/protocol'
+import { CLOSE } from '@wsrv/protocol'
 import type { OpenApi } from '../api-types.ts'
-import type { ConnectionEvents, OutgoingMessage, ServerConnection } from '../connection/transport.ts'
+import type { OutgoingMessage, ServerConnection } from '../connection/transport.ts'
 import type { UpgradeRequest } from '../connection/upgrade-request.ts'
 import { checkClose } from './check-close.ts'
 import type { HeartbeatMember } from './heartbeat.ts'
@@ -10,19 +10,23 @@ import type { RateLimitState } from './rate-limit.ts'
 import type { Recipient } from './send-queue.ts'
 import type { Session } from './session.ts'
 
-/** What a session asks of its server, and tells it of its connection. */
-export interface SessionHost {
-  received(session: LiveSession, payload: Payload, bytes: number): void
-  ponged(session: LiveSession): void
-  exceeded(session: LiveSession): void
-  closed(session: LiveSession, code: number, reason: string): void
-  push(session: LiveSession, name: string, data: unknown): boolean
-  requestAuth(session: LiveSession): boolean
+/** What the sessions of a server share: where they are kept, and who does what they are asked. */
+export interface SessionCallbacks {
+  readonly rooms: { join(session: LiveSession, room: string): void; leave(session: LiveSession, room: string): void }
+  readonly sendQueue: { add(session: LiveSession, message: OutgoingMessage): void }
+  end(session: LiveSession, code: number, reason: string): void
   /** The session is not accepted any more, and has its time to present other credentials. */
   awaitAuth(session: LiveSession): void
-  join(session: LiveSession, room: string): void
-  leave(session: LiveSession, room: string): void
-  end(session: LiveSession, code: number, reason: string): void
+  push(session: LiveSession, name: string, data: unknown): boolean
+  requestAuth(session: LiveSession): boolean
+}
+
+/** The connection that a session is reached by. */
+export interface SessionLink {
+  readonly connection: ServerConnection
+  readonly remoteAddress: string
+  /** Messages of this connection that could not be read. */
+  badMessages: number
 }
 
 /** What is known of a session when it begins. */
@@ -35,12 +39,13 @@ export interface SessionStart {
   readonly credit: number
 }
 
-/** A session with everything the server keeps with it. Ten thousand idle ones are cheap: what is seldom used is made late. */
-export class LiveSession implements Session<OpenApi>, ConnectionEvents, Recipient, HeartbeatMember, RateLimitState {
+/** A session with everything the server keeps for it. Idle sessions are cheap: rarely used parts are created on demand. */
+export class LiveSession implements Session<OpenApi>, Recipient, HeartbeatMember, RateLimitState {
   readonly sid: string
   readonly index: number
   readonly connectedAt: number
-  readonly connection: ServerConnection
+  /** Set once by the owner of sessions before anything is delivered. */
+  link!: SessionLink
   isOpen = true
   isAccepted: boolean
   client: string | undefined = undefined
@@ -51,16 +56,13 @@ export class LiveSession implements Session<OpenApi>, ConnectionEvents, Recipien
   creditedAt: number
   waiting: OutgoingMessage[] = []
   waitingSize = 0
-  /** Messages of this connection that could not be read. */
-  badMessages = 0
   readonly inFlight: InFlightRequests = new InFlightRequests()
   /** Written by the server's rooms; `undefined` before the first. */
   joined: Set<string> | undefined = undefined
-  readonly #host: SessionHost
+  readonly #callbacks: SessionCallbacks
   #values: Map<string, unknown> | undefined = undefined
-  #remoteAddress: string | undefined = undefined
 
-  constructor(host: SessionHost, connection: ServerConnection, start: SessionStart) {
+  constructor(callbacks: SessionCallbacks, start: SessionStart) {
     this.sid = start.sid
     this.index = start.index
     this.connectedAt = start.connectedAt
@@ -68,17 +70,15 @@ export class LiveSession implements Session<OpenApi>, ConnectionEvents, Recipien
     this.isAccepted = start.isAccepted
     this.credit = start.credit
     this.creditedAt = start.connectedAt
-    this.connection = connection
-    this.#host = host
+    this.#callbacks = callbacks
   }
 
   get request(): UpgradeRequest {
-    return this.connection.request
+    return this.link.connection.request
   }
 
   get remoteAddress(): string {
-    this.#remoteAddress ??= this.request.socket.remoteAddress ?? ''
-    return this.#remoteAddress
+    return this.link.remoteAddress
   }
 
   get rooms(): ReadonlySet<string> {
@@ -95,47 +95,41 @@ export class LiveSession implements Session<OpenApi>, ConnectionEvents, Recipien
     else this.#values.set(key, value)
   }
 
+  /**
+   * Sends a message: it leaves with everything else that the loop turn has for this session.
+   *
+   * @returns false when nothing was sent: the session has ended, or ends because too much waits for its reader.
+   */
+  send(message: OutgoingMessage): boolean {
+    if (this.isOpen) this.#callbacks.sendQueue.add(this, message)
+    return this.isOpen
+  }
+
   push(name: string, data: unknown): boolean {
-    return this.#host.push(this, name, data)
+    return this.#callbacks.push(this, name, data)
   }
 
   requestAuth(): boolean {
-    return this.#host.requestAuth(this)
+    return this.#callbacks.requestAuth(this)
   }
 
   /** Notes the verdict on newly presented credentials. */
   setAccepted(isAccepted: boolean): void {
-    if (this.isAccepted && !isAccepted) this.#host.awaitAuth(this)
+    if (this.isAccepted && !isAccepted) this.#callbacks.awaitAuth(this)
     this.isAccepted = isAccepted
   }
 
   join(room: string): void {
-    this.#host.join(this, room)
+    this.#callbacks.rooms.join(this, room)
   }
 
   leave(room: string): void {
-    this.#host.leave(this, room)
+    this.#callbacks.rooms.leave(this, room)
   }
 
   close(code: number = CLOSE.normal, reason = ''): void {
     checkClose(code, reason)
-    this.#host.end(this, code, reason)
-  }
-
-  received(payload: Payload, bytes: number): void {
-    this.#host.received(this, payload, bytes)
-  }
-
-  ponged(): void {
-    this.#host.ponged(this)
-  }
-
-  exceeded(): void {
-    this.#host.exceeded(this)
-  }
-
-  closed(code: number, reason: string): void {
-    this.#host.closed(this, code, reason)
+    this.#callbacks.end(this, code, reason)
   }
 }
 

@@ -1,62 +1,57 @@
-/** Someone who can be in rooms. */
-export interface RoomMember {
-  readonly isOpen: boolean
-  /** The rooms they are in; kept by {@link Rooms}. */
-  joined: Set<string> | undefined
-}
+import type { LiveSession } from './live-session.ts'
 
-/** Who is in which room. A room is there as long as somebody is in it. */
-export class Rooms<Member extends RoomMember> {
-  readonly #members = new Map<string, Set<Member>>()
+/** Which sessions are in which room. A room exists as long as a session is in it. */
+export class Rooms {
+  readonly #members = new Map<string, Set<LiveSession>>()
   readonly #maxRooms: number
-  readonly #refused: (member: Member) => void
+  readonly #refused: (session: LiveSession) => void
 
   /**
-   * @param maxRooms rooms one member may be in.
-   * @param refused told of a member who is in so many and wants more.
+   * @param maxRooms rooms one session may be in.
+   * @param refused called for a session that is in as many and wants more.
    */
-  constructor(maxRooms: number, refused: (member: Member) => void) {
+  constructor(maxRooms: number, refused: (session: LiveSession) => void) {
     this.#maxRooms = maxRooms
     this.#refused = refused
   }
 
-  /** Who is in a room now. */
-  members(room: string): Iterable<Member> {
+  /** The sessions that are in a room now. */
+  members(room: string): Iterable<LiveSession> {
     return this.#members.get(room) ?? []
   }
 
   /**
-   * Lets a member in; harmless when inside, and when the member's session has ended.
+   * Adds a session to a room; harmless when it is there, and when it has ended.
    *
-   * @throws RangeError when the member is in too many rooms.
+   * @throws RangeError when it is in too many rooms.
    */
-  join(member: Member, room: string): void {
-    if (!member.isOpen || member.joined?.has(room)) return
-    member.joined ??= new Set()
-    if (member.joined.size >= this.#maxRooms) {
-      this.#refused(member)
+  join(session: LiveSession, room: string): void {
+    if (!session.isOpen || session.joined?.has(room)) return
+    session.joined ??= new Set()
+    if (session.joined.size >= this.#maxRooms) {
+      this.#refused(session)
       throw new RangeError(`a session may be in at most ${this.#maxRooms} rooms`)
     }
-    member.joined.add(room)
+    session.joined.add(room)
     const members = this.#members.get(room)
-    if (members === undefined) this.#members.set(room, new Set([member]))
-    else members.add(member)
+    if (members === undefined) this.#members.set(room, new Set([session]))
+    else members.add(session)
   }
 
-  /** Lets a member out; harmless when outside. */
-  leave(member: Member, room: string): void {
-    if (member.joined?.delete(room)) this.#remove(member, room)
+  /** Removes a session from a room; harmless when it is not there. */
+  leave(session: LiveSession, room: string): void {
+    if (session.joined?.delete(room)) this.#remove(session, room)
   }
 
-  /** Lets a member out of every room. */
-  leaveAll(member: Member): void {
-    for (const room of member.joined ?? []) this.#remove(member, room)
-    member.joined = undefined
+  /** Removes a session from every room. */
+  leaveAll(session: LiveSession): void {
+    for (const room of session.joined ?? []) this.#remove(session, room)
+    session.joined = undefined
   }
 
-  #remove(member: Member, room: string): void {
+  #remove(session: LiveSession, room: string): void {
     const members = this.#members.get(room)
-    members?.delete(member)
+    members?.delete(session)
     if (members?.size === 0) this.#members.delete(room)
   }
 }

@@ -1,54 +1,122 @@
+import { PAUSE_BYTES } from '@wsrv/protocol'
 import type { OutgoingMessage, ServerConnection } from '../connection/transport.ts'
 
-/** Someone messages are sent to: a connection and what waits for it. */
+/** A receiver of messages: its connection and what waits for it. */
 export interface Recipient {
-  readonly connection: ServerConnection
-  /** What this loop turn has for it, in order. */
+  readonly link: { readonly connection: ServerConnection }
+  /** What the connection has not been handed yet, in order. */
   waiting: OutgoingMessage[]
   /** Payloads that wait, in bytes or UTF-16 code units: near enough to tell much from little. */
   waitingSize: number
 }
 
+/** What a {@link SendQueue} holds recipients to. */
+export interface SendQueueOptions<Receiver extends Recipient> {
+  /** Bytes that may wait for one recipient. */
+  readonly maxBufferedBytes: number
+  /** More than that waits: the recipient does not read, or not fast enough. */
+  readonly overflowed: (recipient: Receiver) => void
+}
+
 /**
  * Holds what a loop turn sends and lets it leave at the turn's end, everything for one connection in one write.
  *
- * A write a message costs three times as much CPU a request; a flush a microtask gathers nothing when nothing is pipelined.
- * Much for one connection leaves before: by the turn's end it would have left the processor's cache, which cost 4 KiB
+ * One write per message costs three times the CPU per request; flushing per microtask batches nothing when nothing is
+ * pipelined. A large batch leaves before the turn ends: by then it would have left the processor's cache, which cost 4 KiB
  * replies an eighth, and a loop of pushes would grow without its reader being looked at.
+ *
+ * A socket is handed at most `PAUSE_BYTES` before its peer takes some; the rest waits here, where it can still be counted,
+ * and goes on when the transport reports `drained`. Until then the peer's own messages are not received.
  */
 export class SendQueue<Receiver extends Recipient> {
-  readonly #sent: (receiver: Receiver) => void
-  #receivers: Receiver[] = []
+  readonly #maxBufferedBytes: number
+  readonly #overflowed: (recipient: Receiver) => void
+  /** What is handed over without a look at the socket afterwards. */
+  readonly #freeBytes: number
+  /** What leaves before the turn ends. */
+  readonly #batchSize: number
+  #recipients: Receiver[] = []
 
-  /** @param sent told of each receiver after its messages were handed over. */
-  constructor(sent: (receiver: Receiver) => void) {
-    this.#sent = sent
+  constructor({ maxBufferedBytes, overflowed }: SendQueueOptions<Receiver>) {
+    this.#maxBufferedBytes = maxBufferedBytes
+    this.#overflowed = overflowed
+    this.#freeBytes = Math.min(PAUSE_BYTES, maxBufferedBytes)
+    this.#batchSize = Math.min(BATCH_SIZE, maxBufferedBytes)
   }
 
-  /** Puts a message last in a receiver's queue. */
-  post(receiver: Receiver, message: OutgoingMessage): void {
-    const count = receiver.waiting.push(message)
-    receiver.waitingSize += message.payload.length
-    if (receiver.waitingSize >= MUCH) this.flush(receiver)
-    else if (count === 1 && this.#receivers.push(receiver) === 1) setImmediate(this.#flushAll)
+  /** Adds a message behind those that wait. */
+  add(recipient: Receiver, message: OutgoingMessage): void {
+    const count = recipient.waiting.push(message)
+    recipient.waitingSize += message.payload.length
+    if (recipient.waitingSize >= this.#batchSize) this.flush(recipient)
+    else if (count === 1 && this.#recipients.push(recipient) === 1) setImmediate(this.#flushAll)
   }
 
-  /** Sends what waits for one receiver now: before its connection closes. */
-  flush(receiver: Receiver): void {
-    const { waiting } = receiver
+  /** Hands over what waits for one recipient, as far as its socket takes it. */
+  flush(recipient: Receiver): void {
+    const { waiting } = recipient
     if (waiting.length === 0) return
-    receiver.waiting = []
-    receiver.waitingSize = 0
-    receiver.connection.send(waiting)
-    this.#sent(receiver)
+    const { connection } = recipient.link
+    if (connection.bufferedBytes + recipient.waitingSize < this.#freeBytes) this.#sendAll(recipient)
+    else this.#fill(recipient)
+  }
+
+  /** The recipient's socket takes more again. */
+  drained(recipient: Receiver): void {
+    this.flush(recipient)
+    const { connection } = recipient.link
+    if (connection.bufferedBytes < PAUSE_BYTES) connection.resume()
+  }
+
+  /** Hands over everything that waits, however much: before the connection closes. */
+  finish(recipient: Receiver): void {
+    if (recipient.waiting.length > 0) this.#sendAll(recipient)
+  }
+
+  /** Forgets what waits: its reader will not come to read it. */
+  clear(recipient: Receiver): void {
+    recipient.waiting = []
+    recipient.waitingSize = 0
   }
 
   readonly #flushAll = (): void => {
-    const receivers = this.#receivers
-    this.#receivers = []
-    for (const receiver of receivers) this.flush(receiver)
+    const recipients = this.#recipients
+    this.#recipients = []
+    for (const recipient of recipients) this.flush(recipient)
+  }
+
+  #sendAll(recipient: Receiver): void {
+    const { waiting } = recipient
+    this.clear(recipient)
+    recipient.link.connection.send(waiting)
+  }
+
+  /** Hands over until the socket holds `PAUSE_BYTES`, and looks at what that leaves. */
+  #fill(recipient: Receiver): void {
+    const { waiting, link } = recipient
+    const { connection } = link
+    let sent = 0
+    while (sent < waiting.length && connection.bufferedBytes < PAUSE_BYTES) {
+      const to = endOfRoom(waiting, sent, PAUSE_BYTES - connection.bufferedBytes)
+      connection.send(waiting, sent, to)
+      for (; sent < to; sent += 1) recipient.waitingSize -= (waiting[sent] as OutgoingMessage).payload.length
+    }
+    recipient.waiting = waiting.slice(sent)
+    // One message may be larger than any bound: what a socket was handed counts as no more than it should have been.
+    const buffered = connection.bufferedBytes
+    if (recipient.waitingSize + Math.min(buffered, this.#freeBytes) > this.#maxBufferedBytes)
+      this.#overflowed(recipient)
+    else if (buffered >= PAUSE_BYTES) connection.pause()
   }
 }
 
 /** Sixteen KiB: four 4 KiB replies, or more small ones than a client keeps in flight. */
-const MUCH = 16_384
+const BATCH_SIZE = 16_384
+
+/** Index behind the last message that begins within a room. */
+function endOfRoom(messages: readonly OutgoingMessage[], from: number, room: number): number {
+  let end = from
+  let left = room
+  for (; end < messages.length && left > 0; end += 1) left -= (messages[end] as OutgoingMessage).payload.length
+  return end
+}

@@ -1,28 +1,27 @@
 import { CLOSE, type Clock, HARD_MESSAGE_FACTOR, type Payload } from '@wsrv/protocol'
 import { ConnectionCounts } from '../connection/connection-counts.ts'
-import type { ServerConnection } from '../connection/transport.ts'
+import type { ConnectionEvents, ServerConnection } from '../connection/transport.ts'
 import type { Limits } from '../limits.ts'
 import type { Reporter } from '../observer/reporter.ts'
 import { AuthDeadlines } from './auth-deadlines.ts'
 import { Heartbeat } from './heartbeat.ts'
+import { Link, type LinkCallbacks } from './link.ts'
 import { Listeners } from './listeners.ts'
-import { LiveSession, type SessionHost } from './live-session.ts'
+import { LiveSession, type SessionCallbacks } from './live-session.ts'
 import { Rooms } from './rooms.ts'
 import { SendQueue } from './send-queue.ts'
 import { SessionIds } from './session-ids.ts'
 
-/** What sessions are told and asked by the rest of the server. */
-export interface SessionsOptions {
+/** What sessions need of the rest of the server. */
+export interface SessionsOptions extends Pick<SessionCallbacks, 'push' | 'requestAuth'> {
   readonly clock: Clock
   readonly limits: Limits
   readonly heartbeatTimeoutMs: number
   readonly reporter: Reporter
   readonly received: (session: LiveSession, payload: Payload, bytes: number) => void
-  readonly push: SessionHost['push']
-  readonly requestAuth: SessionHost['requestAuth']
-  /** Whether sessions are accepted from the beginning: nobody authenticates them. */
+  /** Whether sessions are accepted from the beginning: there is no `authenticate`. */
   readonly acceptsAll: boolean
-  /** A session ended: what it has in flight has nobody to answer to. */
+  /** A session ended: what it has in flight has no one to answer to. */
   readonly ended: (session: LiveSession) => void
 }
 
@@ -36,20 +35,19 @@ export interface Disconnect {
   readonly reason: string
 }
 
-/** Every open session from its connection's beginning to its end: the one owner of connections. */
-export class Sessions implements SessionHost {
+/** Every open session from its beginning to its end: the one owner of sessions and of their connections. */
+export class Sessions implements LinkCallbacks {
   /** Open sessions by sid. */
   readonly open: Map<string, LiveSession> = new Map()
   readonly connectionCounts: ConnectionCounts
-  readonly rooms: Rooms<LiveSession>
-  readonly sendQueue: SendQueue<LiveSession>
+  readonly rooms: Rooms
   readonly connected: Listeners<[session: LiveSession]>
   readonly disconnected: Listeners<[session: LiveSession, disconnect: Disconnect]>
-  readonly push: SessionHost['push']
-  readonly requestAuth: SessionHost['requestAuth']
   readonly #options: SessionsOptions
+  readonly #callbacks: SessionCallbacks
+  readonly #sendQueue: SendQueue<LiveSession>
   readonly #heartbeat: Heartbeat<LiveSession>
-  readonly #authDeadlines: AuthDeadlines<LiveSession>
+  readonly #authDeadlines: AuthDeadlines
   /** Connections that are not gone yet: the open ones and those whose closing handshake goes on. */
   #connections = 0
   readonly #sessionIds = new SessionIds()
@@ -59,13 +57,14 @@ export class Sessions implements SessionHost {
   constructor(options: SessionsOptions) {
     const { clock, limits, reporter, heartbeatTimeoutMs } = options
     this.#options = options
-    this.push = options.push
-    this.requestAuth = options.requestAuth
     this.connectionCounts = new ConnectionCounts(limits)
     this.rooms = new Rooms(limits.maxRooms, (session) => this.#reportLimit('maxRooms', session))
-    this.sendQueue = new SendQueue((session) => this.#checkReader(session))
     this.connected = new Listeners((error) => reporter.failed({ kind: 'listener_threw', error }))
     this.disconnected = new Listeners((error) => reporter.failed({ kind: 'listener_threw', error }))
+    this.#sendQueue = new SendQueue({
+      maxBufferedBytes: limits.maxBufferedBytes,
+      overflowed: (session) => this.#dropSlow(session),
+    })
     this.#authDeadlines = new AuthDeadlines({
       clock,
       timeoutMs: limits.authTimeoutMs,
@@ -75,14 +74,22 @@ export class Sessions implements SessionHost {
       clock,
       timeoutMs: heartbeatTimeoutMs,
       members: () => this.open.values(),
-      ping: (session) => session.connection.ping(),
+      ping: (session) => session.link.connection.ping(),
       drop: (session) => this.#dropSilent(session),
     })
+    this.#callbacks = {
+      rooms: this.rooms,
+      sendQueue: this.#sendQueue,
+      end: (session, code, reason) => this.end(session, code, reason),
+      awaitAuth: (session) => this.#authDeadlines.add(session),
+      push: options.push,
+      requestAuth: options.requestAuth,
+    }
   }
 
-  /** Begins the session of a connection, which tells it what happens from now on. */
-  begin(connection: ServerConnection): LiveSession {
-    const session = new LiveSession(this, connection, {
+  /** Begins the session of a connection. */
+  begin(connection: ServerConnection): ConnectionEvents {
+    const session = new LiveSession(this.#callbacks, {
       sid: this.#sessionIds.next(),
       index: this.#begun++,
       connectedAt: this.#options.clock.now(),
@@ -90,13 +97,15 @@ export class Sessions implements SessionHost {
       isAccepted: this.#options.acceptsAll,
       credit: this.#options.limits.maxRequestsPerSecond,
     })
+    const link = new Link(connection, session, this)
+    session.link = link
     this.open.set(session.sid, session)
     this.#connections += 1
     this.#heartbeat.start()
-    this.connectionCounts.add(session)
+    this.connectionCounts.add(link)
     if (!session.isAccepted) this.#authDeadlines.add(session)
-    this.#tellOpened(session)
-    return session
+    this.#reportOpened(session)
+    return link
   }
 
   received(session: LiveSession, payload: Payload, bytes: number): void {
@@ -112,18 +121,22 @@ export class Sessions implements SessionHost {
     this.#reportLimit('hardMessageBytes', session)
   }
 
-  closed(session: LiveSession, code: number, reason: string): void {
-    this.#finish(session, { code, reason })
+  drained(session: LiveSession): void {
+    this.#sendQueue.drained(session)
+  }
+
+  closed(link: Link, code: number, reason: string): void {
+    if (link.isCurrent) this.#finish(link.session, { code, reason })
     this.#connections -= 1
-    this.connectionCounts.remove(session)
+    this.connectionCounts.remove(link)
     if (this.#connections === 0) this.#allGone?.()
   }
 
   /** Ends a session: what was sent leaves, the closing handshake begins. Harmless when it has ended. */
   end(session: LiveSession, code: number, reason: string): void {
     if (!session.isOpen) return
-    this.sendQueue.flush(session)
-    session.connection.close(code, reason)
+    this.#sendQueue.finish(session)
+    session.link.connection.close(code, reason)
     this.#finish(session, { code, reason })
   }
 
@@ -136,22 +149,10 @@ export class Sessions implements SessionHost {
     })
   }
 
-  awaitAuth(session: LiveSession): void {
-    this.#authDeadlines.add(session)
-  }
-
-  join(session: LiveSession, room: string): void {
-    this.rooms.join(session, room)
-  }
-
-  leave(session: LiveSession, room: string): void {
-    this.rooms.leave(session, room)
-  }
-
-  #tellOpened(session: LiveSession): void {
+  #reportOpened(session: LiveSession): void {
     const { reporter } = this.#options
     if (reporter.followsConnections) reporter.opened({ sid: session.sid, remoteAddress: session.remoteAddress })
-    // Who is told of the end may ask for the address, which nobody knows by then.
+    // Read the address now: disconnect listeners cannot, the socket is gone by then.
     else if (this.disconnected.size > 0) void session.remoteAddress
     this.connected.tell(session)
   }
@@ -162,6 +163,7 @@ export class Sessions implements SessionHost {
     this.open.delete(session.sid)
     if (this.open.size === 0) this.#heartbeat.stop()
     this.#authDeadlines.remove(session)
+    this.#sendQueue.clear(session)
     this.#options.ended(session)
     const { clock, reporter } = this.#options
     if (reporter.followsConnections) {
@@ -174,8 +176,9 @@ export class Sessions implements SessionHost {
   /** The peer of a silent connection is probably gone: its answer to the close frame is not waited for. */
   #dropSilent(session: LiveSession): void {
     this.#reportLimit('heartbeatTimeoutMs', session)
+    this.#sendQueue.clear(session)
     this.end(session, CLOSE.heartbeat_timeout, 'heartbeat timeout')
-    session.connection.terminate()
+    session.link.connection.terminate()
   }
 
   #dropUnauthenticated(session: LiveSession): void {
@@ -183,9 +186,10 @@ export class Sessions implements SessionHost {
     this.end(session, CLOSE.unauthenticated, 'not authenticated in time')
   }
 
-  #checkReader(session: LiveSession): void {
-    if (session.connection.bufferedBytes <= this.#options.limits.maxBufferedBytes) return
+  /** What still waits is dropped: the close must not wait behind it. */
+  #dropSlow(session: LiveSession): void {
     this.#reportLimit('maxBufferedBytes', session)
+    this.#sendQueue.clear(session)
     this.end(session, CLOSE.slow_reader, 'slow reader')
   }
 

@@ -29,6 +29,7 @@ export function uwsAdapter(app: UwsApp): Adapter {
         open: (socket) => connectionOf(socket).opened(socket),
         message: (socket, message, isBinary) => connectionOf(socket).received(message, isBinary),
         pong: (socket) => connectionOf(socket).ponged(),
+        drain: (socket) => connectionOf(socket).drained(),
         close: (socket, code, message) => connectionOf(socket).closed(code, message),
       })
       return () => undefined

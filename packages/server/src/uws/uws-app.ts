@@ -18,6 +18,8 @@ export interface UwsBehavior {
   /** @param message valid during the call only. */
   message(socket: UwsSocket, message: ArrayBuffer, isBinary: boolean): void
   pong(socket: UwsSocket): void
+  /** Some of what waited for the peer has left. */
+  drain(socket: UwsSocket): void
   /** The socket must not be touched any more. */
   close(socket: UwsSocket, code: number, message: ArrayBuffer): void
 }

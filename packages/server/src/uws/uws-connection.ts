@@ -1,3 +1,4 @@
+import { PAUSE_BYTES } from '@wsrv/protocol'
 import type { ConnectionEvents, OutgoingMessage, ServerConnection } from '../connection/transport.ts'
 import type { UpgradeRequest } from '../connection/upgrade-request.ts'
 import type { UwsSocket } from './uws-app.ts'
@@ -20,12 +21,20 @@ export class UwsConnection implements ServerConnection {
     return this.#socket?.getBufferedAmount() ?? 0
   }
 
-  send(messages: readonly OutgoingMessage[]): void {
+  send(messages: readonly OutgoingMessage[], from = 0, to: number = messages.length): void {
     const socket = this.#socket
     socket?.cork(() => {
-      for (const { payload, isBinary } of messages) socket.send(payload, isBinary)
+      for (let at = from; at < to; at += 1) {
+        const { payload, isBinary } = messages[at] as OutgoingMessage
+        socket.send(payload, isBinary)
+      }
     })
   }
+
+  /** uWebSockets cannot. */
+  pause(): void {}
+
+  resume(): void {}
 
   ping(): void {
     this.#socket?.ping()
@@ -53,6 +62,10 @@ export class UwsConnection implements ServerConnection {
 
   ponged(): void {
     this.#events?.ponged()
+  }
+
+  drained(): void {
+    if (this.bufferedBytes < PAUSE_BYTES) this.#events?.drained()
   }
 
   /** @param message valid during the call only. */

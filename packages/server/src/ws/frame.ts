@@ -7,10 +7,14 @@ import type { OutgoingMessage } from '../connection/transport.ts'
  * messages that are all ASCII are a string, to be written as Latin-1: Node sends it from its stack, without a buffer,
  * which saves a tenth of a small request's CPU.
  */
-export function encodeFrames(messages: readonly OutgoingMessage[]): string | Uint8Array {
-  const [first] = messages
-  if (messages.length === 1 && first?.isShared) return sharedFrame(first)
-  return asciiFrames(messages) ?? binaryFrames(messages)
+export function encodeFrames(
+  messages: readonly OutgoingMessage[],
+  from = 0,
+  to: number = messages.length,
+): string | Uint8Array {
+  const first = messages[from]
+  if (to - from === 1 && first?.isShared) return sharedFrame(first)
+  return asciiFrames(messages, from, to) ?? binaryFrames(messages, from, to)
 }
 
 const TEXT = 0x81
@@ -28,9 +32,10 @@ const MAX_GUESSED_CHARS = 1_024
 const MAX_ASCII_CHARS = 2_048
 
 /** `undefined` when a message is not ASCII, or so long that a buffer is cheaper. */
-function asciiFrames(messages: readonly OutgoingMessage[]): string | undefined {
+function asciiFrames(messages: readonly OutgoingMessage[], from: number, to: number): string | undefined {
   let frames = ''
-  for (const { payload, isBinary } of messages) {
+  for (let at = from; at < to; at += 1) {
+    const { payload, isBinary } = messages[at] as OutgoingMessage
     if (typeof payload !== 'string' || payload.length > MAX_ASCII_CHARS) return undefined
     if (Buffer.byteLength(payload) !== payload.length) return undefined
     frames += asciiHeader(payload.length, isBinary ? BINARY : TEXT) + payload
@@ -43,13 +48,15 @@ function asciiHeader(bytes: number, opcode: number): string {
   return String.fromCharCode(opcode, LENGTH_IN_16_BITS, bytes >> 8, bytes & 0xff)
 }
 
-function binaryFrames(messages: readonly OutgoingMessage[]): Uint8Array {
+function binaryFrames(messages: readonly OutgoingMessage[], from: number, to: number): Uint8Array {
   let mostBytes = 0
-  for (const message of messages) mostBytes += mostFrameBytes(message)
+  for (let at = from; at < to; at += 1) mostBytes += mostFrameBytes(messages[at] as OutgoingMessage)
   const target = Buffer.allocUnsafe(mostBytes)
   let end = 0
-  for (const message of messages)
+  for (let at = from; at < to; at += 1) {
+    const message = messages[at] as OutgoingMessage
     end = message.isShared ? copyFrame(target, end, message) : writeFrame(target, end, message)
+  }
   return target.subarray(0, end)
 }
 

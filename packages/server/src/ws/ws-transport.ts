@@ -71,7 +71,7 @@ class WsConnection implements ServerConnection, FrameSinks {
   readonly request: UpgradeRequest
   readonly #webSocket: WebSocket
   readonly #socket: Duplex
-  #awaitsDrain = false
+  #written: ((error?: Error | null) => void) | undefined = undefined
   #events: ConnectionEvents | undefined = undefined
   /** How `ws` takes bytes. */
   #read: ((bytes: Buffer) => void) | undefined = undefined
@@ -89,17 +89,25 @@ class WsConnection implements ServerConnection, FrameSinks {
     return this.#webSocket.bufferedAmount
   }
 
-  send(messages: readonly OutgoingMessage[]): void {
+  send(messages: readonly OutgoingMessage[], from = 0, to = messages.length): void {
     // After a close frame, ours or the answer to the peer's, no data may follow. RFC 6455 §5.5.1.
     if (this.#webSocket.readyState !== WebSocket.OPEN) return
-    this.#socket.write(encodeFrames(messages), 'latin1')
-    if (this.#socket.writableLength > PAUSE_BYTES) this.#pause()
+    const frames = encodeFrames(messages, from, to)
+    if (this.#socket.writableLength + frames.length < PAUSE_BYTES) this.#socket.write(frames, 'latin1')
+    else this.#socket.write(frames, 'latin1', this.#onWritten())
+  }
+
+  pause(): void {
+    this.#webSocket.pause()
+  }
+
+  resume(): void {
+    this.#webSocket.resume()
   }
 
   ping(): void {
     if (this.#webSocket.readyState !== WebSocket.OPEN) return
     this.#socket.write(PING_FRAME)
-    // For a while: a slow reader is alive, and what shows it must be heard.
     if (this.#webSocket.isPaused) this.#webSocket.resume()
   }
 
@@ -167,14 +175,14 @@ class WsConnection implements ServerConnection, FrameSinks {
     if (this.#scanning !== undefined) this.#socket.off('data', this.#scanning)
   }
 
-  /** Leaves the peer's messages in its own hands until everything sent has left. PROTOCOL.md §Bad input. */
-  #pause(): void {
-    this.#webSocket.pause()
-    if (this.#awaitsDrain) return
-    this.#awaitsDrain = true
-    this.#socket.once('drain', () => {
-      this.#awaitsDrain = false
-      this.#webSocket.resume()
-    })
+  /**
+   * A callback for writes that fill the socket, made once. Not the stream's own `drain` event: that comes by the high-water
+   * mark, which an HTTP server's options can set above ours.
+   */
+  #onWritten(): (error?: Error | null) => void {
+    this.#written ??= (error) => {
+      if (!error && this.#socket.writableLength < PAUSE_BYTES) this.#events?.drained()
+    }
+    return this.#written
   }
 }
