@@ -181,6 +181,7 @@ export const PLACEMENTS: readonly Placement[] = [
       /^packages\/cli\/src\//,
       /^packages\/client\/src\/warn-deprecated\.ts$/,
       /^packages\/playground\/src\/serve\/read-page\.ts$/,
+      /^packages\/server\/src\/connection\/serve-playground\.ts$/,
     ],
     advice: 'return data, and let the edge (packages/cli, load/, write/, project/, listen) read, write or print it',
   },

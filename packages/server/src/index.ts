@@ -3,6 +3,7 @@ export type { Adapter, AdapterOptions, PendingUpgrade } from './connection/adapt
 export type { ListenAddress, ListenOptions } from './connection/listen.ts'
 export type { AllowedOrigins } from './connection/origin.ts'
 export type { UpgradeRefusal } from './connection/refuse-upgrade.ts'
+export type { PlaygroundOptions } from './connection/serve-playground.ts'
 export type {
   ConnectionEvents,
   OutgoingMessage,

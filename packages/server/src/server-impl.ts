@@ -11,6 +11,7 @@ import {
   listen,
   stopListening,
 } from './connection/listen.ts'
+import { type PlaygroundOptions, servePlayground } from './connection/serve-playground.ts'
 import { UpgradeGate } from './connection/upgrade-gate.ts'
 import { createExtensions, type Extensions } from './extensions/extensions.ts'
 import { Reporter } from './observer/reporter.ts'
@@ -35,6 +36,7 @@ export class ServerImpl implements Server<OpenApi> {
   readonly #requests: Requests
   readonly #pushes: Pushes
   readonly #gate: UpgradeGate
+  readonly #contract: Contract
   readonly #settings: Settings
   readonly #releases: (() => void | Promise<void>)[] = []
   #closing: Promise<void> | undefined
@@ -43,6 +45,7 @@ export class ServerImpl implements Server<OpenApi> {
     const settings = resolveSettings(options)
     const { extensions, authenticate } = settings
     const reporter = new Reporter(settings.logger, settings.observers)
+    this.#contract = contract
     this.#settings = settings
     this.#reporter = reporter
     this.#gate = new UpgradeGate({
@@ -114,8 +117,9 @@ export class ServerImpl implements Server<OpenApi> {
     return this.#sessions.disconnected.add(listener)
   }
 
-  attach(source: HttpServer | Adapter, { path = '/' }: AttachOptions = {}): void {
+  attach(source: HttpServer | Adapter, { path = '/', playground }: AttachOptions = {}): void {
     if (this.#closing !== undefined) throw new Error('the server is closed')
+    if (playground !== undefined) this.#servePlayground(source, path, playground)
     const { transport, limits } = this.#settings
     const adapter = 'open' in source ? source : httpAdapter(source, transport)
     const options = { path, maxMessageBytes: limits.maxMessageBytes }
@@ -138,6 +142,13 @@ export class ServerImpl implements Server<OpenApi> {
     if (retryAfterMs !== undefined) checkNumber('retryAfterMs', retryAfterMs, DELAY_RANGE)
     this.#closing ??= this.#close(drainMs, retryAfterMs)
     return this.#closing
+  }
+
+  #servePlayground(source: HttpServer | Adapter, url: string, options: string | PlaygroundOptions): void {
+    if ('open' in source) throw new TypeError('playground needs an HTTP server of Node')
+    const failed = (error: unknown): void =>
+      this.#settings.logger.error({ err: error }, 'the playground cannot be served')
+    this.#releases.push(servePlayground(source, options, { url, contract: this.#contract, failed }))
   }
 
   #createExtensions({ hashes }: Contract, { authenticate, heartbeatTimeoutMs, limits }: Settings): Extensions {

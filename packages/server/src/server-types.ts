@@ -4,6 +4,7 @@ import type { ApiShape } from './api-types.ts'
 import type { Adapter } from './connection/adapter.ts'
 import type { ListenAddress, ListenOptions } from './connection/listen.ts'
 import type { AllowedOrigins } from './connection/origin.ts'
+import type { PlaygroundOptions } from './connection/serve-playground.ts'
 import type { ServerTransport } from './connection/transport.ts'
 import type { AuthorizeUpgrade } from './connection/upgrade-gate.ts'
 import type { Authenticate } from './extensions/authentication.ts'
@@ -59,10 +60,11 @@ export interface ServerOptions<Api extends ApiShape> {
 /** A server of one contract. */
 export interface Server<Api extends ApiShape> extends Hub<Api>, Routes<Api> {
   /**
-   * Takes the upgrades of one path of an HTTP server; its requests and its other upgrades are left alone.
+   * Takes the upgrades of one path of an HTTP server; its other upgrades and, but for the playground's, its requests are
+   * left alone.
    *
    * @param source Node's HTTP server, or another way in, as `uwsAdapter(app)` of `@wsrv/server/uws`.
-   * @throws Error when the path is taken, or the server closes.
+   * @throws Error when the path is taken, the server closes, or a playground is asked for that is not installed.
    */
   attach(source: HttpServer | Adapter, options?: AttachOptions): void
   /**
@@ -97,6 +99,12 @@ export interface Server<Api extends ApiShape> extends Hub<Api>, Routes<Api> {
 export interface AttachOptions {
   /** Compared exactly, without the query; default `/`. */
   readonly path?: string
+  /**
+   * Serves a page that shows the contract and drives the server by it: its path, as `/play`, or more. It needs the package
+   * `@wsrv/playground`, and is off where `NODE_ENV` is `production` unless `inProduction` says otherwise. The page's own
+   * origin must be one of `allowedOrigins`. Default: no page.
+   */
+  readonly playground?: string | PlaygroundOptions
 }
 
 /** How a server shuts down. */

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { HANDSHAKE_TIMEOUT_MS, STATUS } from '@wsrv/protocol'
 import { checkNumber, TIMER_RANGE } from '../check-options.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
+import type { PlaygroundOptions } from './serve-playground.ts'
 
 /** Where a server listens. */
 export interface ListenAddress {
@@ -23,6 +24,8 @@ export interface ListenOptions {
    * `HANDSHAKE_TIMEOUT_MS`, 10 s: a client waits no longer. Without it a port is held open by whoever says nothing.
    */
   readonly handshakeTimeoutMs?: number
+  /** As of `attach`. Default: no page. */
+  readonly playground?: string | PlaygroundOptions
 }
 
 /**
