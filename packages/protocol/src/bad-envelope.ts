@@ -1,4 +1,4 @@
-/** Why a decoded message is no envelope, with whatever could still be read of it. Answered with 400. PROTOCOL.md §Bad input. */
+/** Why a decoded message is not an envelope, with whatever could still be read of it. Answered with 400. PROTOCOL.md §Bad input. */
 export class BadEnvelope {
   /** What was wrong, where, what was expected and what came. */
   readonly problem: string

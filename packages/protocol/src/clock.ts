@@ -7,7 +7,7 @@ export interface Clock {
   now(): number
   /** Runs `action` once after `delayMs`, or after {@link MAX_TIMER_MS} when that is sooner. */
   setTimeout(action: () => void, delayMs: number): Timer
-  /** Forgets a timer; harmless when it has run, or there is none. */
+  /** Forgets a timer; harmless when it has run, and for `undefined`. */
   clearTimeout(timer: Timer | undefined): void
 }
 

@@ -12,7 +12,7 @@ export const CLOSE = {
   internal_error: 1011,
   /** Too many unreadable messages. */
   bad_messages: 4400,
-  /** No credentials were accepted in time; the client comes back and presents them anew. */
+  /** No credentials were accepted in time; the client comes back and presents them again. */
   unauthenticated: 4401,
   /** Nothing came for the heartbeat timeout. */
   heartbeat_timeout: 4408,
@@ -40,7 +40,7 @@ export const FINAL_CLOSES: readonly number[] = [1000, 1003, 1007, 1008, 1010, 44
 
 /**
  * The close reason that asks a client to stay away for a while before it reconnects: `retry after 5000 ms`. Clients add a
- * random delay of their own, so that those who were asked together do not come back together. PROTOCOL.md §Close codes.
+ * random delay of their own, so that clients that were asked together do not come back together. PROTOCOL.md §Close codes.
  */
 export function retryAfterReason(delayMs: number): string {
   return `retry after ${Math.ceil(delayMs)} ms`

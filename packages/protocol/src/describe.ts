@@ -1,7 +1,7 @@
 /** Longest piece of a peer's value that an error message repeats, so that a message stays one readable line. */
 const MAX_QUOTED_CHARS = 40
 
-/** Names a value that came where another was expected, for the end of an error message: `17`, `"abc"`, `an array`. */
+/** Names an unexpected value, for the end of an error message: `17`, `"abc"`, `an array`. */
 export function describe(value: unknown): string {
   if (typeof value === 'string') return quote(value)
   if (value === undefined) return 'nothing'

@@ -17,7 +17,7 @@ export interface Request {
 }
 
 /**
- * A response, or a push: a response-shaped message that nobody asked for. PROTOCOL.md §Response and §Push.
+ * A response, or a push: a response-shaped message that answers no request. PROTOCOL.md §Response and §Push.
  *
  * Keys are written in this order, as the Go server writes them.
  */

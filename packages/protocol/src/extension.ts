@@ -1,6 +1,6 @@
 /** The protocol's own commands and pushes, by their meaning. PROTOCOL.md §Extensions. */
 export const EXTENSION = {
-  /** Who speaks; the first request of a connection. */
+  /** The client's introduction; the first request of a connection. */
   hello: '$hello',
   /** Fresh credentials for a connection. */
   auth: '$auth',

@@ -70,17 +70,17 @@ export const MAX_REQUESTS_PER_SECOND = 10_000
 
 /**
  * Connections of one server. At 100,000 idle ones hold a gigabyte: a server that takes more than it can hold fails
- * everybody. One more is refused with 503.
+ * every client. One more is refused with 503.
  */
 export const MAX_CONNECTIONS = 100_000
 
 /**
- * Connections from one IP address. As many as in all, for behind a proxy everybody has its address: lower it where clients
+ * Connections from one IP address. Same as `MAX_CONNECTIONS`, because behind a proxy all clients share its address: lower it where clients
  * connect by themselves. One more is refused with 503.
  */
 export const MAX_CONNECTIONS_PER_ADDRESS = 100_000
 
-/** Time after which to try again, in ms, that 429 and 503 tell. A second, when the server cannot know better. */
+/** Retry delay sent with 429 and 503, in ms. A second, when the server cannot know better. */
 export const RETRY_AFTER_MS = 1_000
 
 /**
@@ -91,7 +91,7 @@ export const HANDSHAKE_TIMEOUT_MS = 10_000
 
 /**
  * Time a session has until the server's `authenticate` accepts it, in ms. As long as a client waits for its connection; beyond
- * it the connection closes with 4401, for strangers cost memory and say nothing.
+ * it the connection closes with 4401, because unauthenticated connections cost memory and do nothing.
  */
 export const AUTH_TIMEOUT_MS = 10_000
 

@@ -8,7 +8,7 @@ import { MAX_CMD_CHARS, MAX_DEPTH, MAX_SEQNO_CHARS } from './limits.ts'
  * Reads what a codec decoded as a request. PROTOCOL.md §Request.
  *
  * An absent `seqno` reads as `''` and absent `data` as `{}`, as on the Go server; unknown keys are ignored, and so is a
- * `timeoutMs` that is no positive integer or a `traceparent` that is no string: an old client may mean something else by it.
+ * `timeoutMs` that is not a positive integer or a `traceparent` that is not a string: an old client may mean something else by it.
  */
 export function parseRequest(value: unknown): Request | BadEnvelope {
   if (!isObject(value)) return new BadEnvelope(`a request must be a JSON object, got ${describe(value)}`)

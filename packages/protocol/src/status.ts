@@ -4,9 +4,9 @@ export const STATUS = {
   ok: 0,
   /** The server has no such command; its `msg` is `not implement`, as on the Go server. */
   not_implemented: -1,
-  /** The message is no request, or its data failed the command's schema: `data.issues` says where. */
+  /** The message is not a request, or its data failed the command's schema: `data.issues` says where. */
   bad_request: 400,
-  /** The caller must say who they are first. */
+  /** The caller has to authenticate first. */
   unauthenticated: 401,
   /** The caller is known and may not. */
   forbidden: 403,
@@ -31,7 +31,7 @@ export type StatusCode = keyof typeof STATUS
 export type FrameworkStatus = (typeof STATUS)[StatusCode]
 
 /**
- * Codes that only a client gives, without a status from the wire. PROTOCOL.md §Statuses.
+ * Codes that only a client produces, without a status from the wire. PROTOCOL.md §Statuses.
  *
  * - `disconnected`: the client was closed, or gave up reconnecting, and the request was never sent;
  * - `outcome_unknown`: the connection dropped after the request was sent, and it may not be sent twice;
@@ -39,7 +39,7 @@ export type FrameworkStatus = (typeof STATUS)[StatusCode]
  */
 export const LOCAL_CODES = ['disconnected', 'outcome_unknown', 'queue_full'] as const
 
-/** A code that only a client gives. */
+/** A code that only a client produces. */
 export type LocalCode = (typeof LOCAL_CODES)[number]
 
 /** The code of a failure whose status neither the contract nor the framework names. */

@@ -16,9 +16,9 @@ export type { UpgradeRequest } from './connection/upgrade-request.ts'
 export { createServer } from './create-server.ts'
 export type { AuthContext, Authenticate } from './extensions/authentication.ts'
 export type { Limits } from './limits.ts'
-export { consoleLogger } from './observer/console-logger.ts'
 export { createLogObserver } from './observer/log-observer.ts'
 export type { Logger } from './observer/logger.ts'
+export { consoleLogger } from './observer/logger.ts'
 export type {
   ConnectionClosed,
   ConnectionOpened,
@@ -32,11 +32,10 @@ export type {
   RequestRefused,
 } from './observer/observer.ts'
 export type { Broker, Delivery, Target } from './push/broker.ts'
-export { createLocalBroker } from './push/local-broker.ts'
-export type { Context } from './request/context.ts'
+export { createLocalBroker } from './push/broker.ts'
+export type { Context, Reply } from './request/context.ts'
 export type { CommandHandler, HandlersOf, Middleware, Next } from './request/handler.ts'
 export type { Audience, Hub } from './request/hub.ts'
-export type { Reply } from './request/reply.ts'
 export type { Routes } from './request/routes.ts'
 export type { AttachOptions, CloseOptions, Server, ServerOptions } from './server-types.ts'
 export type { Session } from './session/session.ts'

@@ -21,7 +21,7 @@ export interface Limits {
   /** Requests a session may have in flight; one more is answered with 429. Default 1,000. */
   readonly maxInFlight: number
   /**
-   * Requests a second of a session, on average and at once; one more is answered with 429. A command's `rateLimit` says
+   * Requests per second of a session, on average and at once; one more is answered with 429. A command's `rateLimit` says
    * for how many it counts. Default 10,000; `Infinity` is no limit.
    */
   readonly maxRequestsPerSecond: number

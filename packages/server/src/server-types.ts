@@ -26,11 +26,11 @@ export interface ServerOptions<Api extends ApiShape> {
   readonly messageType?: 'text' | 'binary'
   /** Which web pages may connect. Default `'same-origin'`. */
   readonly allowedOrigins?: AllowedOrigins
-  /** Decides who may connect, by the upgrade request, once its origin is allowed; in at most 10 s. Default: everybody. */
+  /** Decides who may connect, by the upgrade request, once its origin is allowed; in at most 10 s. Default: any client may. */
   readonly authorizeUpgrade?: AuthorizeUpgrade
   /**
    * Decides who may call commands, by the credentials a client presents. Until it accepts, every command is answered with
-   * 401 and no push is sent. Default: everybody may. PROTOCOL.md §$hello.
+   * 401 and no push is sent. Default: any client may. PROTOCOL.md §$hello.
    */
   readonly authenticate?: Authenticate<Api>
   /** Whether the protocol's reserved commands and travelling deadlines are served; false is the base protocol to the byte. Default true. */
@@ -43,7 +43,7 @@ export interface ServerOptions<Api extends ApiShape> {
   readonly handlerTimeoutMs?: number
   /** Default: warnings and errors go to the console. */
   readonly logger?: Logger
-  /** Who is told what happens: one, or several. Default: nobody. */
+  /** Observes what happens: one, or several. Default none. */
   readonly observer?: Observer | readonly Observer[]
   /** Default: pushes reach the sessions of this server. */
   readonly broker?: Broker
@@ -82,15 +82,15 @@ export interface Server<Api extends ApiShape> extends Hub<Api>, Routes<Api> {
    */
   close(options?: CloseOptions): Promise<void>
   /**
-   * Tells of every session that begins.
+   * Listens to the beginning of sessions.
    *
-   * @returns ends that.
+   * @returns a function that unsubscribes.
    */
   onConnect(listener: (session: Session<Api>) => unknown): () => void
   /**
-   * Tells of every session that ends and why; its values and rooms can still be read, nothing can be sent.
+   * Listens to the end of sessions; a session's values and rooms can still be read, nothing can be sent.
    *
-   * @returns ends that.
+   * @returns a function that unsubscribes.
    */
   onDisconnect(listener: (session: Session<Api>, disconnect: Disconnect) => unknown): () => void
 }

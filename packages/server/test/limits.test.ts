@@ -6,7 +6,7 @@ import { connect, refusal } from './raw-peer.ts'
 import { testContract } from './test-contract.ts'
 import { serve } from './test-server.ts'
 
-describe('requests a second', () => {
+describe('requests per second', () => {
   it('are bounded for each session, and the refused are told when to come back', async () => {
     const { url, clock } = await serve({ limits: { maxRequestsPerSecond: 2 } }, (server) =>
       server.handle('anything', () => 'done'),
@@ -15,7 +15,7 @@ describe('requests a second', () => {
     for (const seqno of ['a', 'b', 'c']) peer.send(`{"cmd":"anything","seqno":"${seqno}"}`)
     for (const seqno of ['a', 'b']) expect(await peer.text()).toContain(`"seqno":"${seqno}","status":0`)
     expect(await peer.text()).toBe(
-      '{"cmd":"anything","seqno":"c","status":429,"msg":"at most 2 requests a second","data":{"retryAfterMs":500}}',
+      '{"cmd":"anything","seqno":"c","status":429,"msg":"at most 2 requests per second","data":{"retryAfterMs":500}}',
     )
     other.send('{"cmd":"anything","seqno":"d"}')
     expect(await other.text()).toContain('"status":0')

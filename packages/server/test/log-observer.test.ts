@@ -74,7 +74,7 @@ describe('a logger of pino’s shape', () => {
         },
         {
           ...{ level: 30, sid, cmd: 'anything', seqno: 'anything', status: 429 },
-          ...{ requestBytes: 37, responseBytes: 114, msg: 'request refused' },
+          ...{ requestBytes: 37, responseBytes: 116, msg: 'request refused' },
         },
         { level: 20, sid, code: 4001, reason: 'bye', durationMs: 20, msg: 'connection closed' },
       ].map((line) => JSON.stringify(line)),

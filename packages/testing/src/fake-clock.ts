@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '@wsrv/protocol'
 
-/** A clock that stands still until told to move; timers run in order of their time, then of their making. */
+/** A clock that stands still until it is advanced; timers run in order of their time, then of their making. */
 export class FakeClock implements Clock {
   readonly #timers = new Set<FakeTimer>()
   #now = 0

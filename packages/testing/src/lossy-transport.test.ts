@@ -79,7 +79,7 @@ describe('a lossy transport', () => {
     expect(log).toEqual(['opened', 1006])
   })
 
-  it('cuts the connections of the moment, frames on their way included', async () => {
+  it('cuts the current connections, frames on their way included', async () => {
     const { clock, lossy, log, peer, rules } = await open()
     Object.assign(rules, { minDelayMs: 10, maxDelayMs: 10 })
     peer.send('1')

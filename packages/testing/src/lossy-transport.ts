@@ -28,12 +28,12 @@ export class LossyTransport implements Transport {
     return link.attach((inner) => this.#inner.connect(url, inner))
   }
 
-  /** The connections of the moment go silent in both directions and nobody is told: a tunnel, a sleeping laptop. */
+  /** The current connections go silent in both directions and neither end is notified: a tunnel, a sleeping laptop. */
   halfOpen(): void {
     for (const link of this.#links) link.silence()
   }
 
-  /** The connections of the moment break; frames on their way are lost. */
+  /** The current connections break; frames on their way are lost. */
   cut(): void {
     for (const link of this.#links) link.cut()
   }

@@ -32,7 +32,7 @@ export class MemoryNetwork {
   #knock(peer: MemoryPeer): void {
     const socket = new RefusalSocket((statusLine) => peer.drop(`Unexpected server response: ${statusLine}`))
     this.#connecting.set(socket, peer)
-    if (!this.httpServer.emit('upgrade', requestOf(peer.url), socket, Buffer.alloc(0))) peer.drop('nobody listens')
+    if (!this.httpServer.emit('upgrade', requestOf(peer.url), socket, Buffer.alloc(0))) peer.drop('no server listens')
   }
 
   #open({ request, socket }: Upgrade, open: Parameters<ServerTransport['upgrade']>[1]): void {
@@ -54,7 +54,7 @@ function requestOf(url: string): IncomingMessage {
   return request
 }
 
-/** The socket of an upgrade: all that may be written to it is a refusal, whose status is told. */
+/** The socket of an upgrade: all that may be written to it is a refusal, and its status is reported. */
 class RefusalSocket extends Duplex {
   readonly #refused: (status: string) => void
 

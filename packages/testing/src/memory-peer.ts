@@ -7,9 +7,9 @@ export class MemoryPeer {
   readonly url: string
   /** The client's end. */
   readonly connection: Connection
-  /** Hears each frame of the client, after it was noted. */
+  /** Called with each frame of the client, after it was noted. */
   onFrame: (payload: Payload) => void = () => {}
-  /** Hears the end of the connection, whoever ended it. */
+  /** Called at the end of the connection, whichever end closed it. */
   onClose: (close: ConnectionClose) => void = () => {}
   /** Called when a client that was stalled has read everything. */
   onFlow: () => void = () => {}
@@ -83,7 +83,7 @@ export class MemoryPeer {
     return this.#frames.splice(0)
   }
 
-  /** Takes the one frame that came since the last take, and fails when there is none or more. */
+  /** Takes the one frame that came since the last take, and fails when there is not exactly one. */
   takeOne(): Payload {
     const frames = this.take()
     if (frames.length !== 1) throw new Error(`expected one frame, got ${JSON.stringify(frames)}`)

@@ -21,11 +21,11 @@ export class MemoryServerConnection implements ServerConnection {
     return this.#peer.unreadBytes
   }
 
-  /** Tells the server's events what happens from now on. */
+  /** Reports to the server from now on. */
   serve(events: ConnectionEvents): void {
     this.#events = events
     this.#peer.onFrame = (payload) => {
-      // The server must not hear of a frame while its client is still sending it.
+      // The server must not receive a frame while its client is still sending it.
       queueMicrotask(() => this.#receive(payload))
     }
     this.#peer.onFlow = () => events.drained()

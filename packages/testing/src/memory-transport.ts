@@ -15,7 +15,7 @@ export class MemoryTransport implements Transport {
     this.#answer = answer
   }
 
-  /** The connection of the moment: the newest. */
+  /** The current connection: the newest. */
   get peer(): MemoryPeer {
     const peer = this.peers.at(-1)
     if (!peer) throw new Error('no client has connected')

@@ -6,7 +6,7 @@ import { until } from './until.ts'
 
 /** How connections of a server transport end. */
 export function describeClosing(door: () => Door): void {
-  it('closes after what was sent, with a code and a reason; tells once, and not from within', async () => {
+  it('closes after what was sent, with a code and a reason; reports it once, and not from within', async () => {
     const { peer, connection, probe } = await door().open()
     connection.send([message('last')])
     connection.close(4001, 'enough')
@@ -30,7 +30,7 @@ export function describeClosing(door: () => Door): void {
     expect(door().probes[0]?.closed).toEqual([[4001, 'full']])
   })
 
-  it('tells the code and reason of the peer', async () => {
+  it('reports the code and reason of the peer', async () => {
     const { peer, probe } = await door().open()
     peer.socket.close(4003, 'bye')
     await until(() => probe.closed.length > 0)
@@ -50,7 +50,7 @@ export function describeClosing(door: () => Door): void {
     expect(probe.closed.map(([code]) => code)).toEqual([NO_CLOSE_FRAME])
   })
 
-  it('tells of a connection that broke', async () => {
+  it('reports a connection that broke', async () => {
     const { peer, probe } = await door().open()
     peer.socket.terminate()
     await until(() => probe.closed.length > 0)
@@ -77,7 +77,7 @@ export function describeViolations(door: () => Door, namesViolations: boolean): 
     expect(probe.closed).toEqual([[NO_CLOSE_FRAME, expect.any(String)]])
   }
 
-  it('receives up to four times the largest message, tells of a larger one and fails its connection', async () => {
+  it('receives up to four times the largest message, reports a larger one and fails its connection', async () => {
     const opened = await door().open()
     opened.peer.send('x'.repeat(4 * MAX_MESSAGE_BYTES))
     await until(() => opened.probe.received.length === 1)

@@ -17,7 +17,7 @@ export interface AdapterHost {
 
 /** What server transports may differ in. */
 export interface AdapterTraits {
-  /** Whether a peer that breaks a rule is told by a close code which one; else it is only dropped. RFC 6455 §7.1.7. */
+  /** Whether a close code says which rule a peer broke; else it is only dropped. RFC 6455 §7.1.7. */
   readonly namesViolations: boolean
   /** Whether it can stop receiving a peer's messages. */
   readonly pausesReading: boolean
@@ -51,7 +51,7 @@ export function describeServerTransport(
 }
 
 function describePendingUpgrades(door: () => Door): void {
-  it('tells the request: url, headers, address', async () => {
+  it('reports the request: url, headers, address', async () => {
     const { connection } = await door().open('?a=1&b', { headers: { Cookie: 'c=1', 'X-Who': 'me' } })
     const { url, headers, socket } = connection.request
     expect(url).toBe('/ws?a=1&b')
@@ -74,7 +74,7 @@ function describePendingUpgrades(door: () => Door): void {
     expect(await statusOfRefusal(door().url)).toBe(503)
   })
 
-  it('lets in, or refuses, who had to wait', async () => {
+  it('accepts, or refuses, an upgrade that had to wait', async () => {
     const waiting: PendingUpgrade[] = []
     door().greet = (upgrade) => void waiting.push(upgrade)
     const opening = connectRaw(door().url)

@@ -13,7 +13,7 @@ export interface Opened {
   readonly probe: Probe
 }
 
-/** What the transport told of a connection. */
+/** What the transport reported of a connection. */
 export interface Probe {
   readonly received: (readonly [payload: Payload, bytes: number])[]
   readonly closed: (readonly [code: number, reason: string])[]
@@ -22,7 +22,7 @@ export interface Probe {
   drains: number
 }
 
-/** Stands at the adapter, lets everybody in unless told otherwise, and notes what happens. */
+/** Stands behind the adapter, accepts every upgrade unless a test decides otherwise, and notes what happens. */
 export class Door {
   readonly url: string
   readonly probes: Probe[] = []

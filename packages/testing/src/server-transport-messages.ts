@@ -40,7 +40,7 @@ export function describeMessages(door: () => Door): void {
     expect(await peer.frame()).toEqual({ text: 'bytes', isBinary: true })
   })
 
-  it('pings, tells of the pong, and answers the peer’s ping', async () => {
+  it('pings, reports the pong, and answers the peer’s ping', async () => {
     const { peer, connection, probe } = await door().open()
     connection.ping()
     await until(() => probe.pongs === 1)

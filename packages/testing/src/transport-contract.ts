@@ -7,7 +7,7 @@ export interface TransportHost {
   readonly transport: Transport
   /** Where the server listens. */
   readonly url: string
-  /** Where nobody listens. */
+  /** Where no server listens. */
   readonly deadUrl: string
   /** The server's end of the next connection; called before it is made. */
   accept(): Promise<TransportHostPeer>
@@ -42,14 +42,14 @@ export function describeTransport(name: string, start: () => Promise<TransportHo
 }
 
 function describeConnecting(host: () => TransportHost): void {
-  it('tells nothing before connect has returned', async () => {
+  it('reports nothing before connect has returned', async () => {
     const { events, probe } = createProbe()
     host().transport.connect(host().url, events)
     expect(probe.log).toEqual([])
     await probe.opened
   })
 
-  it('tells of a refusal by closed alone', async () => {
+  it('reports a refusal by closed alone', async () => {
     const { events, probe } = createProbe()
     host().transport.connect(host().deadUrl, events)
     expect((await probe.closed).code).toBe(1006)
@@ -92,7 +92,7 @@ function describeClosing(host: () => TransportHost): void {
     expect(await probe.closed).toMatchObject({ code: 4001, reason: 'enough' })
   })
 
-  it('gives the server the code and reason of the client', async () => {
+  it('sends the server the code and reason of the client', async () => {
     const { connection, peer, probe } = await open(host())
     connection.close(4002, 'done')
     connection.close(4003, 'twice')
@@ -126,7 +126,7 @@ async function open(host: TransportHost) {
   return { connection, probe, peer: await accepted }
 }
 
-/** Events that note what they are told, and promises of it. */
+/** Events that note what they are called with, and promises of it. */
 function createProbe() {
   const log: string[] = []
   const received: Payload[] = []

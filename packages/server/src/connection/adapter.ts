@@ -3,14 +3,14 @@ import type { ConnectionEvents, ServerConnection } from './transport.ts'
 import type { UpgradeRequest } from './upgrade-request.ts'
 
 /**
- * Where clients come in. Seam: Node's `http.Server` with `ws` is the default, `@wsrv/server/uws` another; what comes out of
- * it, connections, runs the same contract suite.
+ * Where a server gets its upgrades from. Seam: Node's `http.Server` with `ws` is the default, `@wsrv/server/uws` another; the
+ * connections of each run the same contract suite.
  */
 export interface Adapter {
   /**
-   * Begins to tell of upgrades.
+   * Starts to report upgrades.
    *
-   * @returns stops that, or leaves it to the server to refuse them; idempotent.
+   * @returns a function that stops it, or leaves it to the server to refuse upgrades; idempotent.
    * @throws Error when the path is taken.
    */
   open(options: AdapterOptions, onUpgrade: (upgrade: PendingUpgrade) => void): () => void
@@ -24,7 +24,7 @@ export interface AdapterOptions {
   readonly maxMessageBytes: number
 }
 
-/** An upgrade that waits to be let in or refused, once; both are harmless when its client is gone. */
+/** An upgrade that waits to be accepted or refused, once; both are harmless when its client is gone. */
 export interface PendingUpgrade {
   readonly request: UpgradeRequest
   /** Makes it a connection. RFC 6455 §4.2.2. */
@@ -34,8 +34,8 @@ export interface PendingUpgrade {
   /**
    * Watches over a client that has to wait for its answer.
    *
-   * @param gone told when the client is known not to wait any longer.
-   * @returns ends the watch; before {@link accept} and {@link refuse}.
+   * @param gone called when the client is known to be gone.
+   * @returns a function that ends the watch; to be called before {@link accept} and {@link refuse}.
    */
   watch(gone: () => void): () => void
 }

@@ -1,6 +1,6 @@
 import type { Limits } from '../limits.ts'
 
-/** Someone who takes a place, or wants to. */
+/** The peer of a connection, or of an upgrade. */
 export interface CountedPeer {
   /** The peer's IP address; the same when its connection is gone. */
   readonly remoteAddress?: string | undefined

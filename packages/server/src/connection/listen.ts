@@ -21,7 +21,7 @@ export interface ListenOptions {
   readonly path?: string
   /**
    * Time a connection has for its whole upgrade request, in ms, give or take a second; 408 when it takes longer. Default
-   * `HANDSHAKE_TIMEOUT_MS`, 10 s: a client waits no longer. Without it a port is held open by whoever says nothing.
+   * `HANDSHAKE_TIMEOUT_MS`, 10 s: a client waits no longer. Without it a silent peer holds a socket for ever.
    */
   readonly handshakeTimeoutMs?: number
   /** As of `attach`. Default: no page. */
@@ -29,9 +29,9 @@ export interface ListenOptions {
 }
 
 /**
- * An HTTP server for upgrades only: it tells any other request to upgrade. RFC 9110 §15.5.22.
+ * An HTTP server for upgrades only: any other request is answered with 426. RFC 9110 §15.5.22.
  *
- * @param timedOut told of each connection whose request took longer than `handshakeTimeoutMs`.
+ * @param timedOut called for each connection whose request took longer than `handshakeTimeoutMs`.
  */
 export function createUpgradeServer(
   { handshakeTimeoutMs = HANDSHAKE_TIMEOUT_MS }: ListenOptions,
@@ -72,7 +72,7 @@ export function listen(
   })
 }
 
-/** Stops listening; resolves when the server's last connection is gone. Those that are no WebSocket yet are dropped. */
+/** Stops listening; resolves when the server's last connection is gone. Those that are not a WebSocket yet are dropped. */
 export function stopListening(httpServer: HttpServer): Promise<void> {
   return new Promise((resolve) => {
     httpServer.close(() => resolve())

@@ -16,7 +16,7 @@ export function refuseUpgrade(socket: Duplex, { status, headers = {} }: UpgradeR
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     ...fields.map(([name, value]) => `${name}: ${value}`),
   ]
-  // The peer may be gone already; there is nobody else to tell.
+  // The peer may be gone already; there is no one else to report it to.
   socket.on('error', () => undefined)
   socket.once('finish', () => socket.destroy())
   socket.end(`${head.join('\r\n')}\r\n\r\n`)

@@ -5,7 +5,7 @@ import type { UpgradeRequest } from './upgrade-request.ts'
 
 /** Makes WebSocket connections out of upgrades. Seam: `ws` is the default, every transport runs the same contract suite. */
 export interface ServerTransport {
-  /** Answers an upgrade that the server has let in, or refuses a malformed one itself. RFC 6455 §4.2. */
+  /** Answers an upgrade that the server accepted, or refuses a malformed one itself. RFC 6455 §4.2. */
   upgrade(upgrade: Upgrade, open: (connection: ServerConnection) => ConnectionEvents): void
 }
 

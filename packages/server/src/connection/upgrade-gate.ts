@@ -16,7 +16,7 @@ import type { UpgradeRequest } from './upgrade-request.ts'
  */
 export type AuthorizeUpgrade = (request: UpgradeRequest) => UpgradeVerdict | Promise<UpgradeVerdict>
 
-/** True lets the upgrade in, false refuses it with 403, anything more is told by a refusal of its own. */
+/** True lets the upgrade in, false refuses it with 403, a refusal of its own says anything more. */
 export type UpgradeVerdict = boolean | UpgradeRefusal
 
 /** What an {@link UpgradeGate} decides by. */
@@ -32,12 +32,12 @@ export interface UpgradeGateOptions {
   readonly accept: (upgrade: PendingUpgrade) => void
 }
 
-/** Lets upgrades in or refuses them, each exactly once and in time. */
+/** Accepts or refuses upgrades, each exactly once and in time. */
 export class UpgradeGate {
   readonly #options: UpgradeGateOptions
   /** How to end the wait of each upgrade whose verdict is not there yet. */
   readonly #waiting = new Set<(verdict: UpgradeVerdict) => void>()
-  /** Set once the server shuts down: what everybody is answered. */
+  /** Set once the server shuts down: what every upgrade is answered with. */
   #closed: UpgradeRefusal | undefined
 
   constructor(options: UpgradeGateOptions) {
@@ -54,9 +54,9 @@ export class UpgradeGate {
   }
 
   /**
-   * Refuses those who wait and those who come.
+   * Refuses upgrades that wait and those that come.
    *
-   * @param retryAfterMs what they are told.
+   * @param retryAfterMs sent with each refusal.
    */
   close(retryAfterMs: number): void {
     this.#closed = unavailable(retryAfterMs)
@@ -135,7 +135,7 @@ function expectVerdict(verdict: unknown): UpgradeVerdict {
   if (typeof verdict === 'boolean') return verdict
   const refusal = Object(verdict) as UpgradeRefusal
   if (!Number.isInteger(refusal.status) || refusal.status < MIN_REFUSAL || refusal.status > MAX_REFUSAL) {
-    throw new TypeError(`authorizeUpgrade must give a boolean or a status from 300 to 599, got ${describe(verdict)}`)
+    throw new TypeError(`authorizeUpgrade must return a boolean or a status from 300 to 599, got ${describe(verdict)}`)
   }
   checkHeaders(refusal)
   return refusal

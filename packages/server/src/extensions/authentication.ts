@@ -1,15 +1,15 @@
 import { RETRY_AFTER_MS, STATUS } from '@wsrv/protocol'
 import type { ApiShape, OpenApi } from '../api-types.ts'
 import type { UpgradeRequest } from '../connection/upgrade-request.ts'
-import { REPLY, type Reply } from '../request/reply.ts'
+import { REPLY, type Reply } from '../request/context.ts'
 import type { RequestContext } from '../request/request-context.ts'
 import type { Session } from '../session/session.ts'
 
 /**
  * Decides whether a client may use the server: asked at each `$hello` with its credentials, and at each `$auth`.
  *
- * Gives what `c.accept` or `c.refuse` gives, returned or thrown. One that throws anything else, or gives no verdict, accepts
- * nobody: the client is answered with 500 and the cause is reported. PROTOCOL.md §$hello.
+ * Returns or throws what `c.accept` or `c.refuse` returned. A hook that throws anything else, or reaches no verdict, accepts
+ * no client: it is answered with 500 and the cause is reported. PROTOCOL.md §$hello.
  */
 export type Authenticate<Api extends ApiShape> = (c: AuthContext<Api>) => Reply | Promise<Reply>
 
@@ -19,7 +19,7 @@ export interface AuthContext<Api extends ApiShape> {
   readonly auth: unknown
   /** The upgrade request of the connection: its cookies and headers. */
   readonly request: UpgradeRequest
-  /** Who the client turned out to be is kept here: `c.session.set('uid', uid)`. */
+  /** The place to keep the client's identity: `c.session.set('uid', uid)`. */
   readonly session: Session<Api>
   /** Aborts when the hook takes too long, or the connection ends: its verdict does not count any more. */
   readonly signal: AbortSignal

@@ -9,7 +9,7 @@ import {
 import type { JsonSchema } from '@wsrv/schema'
 import type { OpenApi } from '../api-types.ts'
 import { compose } from '../request/compose.ts'
-import { REPLY } from '../request/reply.ts'
+import { REPLY } from '../request/context.ts'
 import type { RequestContext } from '../request/request-context.ts'
 import type { Route } from '../request/router.ts'
 import type { LiveSession } from '../session/live-session.ts'

@@ -10,7 +10,7 @@ export interface HelloFacts {
   readonly maxMessageBytes: number
 }
 
-/** Answers a client's `$hello`: who serves, its limits, and what differs when the client has another contract. PROTOCOL.md §$hello. */
+/** Answers a client's `$hello`: the server's name, its limits, and what differs when the client has another contract. PROTOCOL.md §$hello. */
 export function answerHello(client: HelloRequest, { hashes, ...limits }: HelloFacts): HelloResponse {
   const hello = { server: SERVER_NAME, ...limits, cancel: true }
   if (hashes === undefined) return hello

@@ -8,7 +8,7 @@ import type { Observer } from './observer.ts'
  * - `warn`: limits that were reached;
  * - `debug`: pushes.
  *
- * Connections (`debug`) and failures (`error`, with the error under `err`) the server's own `logger` is told already.
+ * Connections (`debug`) and failures (`error`, with the error under `err`) are in the server's own `logger` already.
  */
 export function createLogObserver(logger: Logger): Observer {
   return {

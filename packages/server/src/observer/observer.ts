@@ -3,7 +3,7 @@ import type { Limits } from '../limits.ts'
 /**
  * What happened, with ids, durations and sizes: the way out for metrics and traces. Seam; a method left out costs nothing.
  *
- * What a method throws, or a promise it returns rejects with, is logged; nobody waits for the promise.
+ * What a method throws, or a promise it returns rejects with, is logged; the promise is not awaited.
  */
 export interface Observer {
   connectionOpened?(event: ConnectionOpened): void
@@ -13,7 +13,7 @@ export interface Observer {
   pushSent?(event: PushSent): void
   /** A client came to a limit, and what PROTOCOL.md §Limits says of it follows. */
   limitReached?(event: LimitReached): void
-  /** Something of the server's own went wrong. The logger is told too. */
+  /** Something of the server's own went wrong. It is logged, too. */
   failed?(event: Failure): void
 }
 
@@ -37,16 +37,16 @@ export interface RequestEnded {
   readonly sid: string
   readonly cmd: string
   readonly seqno: string
-  /** The answer's status; `STATUS.cancelled` when nobody was left to answer. */
+  /** The answer's status; `STATUS.cancelled` when the client was gone. */
   readonly status: number
   readonly durationMs: number
   /** Size of the request's message, in bytes. */
   readonly requestBytes: number
-  /** Size of the answer's message, in bytes; 0 when nobody was left to answer. */
+  /** Size of the answer's message, in bytes; 0 when the client was gone. */
   readonly responseBytes: number
 }
 
-/** A message was answered without asking a handler: it is no request, unknown, not good, or one too many. */
+/** A message was answered without asking a handler: it is not a request, its command is unknown, its data is not good, or it was one too many. */
 export interface RequestRefused {
   readonly sid: string
   /** Whatever the client sent, and so anything; `''` when it could not be read. */
@@ -77,7 +77,7 @@ export interface LimitReached {
   readonly limit: LimitName
   /** What the limit is set to, in the unit of its name. */
   readonly value: number
-  /** The session; absent when there is none yet. */
+  /** The session; absent when it has not begun. */
   readonly sid?: string | undefined
   /** The request, if it was one that was one too many, or too slow. */
   readonly cmd?: string | undefined
@@ -105,8 +105,8 @@ export interface Failure {
 }
 
 /**
- * Whose failure it was: a handler or middleware that threw; an answer, or an error's data, that does not match the
- * contract; a chain that ended without an answer; a request that could not be checked, for its schema is
+ * What failed: a handler or middleware that threw; an answer, or an error's data, that does not match the
+ * contract; a chain that ended without an answer; a request that could not be checked, because its schema is
  * broken; a codec that cannot write an answer; an `authenticate` or `authorizeUpgrade` that threw or gave no verdict; a
  * listener, broker, observer or origin check that threw; an HTTP server of `listen` that could not accept a connection.
  */

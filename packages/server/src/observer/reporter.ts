@@ -1,5 +1,5 @@
-import { consoleLogger } from './console-logger.ts'
 import type { Logger } from './logger.ts'
+import { consoleLogger } from './logger.ts'
 import type {
   ConnectionClosed,
   ConnectionOpened,
@@ -12,15 +12,15 @@ import type {
   RequestRefused,
 } from './observer.ts'
 
-/** Tells logger and observers what happened, and lets none of them harm the server, or another. */
+/** Reports what happened to the logger and the observers; none of them can harm the server, or another. */
 export class Reporter {
-  /** Whether somebody wants to know of requests; when not, nothing is measured. */
+  /** Whether requests are observed; if false, nothing is measured. */
   readonly timesRequests: boolean
-  /** Whether somebody wants to know of connections; when not, nobody need ask who they are. */
+  /** Whether connections are observed; if false, the remote address is not looked up. */
   readonly followsConnections: boolean
-  /** Whether somebody wants to know of refusals. */
+  /** Whether refusals are observed. */
   readonly countsRefusals: boolean
-  /** Whether somebody wants to know of pushes. */
+  /** Whether pushes are observed. */
   readonly countsPushes: boolean
   readonly #logger: Logger
   readonly #observers: readonly Observer[]
@@ -28,54 +28,55 @@ export class Reporter {
   constructor(logger: Logger, observers: readonly Observer[]) {
     this.#logger = logger
     this.#observers = observers
-    const hears = (method: keyof Observer): boolean => observers.some((one) => one[method] !== undefined)
-    this.timesRequests = hears('requestEnded')
-    this.countsRefusals = hears('requestRefused')
-    this.countsPushes = hears('pushSent')
-    this.followsConnections = logger !== consoleLogger || hears('connectionOpened') || hears('connectionClosed')
+    const isObserved = (method: keyof Observer): boolean => observers.some((one) => one[method] !== undefined)
+    this.timesRequests = isObserved('requestEnded')
+    this.countsRefusals = isObserved('requestRefused')
+    this.countsPushes = isObserved('pushSent')
+    this.followsConnections =
+      logger !== consoleLogger || isObserved('connectionOpened') || isObserved('connectionClosed')
   }
 
   /** A session began. */
   opened(event: ConnectionOpened): void {
     this.#log('debug', event, 'connection opened')
-    this.#tell('connectionOpened', (observer) => observer.connectionOpened?.(event))
+    this.#notify('connectionOpened', (observer) => observer.connectionOpened?.(event))
   }
 
   /** A session ended. */
   closed(event: ConnectionClosed): void {
     this.#log('debug', event, 'connection closed')
-    this.#tell('connectionClosed', (observer) => observer.connectionClosed?.(event))
+    this.#notify('connectionClosed', (observer) => observer.connectionClosed?.(event))
   }
 
   /** A request ended. */
   ended(event: RequestEnded): void {
-    this.#tell('requestEnded', (observer) => observer.requestEnded?.(event))
+    this.#notify('requestEnded', (observer) => observer.requestEnded?.(event))
   }
 
   /** A message was answered without asking a handler. */
   refused(event: RequestRefused): void {
-    this.#tell('requestRefused', (observer) => observer.requestRefused?.(event))
+    this.#notify('requestRefused', (observer) => observer.requestRefused?.(event))
   }
 
   /** A push was handed to sessions. */
   pushed(event: PushSent): void {
-    this.#tell('pushSent', (observer) => observer.pushSent?.(event))
+    this.#notify('pushSent', (observer) => observer.pushSent?.(event))
   }
 
-  /** A client came to a limit. Not logged: who floods a server must not flood its log. */
+  /** A client came to a limit. Not logged: a client that floods a server must not flood its log. */
   limitReached(event: LimitReached): void {
-    this.#tell('limitReached', (observer) => observer.limitReached?.(event))
+    this.#notify('limitReached', (observer) => observer.limitReached?.(event))
   }
 
-  /** Something went wrong that no client is told of. */
+  /** Something went wrong whose cause stays in the server. */
   failed(failure: Failure): void {
     const { error, ...facts } = failure
-    // pino, and who writes logs in its manner, knows how to write an error of this name only.
+    // pino-style loggers serialize an error only under the key `err`.
     this.#log('error', { ...facts, err: error }, MESSAGES[failure.kind])
-    this.#tell('failed', (observer) => observer.failed?.(failure))
+    this.#notify('failed', (observer) => observer.failed?.(failure))
   }
 
-  #tell(method: keyof Observer, call: (observer: Observer) => unknown): void {
+  #notify(method: keyof Observer, call: (observer: Observer) => unknown): void {
     for (const observer of this.#observers) {
       try {
         catchRejection(call(observer), (err) => this.#observerFailed(method, err))
@@ -93,12 +94,12 @@ export class Reporter {
     try {
       catchRejection(this.#logger[level](facts, msg), ignore)
     } catch {
-      // A logger that throws leaves nobody to tell.
+      // There is nowhere left to report a logger that throws.
     }
   }
 }
 
-/** Who returns a promise by mistake, for nothing is awaited, must not end the process by it. */
+/** A hook may return a promise by mistake; its rejection must not crash the process. */
 function catchRejection(result: unknown, caught: (error: unknown) => void): void {
   if (result instanceof Promise) result.catch(caught)
 }

@@ -13,7 +13,7 @@ export interface MeterOptions {
  *
  * - `rpc.server.call.duration`, s: requests by command and status, of OpenTelemetry's semantic conventions;
  * - `wsrv.server.request.size` and `wsrv.server.response.size`, By: messages of requests and of their answers, by command;
- *   under names of our own, for the semantic conventions have given theirs up;
+ *   under names of our own, because the semantic conventions dropped theirs;
  * - `wsrv.server.connections`: how many are open, and `wsrv.server.connection.duration`, s, by close code;
  * - `wsrv.server.refusals`: messages answered without a handler, by status: bad input, limits, closing;
  * - `wsrv.server.limits`: limits that were reached, by limit;
@@ -54,7 +54,7 @@ export function createMetricsObserver({ meterProvider = metrics }: MeterOptions 
       const method = { [ATTRIBUTE.rpcSystem]: RPC_SYSTEM, [ATTRIBUTE.rpcMethod]: cmd }
       durations.record(durationMs / 1_000, { ...method, ...statusAttributes(status) })
       requestSizes.record(requestBytes, method)
-      // Who was gone by then was sent nothing.
+      // A client that was gone by then was sent nothing.
       if (responseBytes > 0) responseSizes.record(responseBytes, method)
     },
     requestRefused: ({ status }) => refusals.add(1, statusAttributes(status)),
@@ -81,7 +81,7 @@ function createSizes(meter: Meter, what: 'request' | 'response' | 'push'): Histo
 
 /** From an empty answer to the largest message that is received. */
 const BYTES = [64, 256, 1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304]
-/** The buckets that the semantic conventions give request durations. */
+/** The buckets of the semantic conventions for request durations. */
 const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
 /** From a visit that fails to a working day. */
 const CONNECTION_SECONDS = [1, 5, 15, 60, 300, 900, 3_600, 14_400, 43_200]

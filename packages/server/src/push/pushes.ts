@@ -3,7 +3,7 @@ import type { Contract } from '@wsrv/schema'
 import type { OutgoingMessage } from '../connection/transport.ts'
 import type { PushSent } from '../observer/observer.ts'
 import type { Reporter } from '../observer/reporter.ts'
-import { sizeOf } from '../payload-size.ts'
+import { sizeOf } from '../payloads.ts'
 import type { LiveSession } from '../session/live-session.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { summarizeIssues } from '../validation/issues.ts'
@@ -22,7 +22,7 @@ export interface PushesOptions {
   readonly sessions: Sessions
 }
 
-/** Sends what nobody asked for: each push is checked and encoded once, for whomever it goes to. PROTOCOL.md §Push. */
+/** Sends pushes: each is checked and encoded once, for all its receivers. PROTOCOL.md §Push. */
 export class Pushes {
   readonly #options: PushesOptions
   readonly #checks: ReadonlyMap<string, SchemaCheck>
@@ -69,7 +69,7 @@ export class Pushes {
     return this.#askBroker(() => this.#options.broker.publish(delivery))
   }
 
-  /** What a broker does, and how it fails, is its own affair. */
+  /** Broker errors are reported, never thrown to the caller. */
   async #askBroker(request: () => unknown): Promise<void> {
     try {
       await request()
@@ -94,7 +94,7 @@ export class Pushes {
     return { payload: codec.encode(push), isBinary: messageType === 'binary', isShared, frame: undefined }
   }
 
-  /** What a broker brings may be anything, and must not harm the broker. */
+  /** What a broker delivers may be anything; an error must not reach the broker. */
   #receive(delivery: Delivery): void {
     try {
       this.#deliver(delivery)
@@ -127,5 +127,5 @@ export class Pushes {
   }
 }
 
-/** Characters of a push's seqno: as many as the Go server gives it, so that no client takes it for its own. */
+/** Characters of a push's seqno: as many as the Go server's, so that no client takes it for its own. */
 const SEQNO_CHARS = 8

@@ -3,7 +3,6 @@ import type { ApiShape, CommandName, ErrorsOf, PushName, RequestOf, ResponseOf, 
 import type { UpgradeRequest } from '../connection/upgrade-request.ts'
 import type { Session } from '../session/session.ts'
 import type { Hub } from './hub.ts'
-import type { Reply } from './reply.ts'
 
 /** One request, as its middleware and its handler see it. */
 export interface Context<Api extends ApiShape, Cmd extends CommandName<Api> = CommandName<Api>> {
@@ -20,7 +19,7 @@ export interface Context<Api extends ApiShape, Cmd extends CommandName<Api> = Co
   readonly session: Session<Api>
   readonly server: Hub<Api>
   /**
-   * Aborts when nobody waits for the answer any more: its time is up (the server's limit or the caller's), the caller gave it
+   * Aborts when the answer is not waited for any more: its time is up (the server's limit or the caller's), the caller gave it
    * up, or the connection ended. Its reason is a `CommandError`, `timeout` or `cancelled`; a handler that throws it, or an
    * error it caused, has not failed. Made when first read.
    */
@@ -39,7 +38,7 @@ export interface Context<Api extends ApiShape, Cmd extends CommandName<Api> = Co
   /**
    * Answers with one of the command's errors. The first answer counts.
    *
-   * @throws TypeError when the contract gives the command no error of that name.
+   * @throws TypeError when the command has no error of that name.
    */
   error<Name extends Extract<keyof ErrorsOf<Api, Cmd>, string>>(
     name: Name,
@@ -62,3 +61,16 @@ export interface Context<Api extends ApiShape, Cmd extends CommandName<Api> = Co
 /** What follows an error's name: its data, which may be left out when it has no required property, and a message for people. */
 export type ErrorDetails<Data> =
   Record<never, never> extends Data ? [data?: Data, msg?: string] : [data: Data, msg?: string]
+
+/**
+ * What `c.ok`, `c.error` and `c.abort` return, for a handler to return or throw.
+ *
+ * It carries nothing: the answer is already with its request.
+ */
+export class Reply {
+  /** Lets no other object pass as a reply at compile time. */
+  protected readonly kind = 'reply'
+}
+
+/** The one reply there is. */
+export const REPLY: Reply = new Reply()

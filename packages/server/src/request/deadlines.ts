@@ -17,7 +17,7 @@ export class Deadlines {
     this.#expired = expired
   }
 
-  /** Gives a request its time, unless the deadline is cancelled before. */
+  /** Starts a request's time; the deadline can be cancelled. */
   set(context: RequestContext): Deadline {
     const deadline = new Deadline(context)
     if (this.#fresh.push(deadline) === 1) setImmediate(this.#armFresh)

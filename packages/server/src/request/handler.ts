@@ -1,6 +1,5 @@
 import type { ApiShape, CommandName, ResponseOf } from '../api-types.ts'
-import type { Context } from './context.ts'
-import type { Reply } from './reply.ts'
+import type { Context, Reply } from './context.ts'
 
 /** Serves one command: returns its response's data, or what `c.ok`, `c.error` or `c.abort` gave. What it throws becomes 500. */
 export type CommandHandler<Api extends ApiShape, Cmd extends CommandName<Api>> = (

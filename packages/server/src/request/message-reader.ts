@@ -1,6 +1,6 @@
 import { BadEnvelope, type Codec, type Payload, parseRequest, type Request, STATUS } from '@wsrv/protocol'
 
-/** A message that is no request, with whatever could still be read of it. */
+/** A message that is not a request, with whatever could still be read of it. */
 export interface Unreadable {
   readonly cmd: string
   readonly seqno: string

@@ -9,8 +9,8 @@ import type { CommandChecks } from '../validation/command-checks.ts'
 import { summarizeIssues } from '../validation/issues.ts'
 import type { SchemaCheck } from '../validation/validation.ts'
 import type { Context } from './context.ts'
+import { REPLY, type Reply } from './context.ts'
 import type { Hub } from './hub.ts'
-import { REPLY, type Reply } from './reply.ts'
 
 /** What every request of a server shares. */
 export interface RequestEnvironment {
@@ -29,7 +29,7 @@ export interface RequestOrigin {
   readonly isBinary: boolean
   /** Size of the request's message, in bytes. */
   readonly requestBytes: number
-  /** In ms of the server's clock; 0 when nobody measures. */
+  /** In ms of the server's clock; 0 when requests are not observed. */
   readonly startedAt: number
 }
 
@@ -105,7 +105,7 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
     return this.#checks.timeoutMs ?? this.#environment.handlerTimeoutMs
   }
 
-  // Lazy: an AbortController a request would cost half as much as the rest of it.
+  // Lazy: one AbortController per request would add 50 % to its cost.
   get signal(): AbortSignal {
     this.#controller ??= new AbortController()
     if (this.#abortReason !== undefined) this.#controller.abort(this.#abortReason)
@@ -141,7 +141,7 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
 
   error(name: string, data: unknown = {}, msg?: string): Reply {
     const error = this.#checks.errors.get(name)
-    if (error === undefined) throw new TypeError(`the contract gives ${this.cmd} no error ${describe(name)}`)
+    if (error === undefined) throw new TypeError(`the contract has no error ${describe(name)} for ${this.cmd}`)
     return this.#answerChecked({ status: error.status, msg: msg ?? error.msg, data }, error.data)
   }
 
@@ -157,12 +157,12 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
     if (result !== REPLY) this.ok(result)
   }
 
-  /** Takes what was thrown: a reply is none, nor is how work takes its stopping; the rest is a failure of the server's code. */
+  /** Takes what was thrown. Ignores a reply and the abort reason; anything else is an internal error. */
   fail(thrown: unknown, kind: FailureKind = 'handler_threw'): void {
     if (thrown !== REPLY && !this.#isStop(thrown)) this.failInternally(kind, thrown)
   }
 
-  /** Answers with 500 in place of any answer that has not left, and tells the cause to the server's own people only. */
+  /** Answers with 500 in place of any answer that has not left, and reports the cause within the server only. */
   failInternally(kind: FailureKind, error: unknown): Response {
     const { cmd, sentCmd, seqno, sid } = this
     this.#environment.reporter.failed({ kind, error, sid, cmd, seqno })
@@ -171,7 +171,7 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
     return this.response
   }
 
-  /** Fires the signal; who reads it only later finds it fired. */
+  /** Fires the signal; when it is first read later it has fired already. */
   stop({ code, reason }: Stop): void {
     const { cmd, seqno } = this
     this.#abortReason = new CommandError({ cmd, seqno, status: STATUS[code], code, msg: reason, data: {} })

@@ -4,7 +4,7 @@ import type { LiveSession } from '../session/live-session.ts'
 import type { CommandChecks } from '../validation/command-checks.ts'
 import { TOO_MANY_DEFAULTS } from '../validation/issues.ts'
 
-/** An answer that is given without asking a handler. */
+/** An answer without a handler. */
 export interface RequestRefusal extends Pick<Response, 'status' | 'msg' | 'data'> {
   /** The limit that was reached. */
   readonly limit?: 'maxInFlight' | 'maxRequestsPerSecond'
@@ -13,7 +13,7 @@ export interface RequestRefusal extends Pick<Response, 'status' | 'msg' | 'data'
 /** The Go server's own words. */
 export const NOT_IMPLEMENTED: RequestRefusal = { status: STATUS.not_implemented, msg: 'not implement', data: {} }
 
-/** The server failed before it could ask a handler; the cause stays in its log. */
+/** The server failed before the handler ran; the cause stays in its log. */
 export const INTERNAL: RequestRefusal = { status: STATUS.internal, msg: 'internal error', data: {} }
 
 /** The session has not presented credentials that were accepted. */
@@ -30,11 +30,11 @@ export function tooManyInFlight({ maxInFlight }: Limits): RequestRefusal {
   return { status: STATUS.rate_limited, msg, data: { retryAfterMs: RETRY_AFTER_MS }, limit: 'maxInFlight' }
 }
 
-/** The session asks more than it may a second. */
-export function tooManyASecond({ maxRequestsPerSecond }: Limits, retryAfterMs: number): RequestRefusal {
+/** The session sends more requests per second than it may. */
+export function tooManyPerSecond({ maxRequestsPerSecond }: Limits, retryAfterMs: number): RequestRefusal {
   return {
     status: STATUS.rate_limited,
-    msg: `at most ${maxRequestsPerSecond} requests a second`,
+    msg: `at most ${maxRequestsPerSecond} requests per second`,
     data: { retryAfterMs },
     limit: 'maxRequestsPerSecond',
   }

@@ -10,7 +10,7 @@ import {
 } from '@wsrv/protocol'
 import type { Limits } from '../limits.ts'
 import type { LimitName } from '../observer/observer.ts'
-import { sizeOf } from '../payload-size.ts'
+import { sizeOf } from '../payloads.ts'
 import type { InFlightRequest, Stop } from '../session/in-flight-request.ts'
 import type { LiveSession } from '../session/live-session.ts'
 import { RateLimit } from '../session/rate-limit.ts'
@@ -24,8 +24,8 @@ import {
   type RequestRefusal,
   refusalOfRequest,
   shuttingDown,
-  tooManyASecond,
   tooManyInFlight,
+  tooManyPerSecond,
   UNAUTHENTICATED,
 } from './request-refusal.ts'
 import type { Route, Router } from './router.ts'
@@ -49,7 +49,7 @@ export class Requests {
   #inFlight = 0
   /** Set once the server shuts down: what new requests are answered with. */
   #closed: RequestRefusal | undefined
-  /** Told when nothing is in flight any more. */
+  /** Called when nothing is in flight any more. */
   #drained: (() => void) | undefined
 
   constructor(options: RequestsOptions) {
@@ -82,7 +82,7 @@ export class Requests {
     }
   }
 
-  /** Ends a request that its caller does not want any more; harmless when it is not in flight. PROTOCOL.md §$cancel. */
+  /** Ends a request that its caller gave up; harmless when it is not in flight. PROTOCOL.md §$cancel. */
   cancel(session: LiveSession, seqno: string): void {
     const request = session.inFlight.get(seqno)
     if (request !== undefined) this.#stop(session, request, { code: 'cancelled', reason: 'the caller gave it up' })
@@ -91,7 +91,7 @@ export class Requests {
   /**
    * Refuses new requests; resolves when none is in flight.
    *
-   * @param retryAfterMs what the refused are told.
+   * @param retryAfterMs sent with each refusal.
    */
   drain(retryAfterMs: number): Promise<void> {
     this.#closed = shuttingDown(retryAfterMs)
@@ -147,7 +147,7 @@ export class Requests {
     const { limits } = this.#options
     if (session.inFlight.size >= limits.maxInFlight) return tooManyInFlight(limits)
     const retryAfterMs = this.#rateLimit.spend(session, cost)
-    return retryAfterMs === 0 ? undefined : tooManyASecond(limits, retryAfterMs)
+    return retryAfterMs === 0 ? undefined : tooManyPerSecond(limits, retryAfterMs)
   }
 
   #run(origin: RequestOrigin, request: Request, route: Route): void {
@@ -166,7 +166,7 @@ export class Requests {
 
   #expire(context: RequestContext): void {
     const { session, timeoutMs, handlerTimeoutMs, cmd, seqno, sid } = context
-    // The caller's own deadline is no limit of the server's.
+    // The caller's own deadline is not a limit of the server.
     if (timeoutMs === handlerTimeoutMs) {
       this.#options.reporter.limitReached({ limit: 'handlerTimeoutMs', value: timeoutMs, sid, cmd, seqno })
     }
@@ -194,7 +194,7 @@ export class Requests {
     }
   }
 
-  /** Ended and answered first: what its signal sets off must not find it in flight, nor close the session before its reply. */
+  /** Ends and answers before its signal fires: what that sets off must not find it in flight, nor close the session first. */
   #stop(session: LiveSession, request: InFlightRequest, stop: Stop): void {
     const { sentCmd, seqno, isBinary } = request
     const response = { cmd: sentCmd, seqno, status: STATUS[stop.code], msg: stop.code, data: {} }
@@ -205,7 +205,7 @@ export class Requests {
     request.stop(stop)
   }
 
-  /** @param payload the answer; `undefined` when nobody is left to send it to. */
+  /** @param payload the answer; `undefined` when the client is gone. */
   #end(session: LiveSession, request: InFlightRequest, status: number, payload?: Payload): void {
     request.hasEnded = true
     request.deadline?.cancel()

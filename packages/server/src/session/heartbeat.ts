@@ -1,14 +1,14 @@
 import type { Clock, Timer } from '@wsrv/protocol'
 
-/** Someone who must show life. */
+/** A member that has to show signs of life. */
 export interface HeartbeatMember {
   /** The tick of {@link Heartbeat} in which the last sign of life came. */
   lastSeenTick: number
-  /** Spreads the pings; any number. */
+  /** Staggers pings across ticks; any number. */
   readonly index: number
 }
 
-/** What a {@link Heartbeat} does and to whom. */
+/** What a {@link Heartbeat} does to its members. */
 export interface HeartbeatOptions<Member extends HeartbeatMember> {
   readonly clock: Clock
   /** Silence that is too long, in ms; 0 is off. */
@@ -22,9 +22,9 @@ export interface HeartbeatOptions<Member extends HeartbeatMember> {
 /**
  * Counts coarse ticks and drops members that were silent for too long. PROTOCOL.md §Heartbeat.
  *
- * A sign of life is one number stored, and a sweep only reads; each member is pinged twice a timeout, in a tick of its
- * own, so that no tick writes to everybody, and no tick drops more than some. Ticks and not clock time: a server whose
- * loop was blocked blames nobody.
+ * A sign of life is one number stored, and a sweep only reads. Each member is pinged twice per timeout, staggered across
+ * ticks, and each tick drops at most {@link MAX_DROPS_PER_TICK}. Ticks and not clock time: a blocked event loop does not count
+ * as silence.
  */
 export class Heartbeat<Member extends HeartbeatMember> {
   /** The number of the current tick; to be stored as {@link HeartbeatMember.lastSeenTick}. */
@@ -40,7 +40,7 @@ export class Heartbeat<Member extends HeartbeatMember> {
     this.#ticksPerTimeout = Math.ceil(options.timeoutMs / this.#tickMs)
   }
 
-  /** Begins to count; harmless when it does already. */
+  /** Starts to count; harmless when it does. */
   start(): void {
     if (this.#timer !== undefined || this.#options.timeoutMs === 0) return
     this.#timer = this.#options.clock.setTimeout(this.#sweep, this.#tickMs)
@@ -70,10 +70,10 @@ export class Heartbeat<Member extends HeartbeatMember> {
   }
 }
 
-/** At ten thousand connections a tick pings 170 of them in 3 ms, 5 at most; four times as many would hold everybody up for longer. */
+/** At ten thousand connections a tick pings 170 of them in 3 ms, 5 at most; four times as many would block the loop for longer. */
 const TICK_MS = 250
 
-/** When a whole network falls silent at once, the others must not feel it: a drop costs 60 µs. */
+/** When a whole network falls silent at once, other sessions must not notice: a drop costs 60 µs. */
 const MAX_DROPS_PER_TICK = 200
 
 const MIN_TICKS_PER_TIMEOUT = 4

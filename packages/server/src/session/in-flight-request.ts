@@ -10,22 +10,22 @@ export interface InFlightRequest {
   readonly isBinary: boolean
   /** Size of the request's message, in bytes. */
   readonly requestBytes: number
-  /** In ms of the server's clock; 0 when nobody measures. */
+  /** In ms of the server's clock; 0 when requests are not observed. */
   readonly startedAt: number
   /** There when the request outlives its first moment. */
   deadline: { cancel(): void } | undefined
-  /** Whether the reply has left, or nobody is left to read it. */
+  /** Whether the reply has left, or the client is gone. */
   hasEnded: boolean
   /** The answer; `undefined` until there is one. */
   response: Response | undefined
-  /** Tells who still works on it that it is over. */
+  /** Fires the signal of the code that still works on it. */
   stop(stop: Stop): void
 }
 
 /** How a request is stopped. */
 export interface Stop {
-  /** Its time is up, or nobody waits for its answer. */
+  /** Its time is up, or its answer is not waited for any more. */
   readonly code: 'timeout' | 'cancelled'
-  /** For the server's own people. */
+  /** For the server's developers. */
   readonly reason: string
 }

@@ -3,8 +3,8 @@ import type { InFlightRequest } from './in-flight-request.ts'
 /**
  * The requests that one session has in flight.
  *
- * One at a time, the usual case, needs no map. A map is there only while there are more: one that lives long and changes
- * with every request leaves old tables that keep dead requests from the young collection, 1 µs a request.
+ * One at a time, the usual case, needs no map. A map is there only while there are more: a long-lived map that
+ * changes on every request promotes dead requests to the old generation, 1 µs per request.
  */
 export class InFlightRequests {
   #first: InFlightRequest | undefined = undefined

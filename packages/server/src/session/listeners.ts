@@ -1,9 +1,9 @@
-/** Functions to be told of something. One that throws or rejects harms neither the others nor the caller. */
+/** Listeners to one event. One that throws or rejects harms neither the others nor the caller. */
 export class Listeners<Event extends readonly unknown[]> {
   readonly #failed: (error: unknown) => void
   readonly #entries = new Set<{ readonly listener: (...event: Event) => unknown }>()
 
-  /** @param failed told what a listener threw. */
+  /** @param failed called with what a listener threw. */
   constructor(failed: (error: unknown) => void) {
     this.#failed = failed
   }
@@ -16,7 +16,7 @@ export class Listeners<Event extends readonly unknown[]> {
   /**
    * Adds a listener.
    *
-   * @returns removes it; harmless when called again.
+   * @returns a function that removes it; idempotent.
    */
   add(listener: (...event: Event) => unknown): () => void {
     const entry = { listener }
@@ -24,8 +24,8 @@ export class Listeners<Event extends readonly unknown[]> {
     return () => void this.#entries.delete(entry)
   }
 
-  /** Tells every listener. */
-  tell(...event: Event): void {
+  /** Calls every listener. */
+  notify(...event: Event): void {
     for (const { listener } of this.#entries) void this.#call(listener, event)
   }
 

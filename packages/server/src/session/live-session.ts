@@ -1,8 +1,7 @@
-import { CLOSE } from '@wsrv/protocol'
+import { CLOSE, CLOSE_CODES, describe, isCloseCode, MAX_CLOSE_REASON_BYTES } from '@wsrv/protocol'
 import type { OpenApi } from '../api-types.ts'
 import type { OutgoingMessage, ServerConnection } from '../connection/transport.ts'
 import type { UpgradeRequest } from '../connection/upgrade-request.ts'
-import { checkClose } from './check-close.ts'
 import type { HeartbeatMember } from './heartbeat.ts'
 import type { InFlightRequest } from './in-flight-request.ts'
 import { InFlightRequests } from './in-flight-requests.ts'
@@ -10,7 +9,7 @@ import type { RateLimitState } from './rate-limit.ts'
 import type { Recipient } from './send-queue.ts'
 import type { Session } from './session.ts'
 
-/** What the sessions of a server share: where they are kept, and who does what they are asked. */
+/** What the sessions of a server share: where they are kept, and what the rest of the server does for them. */
 export interface SessionCallbacks {
   readonly rooms: { join(session: LiveSession, room: string): void; leave(session: LiveSession, room: string): void }
   readonly sendQueue: { add(session: LiveSession, message: OutgoingMessage): void }
@@ -134,3 +133,19 @@ export class LiveSession implements Session<OpenApi>, Recipient, HeartbeatMember
 }
 
 const NO_ROOMS: ReadonlySet<string> = new Set()
+
+/**
+ * Makes sure that a close can be sent before anything of the session ends: a transport that finds out later leaves a
+ * connection that is neither open nor closed.
+ *
+ * @throws RangeError when it cannot.
+ */
+function checkClose(code: number, reason: string): void {
+  if (!isCloseCode(code)) {
+    throw new RangeError(`a close code must be ${CLOSE_CODES}, got ${describe(code)}`)
+  }
+  const bytes = Buffer.byteLength(reason)
+  if (bytes > MAX_CLOSE_REASON_BYTES) {
+    throw new RangeError(`a close reason must be at most ${MAX_CLOSE_REASON_BYTES} bytes of UTF-8, got ${bytes}`)
+  }
+}

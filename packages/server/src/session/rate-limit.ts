@@ -9,7 +9,7 @@ export interface RateLimitState {
 }
 
 /**
- * A token bucket for each session: it gains credit steadily, holds at most a second's worth, and requests spend it.
+ * A token bucket per session: it gains credit steadily, holds at most a second's worth, and requests spend it.
  *
  * Credit is added only when it runs out: a session within its limit costs a subtraction and no look at the clock. After a
  * rest it may so spend up to two seconds' worth at once; its average holds.
@@ -18,7 +18,7 @@ export class RateLimit {
   readonly #clock: Clock
   readonly #perSecond: number
 
-  /** @param perSecond credit gained a second, in requests. */
+  /** @param perSecond credit gained per second, in requests. */
   constructor(clock: Clock, perSecond: number) {
     this.#clock = clock
     this.#perSecond = perSecond

@@ -48,7 +48,7 @@ export class Sessions implements LinkCallbacks {
   readonly #sendQueue: SendQueue<LiveSession>
   readonly #heartbeat: Heartbeat<LiveSession>
   readonly #authDeadlines: AuthDeadlines
-  /** Connections that are not gone yet: the open ones and those whose closing handshake goes on. */
+  /** Connections that are not gone yet: the open ones and those that still close. */
   #connections = 0
   readonly #sessionIds = new SessionIds()
   #begun = 0
@@ -154,7 +154,7 @@ export class Sessions implements LinkCallbacks {
     if (reporter.followsConnections) reporter.opened({ sid: session.sid, remoteAddress: session.remoteAddress })
     // Read the address now: disconnect listeners cannot, the socket is gone by then.
     else if (this.disconnected.size > 0) void session.remoteAddress
-    this.connected.tell(session)
+    this.connected.notify(session)
   }
 
   #finish(session: LiveSession, disconnect: Disconnect): void {
@@ -169,7 +169,7 @@ export class Sessions implements LinkCallbacks {
     if (reporter.followsConnections) {
       reporter.closed({ sid: session.sid, ...disconnect, durationMs: clock.now() - session.connectedAt })
     }
-    this.disconnected.tell(session, disconnect)
+    this.disconnected.notify(session, disconnect)
     this.rooms.leaveAll(session)
   }
 

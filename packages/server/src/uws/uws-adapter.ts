@@ -5,7 +5,7 @@ import type { UwsConnection } from './uws-connection.ts'
 import { UwsUpgrade, type UwsUserData } from './uws-upgrade.ts'
 
 /**
- * Lets the clients of a uWebSockets.js app in.
+ * Accepts the clients of a uWebSockets.js app.
  *
  * ```ts
  * const app = App()
@@ -13,8 +13,8 @@ import { UwsUpgrade, type UwsUserData } from './uws-upgrade.ts'
  * app.listen(8800, () => {})
  * ```
  *
- * What differs from the default: a peer that breaks a rule of WebSockets is dropped without a close code, one that does not
- * read is read on, and the app can give no path back: a closed server answers with 503 as long as the app listens.
+ * What differs from the default: a peer that breaks a rule of WebSockets is dropped without a close code, a peer that
+ * does not read is still read, and the app cannot release a path: a closed server answers with 503 as long as the app listens.
  */
 export function uwsAdapter(app: UwsApp): Adapter {
   return {
@@ -37,7 +37,7 @@ export function uwsAdapter(app: UwsApp): Adapter {
   }
 }
 
-/** Also the time in which a closed connection is gone whose peer does not answer. uWebSockets allows 8 s and more. */
+/** Also the time until a closing connection without an answer is gone. uWebSockets allows 8 s and more. */
 const IDLE_TIMEOUT_S = 32
 
 function connectionOf(socket: UwsSocket): UwsConnection {

@@ -3,11 +3,11 @@ import type { ConnectionEvents, OutgoingMessage, ServerConnection } from '../con
 import type { UpgradeRequest } from '../connection/upgrade-request.ts'
 import type { UwsSocket } from './uws-app.ts'
 
-/** A connection of uWebSockets, and what its app tells of it. */
+/** A connection of uWebSockets, and the events of its app. */
 export class UwsConnection implements ServerConnection {
   readonly request: UpgradeRequest
   readonly #open: (connection: ServerConnection) => ConnectionEvents
-  /** There from {@link opened} to {@link closed}: uWebSockets throws at whoever touches a closed one. */
+  /** There from {@link opened} to {@link closed}: uWebSockets throws when a closed one is touched. */
   #socket: UwsSocket | undefined = undefined
   #events: ConnectionEvents | undefined = undefined
 
@@ -72,7 +72,7 @@ export class UwsConnection implements ServerConnection {
   closed(code: number, message: ArrayBuffer): void {
     this.#socket = undefined
     const reason = Buffer.from(message).toString()
-    // Told from within `end` and `close`, perhaps while the core still begins the session: not the time to hear of its end.
+    // Called from within `end` and `close`, perhaps while the core still begins the session: too early to report its end.
     queueMicrotask(() => {
       if (reason === TOO_LARGE) this.#events?.exceeded()
       this.#events?.closed(code, reason)

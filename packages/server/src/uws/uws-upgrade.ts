@@ -6,7 +6,7 @@ import type { UpgradeRequest } from '../connection/upgrade-request.ts'
 import type { UwsRequest, UwsResponse } from './uws-app.ts'
 import { UwsConnection } from './uws-connection.ts'
 
-/** What a socket carries: uWebSockets copies the properties, so it is no class of its own. */
+/** What a socket carries: uWebSockets copies the properties, so it is not a class. */
 export interface UwsUserData {
   readonly connection: UwsConnection
 }
@@ -16,7 +16,7 @@ export class UwsUpgrade implements PendingUpgrade {
   readonly request: UpgradeRequest
   readonly #key: string
   readonly #context: unknown
-  /** There until it is answered or its client has gone: uWebSockets throws at whoever touches it then. */
+  /** There until it is answered or its client has gone: uWebSockets throws when it is touched then. */
   #response: UwsResponse | undefined
   #gone: (() => void) | undefined = undefined
 
@@ -34,7 +34,7 @@ export class UwsUpgrade implements PendingUpgrade {
 
   accept(open: Parameters<PendingUpgrade['accept']>[0]): void {
     const data: UwsUserData = { connection: new UwsConnection(this.request, open) }
-    // PROTOCOL.md §Messages: no subprotocol is negotiated; and no extension, for there is no compression.
+    // PROTOCOL.md §Messages: no subprotocol is negotiated; and no extension, because there is no compression.
     this.#answer((response) => response.upgrade(data, this.#key, '', '', this.#context))
   }
 

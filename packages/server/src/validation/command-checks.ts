@@ -20,7 +20,7 @@ export interface CommandChecks {
 /** One error of a command. */
 export interface ErrorCheck {
   readonly status: number
-  /** What the client is told when the handler says nothing. */
+  /** The message when the handler passes none. */
   readonly msg: string
   readonly data: SchemaCheck
 }

@@ -11,7 +11,7 @@ export interface FrameSinks {
 }
 
 /**
- * Takes the usual messages out of a client's bytes, and leaves the unusual to a full reader of frames. RFC 6455 §5.2.
+ * Fast path: parses complete, unfragmented data frames, and passes everything else to `ws`. RFC 6455 §5.2.
  *
  * The usual: one data frame, whole in a chunk, not too large. Those it reads in a third of the time that a reader takes that
  * must be ready for anything. From the first unusual frame of a chunk to the chunk's end it only counts where frames begin.
@@ -65,7 +65,7 @@ export class FrameScanner {
     unmask(chunk, begin, end)
     const payload = chunk[at] === BINARY ? chunk.subarray(begin, end) : readText(chunk, begin, end)
     if (payload === undefined) {
-      // As it came, for who reads it next.
+      // As it came, for the reader behind this one.
       unmask(chunk, begin, end)
       return at
     }
@@ -111,7 +111,7 @@ const SHORT_HEADER_BYTES = 2 + MASK_BYTES
 const LONG_HEADER_BYTES = 4 + MASK_BYTES
 const LONGEST_LENGTH_BYTES = 8
 
-/** Where the payload of a usual frame begins; `Infinity` when it is none. */
+/** Where the payload of a usual frame begins; `Infinity` when it is another kind of frame. */
 function payloadBegin(chunk: Buffer, at: number): number {
   const first = chunk[at]
   const second = chunk[at + 1] ?? 0
@@ -125,7 +125,7 @@ function uint16(bytes: Buffer, at: number): number {
   return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
 }
 
-/** `undefined` when the bytes are no UTF-8. */
+/** `undefined` when the bytes are not UTF-8. */
 function readText(chunk: Buffer, begin: number, end: number): string | undefined {
   const text = chunk.toString('utf8', begin, end)
   // Bad bytes decode to this character; text that has it honestly is rare, and to look for it in ASCII costs nothing.

@@ -36,7 +36,7 @@ class HttpUpgrade implements PendingUpgrade {
 
   watch(gone: () => void): () => void {
     const { socket } = this.#upgrade
-    // Nobody else listens to this socket now, and an error without a listener would end the process.
+    // Nothing else listens to this socket now, and an error without a listener would end the process.
     const ignore = (): void => undefined
     socket.on('close', gone).on('error', ignore)
     return () => socket.off('close', gone).off('error', ignore)

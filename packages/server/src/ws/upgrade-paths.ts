@@ -10,11 +10,11 @@ export type UpgradeHandler = (upgrade: Upgrade) => void
 /**
  * Takes the upgrades of one path of an HTTP server, beside others that take theirs.
  *
- * An upgrade that nobody here knows is left to the server's other `upgrade` listeners, and answered with 404 when there
+ * An upgrade of another path is left to the server's other `upgrade` listeners, and answered with 404 when there
  * are none: Node leaves such a socket open for ever.
  *
  * @param path compared exactly, without the query.
- * @returns gives the path back; idempotent.
+ * @returns a function that releases the path; idempotent.
  * @throws Error when the path is taken.
  */
 export function takeUpgrades(httpServer: HttpServer, path: string, handler: UpgradeHandler): () => void {
@@ -37,7 +37,7 @@ interface Paths {
   readonly stop: () => void
 }
 
-/** One listener an HTTP server, however many wsrv servers are attached: two would each refuse the other's paths. */
+/** One listener per HTTP server, however many wsrv servers are attached: two would each refuse the other's paths. */
 const PATHS = new WeakMap<HttpServer, Paths>()
 
 function listen(httpServer: HttpServer): Paths {

@@ -50,10 +50,10 @@ export function createWsTransport({ maxMessageBytes }: { readonly maxMessageByte
   }
 }
 
-/** The same for everybody: to have `ws` make it costs as much as to write it. RFC 6455 §5.5.2. */
+/** Shared: to have `ws` make one costs as much as to write it. RFC 6455 §5.5.2. */
 const PING_FRAME = Uint8Array.of(0x89, 0)
 
-/** A WebSocket of `ws` whose events go straight to its connection: a listener each would cost 2 µs and 400 bytes. */
+/** A WebSocket of `ws` whose events go straight to its connection: one listener per event would cost 2 µs and 400 bytes. */
 class ServedWebSocket extends WebSocket {
   connection: WsConnection | undefined = undefined
 
@@ -120,7 +120,7 @@ class WsConnection implements ServerConnection, FrameSinks {
     this.#webSocket.terminate()
   }
 
-  /** Tells the core what happens from now on. */
+  /** Reports to the core from now on. */
   serve(events: ConnectionEvents, maxBytes: number): void {
     this.#events = events
     this.#scan(new FrameScanner(maxBytes, this))
@@ -135,7 +135,7 @@ class WsConnection implements ServerConnection, FrameSinks {
     this.#events?.ponged()
   }
 
-  /** The peer broke a rule: `ws` sends the rule's close code and tells 1006, for the peer sent none. RFC 6455 §7.1.5. */
+  /** The peer broke a rule: `ws` sends the rule's close code and reports 1006, because the peer sent none. RFC 6455 §7.1.5. */
   violated({ message, code }: NodeJS.ErrnoException): void {
     this.#violation = message
     this.#stopScanning()

@@ -1,7 +1,7 @@
-import { type Codec, describe } from '@wsrv/protocol'
+import { type Codec, describe, type Payload } from '@wsrv/protocol'
 
 /**
- * A user's codec that is held to its word: what it writes is a payload, or the write fails and the rest of the server lives.
+ * Checks that a user's codec returns a string or bytes, so that one bad encode fails only that message.
  *
  * @throws TypeError from `encode` when the codec writes something else, such as a promise.
  */
@@ -16,4 +16,9 @@ export function expectPayloads(codec: Codec): Codec {
     decode: (payload) => codec.decode(payload),
     peek: (payload) => codec.peek(payload),
   }
+}
+
+/** Size of a payload on the wire, in bytes; of none 0. */
+export function sizeOf(payload: Payload = ''): number {
+  return typeof payload === 'string' ? Buffer.byteLength(payload) : payload.length
 }
