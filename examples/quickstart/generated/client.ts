@@ -359,21 +359,38 @@ export interface Client extends WsrvClient<Pushes> {
 
 /** Makes a client of the server at `url`. It connects by itself, and again when it loses the server. */
 export function createClient(url: ClientUrl, options?: ClientOptions): Client {
-  const client = new WsrvClient<Pushes>(url, { contract, ...options })
+  const client = createBareClient(url, options)
+  Object.assign(contract.commands, pushes)
+  uses(commands)
   return Object.assign(client, {
-    chat: {
-      history: (room: string, rest?: ChatHistoryRest, options?: CallOptions) =>
-        client.call<ChatHistoryResponse>(commands['chat.history'], { room, ...rest }, options),
-      join: (room: string, options?: CallOptions) =>
-        client.call<ChatJoinResponse>(commands['chat.join'], { room }, options),
-      send: (room: string, content: Content, rest?: ChatSendRest, options?: CallOptions) =>
-        client.call<ChatSendResponse>(commands['chat.send'], { room, content, ...rest }, options),
-    },
+    chat: chatCommands(client),
     register: (uid: number, options?: CallOptions) =>
       client.call<RegisterResponse>(commands.register, { uid }, options),
     userinfo: (options?: CallOptions) => client.call<UserinfoResponse>(commands.userinfo, {}, options),
-    whoIsOnline: (options?: CallOptions) => client.call<WhoIsOnlineResponse>(commands.who_is_online, {}, options),
+    whoIsOnline: (options?: CallOptions) => client.call<WhoIsOnlineResponse>(commands.whoIsOnline, {}, options),
   })
+}
+
+/**
+ * Makes a client without commands, for pages where every byte counts: they carry only the namespaces
+ * whose functions they call with it. It does not warn about what is deprecated, and a contract
+ * mismatch names the commands of those namespaces only.
+ */
+export function createBareClient(url: ClientUrl, options?: ClientOptions): WsrvClient<Pushes> {
+  return new WsrvClient<Pushes>(url, { contract, ...options })
+}
+
+/** The commands of `chat`, called through `client`. */
+export function chatCommands(client: WsrvClient<Pushes>): ChatCommands {
+  uses(commandsOfChat)
+  return {
+    history: (room: string, rest?: ChatHistoryRest, options?: CallOptions) =>
+      client.call<ChatHistoryResponse>(commandsOfChat.history, { room, ...rest }, options),
+    join: (room: string, options?: CallOptions) =>
+      client.call<ChatJoinResponse>(commandsOfChat.join, { room }, options),
+    send: (room: string, content: Content, rest?: ChatSendRest, options?: CallOptions) =>
+      client.call<ChatSendResponse>(commandsOfChat.send, { room, content, ...rest }, options),
+  }
 }
 
 /** Whether `error` is what a call of `cmd` rejected with: gives its `code` and `data` their types. */
@@ -381,33 +398,36 @@ export function isCommandError<Cmd extends keyof CommandErrors>(cmd: Cmd, error:
   return isErrorOf(cmd, error)
 }
 
+const contract = { hash: 'dad131ae92f4134b', commands: {} as Record<string, string> }
+
+type KnownCommand = CommandInfo & { readonly hash: string }
+
+function uses(commands: Readonly<Record<string, KnownCommand>>): void {
+  for (const { cmd, hash } of Object.values(commands)) contract.commands[cmd] = hash
+}
+
 const commands = {
-  'chat.history': { cmd: 'chat.history', errors: [[1101, 'not_in_room']], idempotent: true },
-  'chat.join': { cmd: 'chat.join', idempotent: true },
-  'chat.send': {
+  register: { cmd: 'register', hash: 'a1746113', errors: [[1001, 'uid_taken']], idempotent: true, timeoutMs: 5_000 },
+  userinfo: { cmd: 'userinfo', hash: '8520bcd0', idempotent: true },
+  whoIsOnline: { cmd: 'who_is_online', hash: '59366515', idempotent: true },
+} satisfies Record<string, KnownCommand>
+
+const commandsOfChat = {
+  history: { cmd: 'chat.history', hash: '190ddd17', errors: [[1101, 'not_in_room']], idempotent: true },
+  join: { cmd: 'chat.join', hash: 'bbd9c6bc', idempotent: true },
+  send: {
     cmd: 'chat.send',
+    hash: '1d598b42',
     errors: [
       [1101, 'not_in_room'],
       [1102, 'no_such_message'],
     ],
   },
-  register: { cmd: 'register', errors: [[1001, 'uid_taken']], idempotent: true, timeoutMs: 5_000 },
-  userinfo: { cmd: 'userinfo', idempotent: true },
-  who_is_online: { cmd: 'who_is_online', idempotent: true },
-} satisfies Record<string, CommandInfo>
+} satisfies Record<string, KnownCommand>
 
-const contract = {
-  hash: 'dad131ae92f4134b',
-  commands: {
-    'chat.history': '190ddd17',
-    'chat.join': 'bbd9c6bc',
-    'chat.message': '60ec2699',
-    'chat.send': '1d598b42',
-    have_user_left: '2cb2833f',
-    have_user_register: '2cb2833f',
-    register: 'a1746113',
-    user_register: '2cb2833f',
-    userinfo: '8520bcd0',
-    who_is_online: '59366515',
-  },
+const pushes = {
+  'chat.message': '60ec2699',
+  have_user_left: '2cb2833f',
+  have_user_register: '2cb2833f',
+  user_register: '2cb2833f',
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Config } from './config/config.ts'
+import { type Config, listClients } from './config/config.ts'
 import { asyncapiEmitter } from './emit/emit-asyncapi.ts'
 import { clientEmitter } from './emit/emit-client.ts'
 import { contractEmitter } from './emit/emit-contract.ts'
@@ -12,9 +12,9 @@ import type { ImportExtension } from './names.ts'
 
 /** The emitters that a config asks for. */
 export function chooseEmitters(config: Config, memo: Memo): readonly Emitter[] {
-  const { client, emitters = [] } = config
+  const { emitters = [] } = config
   return [
-    ...(client === undefined ? [] : [clientEmitter(client, memo)]),
+    ...listClients(config).map(({ path, ...selection }) => clientEmitter(path, selection, memo)),
     ...serverEmitters(config, memo),
     ...docsEmitters(config),
     ...emitters,

@@ -1,6 +1,6 @@
 import { buildContract, type SchemaModule } from '@wsrv/schema'
 import { checkEmitted } from './config/check-files.ts'
-import { CONFIG_FILE, type Config } from './config/config.ts'
+import { CONFIG_FILE, type Config, listClients } from './config/config.ts'
 import { type Diagnostic, toDiagnostic } from './diagnostic.ts'
 import type { Emitter } from './emit/emitter.ts'
 import type { GeneratedFile } from './emit/generated-file.ts'
@@ -8,6 +8,7 @@ import { chooseEmitters } from './emitters.ts'
 import { Memo } from './memo.ts'
 import { buildModel } from './model/build-model.ts'
 import type { Model } from './model/model.ts'
+import { findIdlePatterns } from './model/select-members.ts'
 
 /** What the generator makes of a contract: files, or everything that is wrong with it. */
 export interface Generation {
@@ -40,6 +41,12 @@ export function generate(
   const sources = modules.map(({ file }) => file)
   const { model, problems } = buildModel(built, sources, memo)
   if (problems.length > 0) return failed(problems.map(toDiagnostic))
+  const idle = listClients(config).flatMap((client) => findIdlePatterns(model, client).map((one) => [client.path, one]))
+  if (idle.length > 0) {
+    return failed(
+      idle.map(([path, pattern]) => ({ file: configFile, message: `${path} selects "${pattern}", ${NO_MEMBER}` })),
+    )
+  }
   const runs = chooseEmitters(config, memo).map((emitter) => ({ emitter: emitter.name, ...runEmitter(emitter, model) }))
   const wrongs = runs.flatMap(({ wrong }) => wrong)
   return {
@@ -49,6 +56,8 @@ export function generate(
     failures: wrongs.map((message) => ({ file: configFile, message })),
   }
 }
+
+const NO_MEMBER = "which is the name of no command and no push. Expected their names, or a pattern as 'chat.*'."
 
 function failed(diagnostics: readonly Diagnostic[]): Generation {
   return { files: [], emitted: [], diagnostics, failures: [] }

@@ -1,4 +1,4 @@
-export type { Config, ContractsConfig } from './config/config.ts'
+export type { ClientOutput, Config, ContractsConfig } from './config/config.ts'
 export { defineConfig } from './config/config.ts'
 export type { Diagnostic } from './diagnostic.ts'
 export type { Casualty, ContractChange, Severity } from './diff/contract-change.ts'

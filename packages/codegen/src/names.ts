@@ -28,10 +28,17 @@ export type ImportExtension = '.ts' | '.js' | ''
 export function argumentNames(properties: readonly string[]): readonly string[] {
   const taken: string[] = ['client', 'commands', 'options', 'rest']
   return properties.map((property) => {
-    const name = safeIdentifier(IDENTIFIER.test(property) ? property : camelCase(property) || 'value', taken)
+    const plain = IDENTIFIER.test(property) ? property : camelCase(property) || 'value'
+    // `commandsOf…` are the tables of namespaces, which the method reads.
+    const name = safeIdentifier(plain.startsWith('commandsOf') ? `${plain}_` : plain, taken)
     taken.push(name)
     return name
   })
+}
+
+/** A type's name as that of a function: `ChatCommands` gives `chatCommands`. */
+export function uncapitalize(typeName: string): string {
+  return typeName.charAt(0).toLowerCase() + typeName.slice(1)
 }
 
 /** A property's key as code writes it: bare where it may be, else quoted. */
@@ -105,7 +112,7 @@ const RESERVED_WORDS: ReadonlySet<string> = new Set(
 /** Types that generated files declare or import for themselves, and globals that they use or that linters protect. */
 const TAKEN_TYPE_NAMES: ReadonlySet<string> = new Set(
   [
-    'CallOptions Client ClientOptions ClientUrl CommandError CommandErrors CommandInfo FrameworkCode Pushes WsrvClient',
+    'CallOptions Client ClientOptions ClientUrl CommandError CommandErrors CommandInfo FrameworkCode KnownCommand Pushes WsrvClient',
     'Api CommandHandler CommandName Context Contract BaseContext BaseMiddleware BaseServer BaseSession',
     'Handler Handlers HandlersOf Middleware Server ServerOptions Session SessionValues',
     'Array Boolean Date Error Function Infinity JSON Map Math NaN Number Object Omit Promise Proxy Record Reflect RegExp',

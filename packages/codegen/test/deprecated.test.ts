@@ -16,8 +16,10 @@ describe('a generated client', () => {
       tick: push({ cmd: 'old.tick', deprecated: "Don't." }),
     })
     expect(text).toContain('  warnDeprecated,\n')
-    expect(text).toContain(`  const client = new WsrvClient<Pushes>(url, { contract, ...options })
+    expect(text).toContain(`  const client = createBareClient(url, options)
+  Object.assign(contract.commands, pushes)
   warnDeprecated(client, deprecated, options)
+  uses(commands)
   return Object.assign(client, {`)
     expect(text).toContain(`const deprecated = {
   userinfo: 'Use whoami, or nothing.',
@@ -29,7 +31,8 @@ describe('a generated client', () => {
 
   it('of pushes alone warns as well', () => {
     expect(clientOf({ tick: push({ deprecated: 'Use tock.' }) })).toContain(`{
-  const client = new WsrvClient<Pushes>(url, { contract, ...options })
+  const client = createBareClient(url, options)
+  Object.assign(contract.commands, pushes)
   warnDeprecated(client, deprecated, options)
   return client
 }

@@ -52,6 +52,20 @@ export const CONFIGS: readonly WrongCase[] = [
     exitCode: 2,
   },
   { name: 'config-two-options-write-one-file', files: options("server: './generated/client.ts',"), exitCode: 2 },
+  {
+    name: 'config-clients-wrong',
+    files: config(
+      "export default { schema: 'schema/**/*.ts', client: ['a.ts', { include: [] }, { path: 'b.ts', only: ['x'], exclude: 'y' }] }",
+    ),
+    exitCode: 2,
+  },
+  {
+    name: 'config-client-selects-nothing',
+    files: config(
+      "export default { schema: 'schema/**/*.ts', client: { path: 'client.ts', include: ['registr', 'reg*'] } }",
+    ),
+    exitCode: 1,
+  },
   { name: 'config-emitter-without-emit', files: options("emitters: [{ name: 'table' }],"), exitCode: 2 },
   {
     name: 'config-emitter-throws',

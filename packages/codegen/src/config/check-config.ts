@@ -1,6 +1,7 @@
 import { describe } from '@wsrv/protocol'
 import { didYouMean } from '@wsrv/schema'
 import type { Diagnostic } from '../diagnostic.ts'
+import { checkClients, checkFile, checkPath } from './check-client.ts'
 import { claimOutputs } from './claim-outputs.ts'
 import type { Config, ContractsConfig } from './config.ts'
 
@@ -49,12 +50,13 @@ function checkContracts({ contracts, ...rest }: Options): readonly string[] {
 
 const CONTRACTS = "{ shop: { schema: 'shop/**/*.ts', … }, … }"
 
-const FILES: readonly (keyof Config)[] = ['client', 'server']
+const FILES: readonly (keyof Config)[] = ['server']
 const FOLDERS: readonly (keyof Config)[] = ['handlers', 'docs']
 const TEXTS: readonly (keyof Config)[] = ['title', 'version']
 const SWITCHES: readonly (keyof Config)[] = ['isolatedDeclarations']
 const KEYS: readonly string[] = [
   'schema',
+  'client',
   ...FILES,
   ...FOLDERS,
   ...TEXTS,
@@ -69,6 +71,7 @@ function checkContract(config: Options, at: string): readonly string[] {
   return [
     ...Object.keys(config).flatMap((key) => checkKey(at, key)),
     ...checkGlobs(`${at}schema`, config['schema']),
+    ...checkClients(`${at}client`, config['client']),
     ...FILES.flatMap((key) => checkFile(`${at}${key}`, config[key])),
     ...FOLDERS.flatMap((key) => checkPath(`${at}${key}`, config[key])),
     ...TEXTS.flatMap((key) => checkText(`${at}${key}`, config[key])),
@@ -95,19 +98,6 @@ function checkGlobs(place: string, schema: unknown): readonly string[] {
     ? `an array with ${globs.length === 0 ? 'nothing' : describe(wrong)}`
     : describe(schema)
   return [`${place} is ${got}. Expected a glob such as 'schema/**/*.ts', or several.`]
-}
-
-function checkFile(place: string, path: unknown): readonly string[] {
-  const wrong = checkPath(place, path)
-  if (wrong.length > 0 || path === undefined || /[^/]\.m?ts$/.test(String(path))) return wrong
-  return [`${place} is ${describe(path)}. Expected the path of a TypeScript file, ending in ".ts".`]
-}
-
-function checkPath(place: string, path: unknown): readonly string[] {
-  if (path === undefined) return []
-  const isText = typeof path === 'string' && path.trim() !== ''
-  if (isText && !/^\/|^[a-z]:|\\/i.test(path)) return []
-  return [`${place} is ${describe(path)}. Expected a path relative to the config's folder, with "/".`]
 }
 
 function checkText(place: string, text: unknown): readonly string[] {

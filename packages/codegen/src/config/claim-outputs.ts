@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Config } from './config.ts'
+import { type Config, listClients } from './config.ts'
 
 /** A file that a config makes the generator write, and the option that says so. */
 export interface OutputClaim {
@@ -10,9 +10,10 @@ export interface OutputClaim {
 }
 
 /** The files that belong to a config's options: those of its built-in emitters, single handlers apart. */
-export function claimOutputs({ client, server, handlers, docs }: Config): readonly OutputClaim[] {
+export function claimOutputs(config: Config): readonly OutputClaim[] {
+  const { server, handlers, docs } = config
   return [
-    ...claim('client', client, ['.']),
+    ...listClients(config).flatMap(({ path }) => claim('client', path, ['.'])),
     ...claim('server', server, ['.', '../contract.ts']),
     ...claim('handlers', handlers, ['index.ts', 'session.ts']),
     ...claim('docs', docs, ['asyncapi.json', 'index.html']),

@@ -7,8 +7,11 @@ export const CONFIG_FILE = 'wsrv.config.ts'
 export interface Config {
   /** Glob, or globs, of the schema files: `schema/**\/*.ts`. */
   readonly schema: string | readonly string[]
-  /** Where the typed client goes: `src/generated/client.ts`, or `../web/src/generated/client.ts`. */
-  readonly client?: string
+  /**
+   * Where the typed client goes: `src/generated/client.ts`, or `../web/src/generated/client.ts`. Or several clients, each
+   * with the commands and pushes that one program uses: `[{ path: 'shop/client.ts', include: ['shop.*', 'login'] }, …]`.
+   */
+  readonly client?: string | ClientOutput | readonly ClientOutput[]
   /** Where the server's types go: `src/generated/server.ts`. `contract.ts` is written beside it. */
   readonly server?: string
   /** Folder of the handlers, written once and then yours: `src/handlers`. Needs `server`. */
@@ -33,6 +36,21 @@ export interface Config {
    * `{ 'chat.send#/request/limit': 'No deployed client sends it.' }`. `wsrv diff --allow` writes them here.
    */
   readonly allow?: Readonly<Record<string, string>>
+}
+
+/** A typed client: where it goes, and what it has. In names `*` stands for any characters: `admin.*`. */
+export interface ClientOutput {
+  readonly path: string
+  /** Names of the commands and pushes that it has. Default all. */
+  readonly include?: readonly string[]
+  /** Names of those that it does not have. Default none. */
+  readonly exclude?: readonly string[]
+}
+
+/** The clients that a config asks for. */
+export function listClients({ client }: Config): readonly ClientOutput[] {
+  if (client === undefined) return []
+  return [client].flat().map((one) => (typeof one === 'string' ? { path: one } : one))
 }
 
 /**

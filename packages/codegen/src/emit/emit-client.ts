@@ -1,6 +1,7 @@
 import type { Memo } from '../memo.ts'
 import { declareCommand, declarePush } from '../model/command-types.ts'
 import type { Model } from '../model/model.ts'
+import { type Selection, selectMembers } from '../model/select-members.ts'
 import type { TypeDeclaration } from '../model/shape.ts'
 import type { Doc } from '../print/layout.ts'
 import { printClientFunctions } from '../print/print-client-functions.ts'
@@ -12,12 +13,13 @@ import { printErrorTable, printErrorType, printPushTable } from '../print/print-
 import type { Emitter } from './emitter.ts'
 
 /** Emits the typed client: self-contained interfaces, and methods that hand each call to the client runtime. */
-export function clientEmitter(path: string, memo: Memo): Emitter {
+export function clientEmitter(path: string, selection: Selection, memo: Memo): Emitter {
   return {
     name: 'client',
-    emit: (model) => [
-      { kind: 'printed', path, text: printFile(model, [printImports(model)], printClient(model, memo)) },
-    ],
+    emit: (whole) => {
+      const model = selectMembers(whole, selection)
+      return [{ kind: 'printed', path, text: printFile(model, [printImports(model)], printClient(model, memo)) }]
+    },
   }
 }
 

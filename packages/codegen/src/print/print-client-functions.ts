@@ -1,64 +1,66 @@
-import type { ContractHashes } from '@wsrv/schema'
 import { type CommandTree, nestCommands } from '../model/command-tree.ts'
 import { describeAs } from '../model/docs.ts'
-import type { CommandModel, Model } from '../model/model.ts'
-import { propertyKey } from '../names.ts'
+import type { Model } from '../model/model.ts'
 import type { Doc } from './layout.ts'
 import { printComment } from './print-comment.ts'
 import { printData } from './print-data.ts'
 import { printBlock } from './print-declaration.ts'
 import { printDeprecations } from './print-deprecations.ts'
-import { printMethod } from './print-method.ts'
-import { printRecord, printValue } from './print-value.ts'
+import { printCommandTable, printMembers, printNamespaces, tableName } from './print-namespaces.ts'
 
-/** Prints what a generated client has at run time: how to make one, how to tell errors apart, and the table of commands. */
+/** Prints what a generated client has at run time: how to make one, its namespaces, and how to tell errors apart. */
 export function printClientFunctions(model: Model): readonly Doc[] {
   const { commands } = model
-  const hashes = ['const contract = ', printData(ownHashes(model), 'const contract = '.length)]
+  const tree = nestCommands(commands)
   const deprecations = printDeprecations(model)
-  const warn = deprecations.length === 0 ? [] : ['warnDeprecated(client, deprecated, options)']
-  const make = [`const client = ${NEW_CLIENT}`, ...warn]
-  if (commands.length === 0) {
-    const body = warn.length === 0 ? [`return ${NEW_CLIENT}`] : [...make, 'return client']
-    return [printCreateClient(body), hashes, ...deprecations]
-  }
-  const assign = ['return Object.assign(client, ', printTree(nestCommands(commands)), ')']
+  const head = [printCreateClient(model, tree), printCreateBareClient()]
+  if (commands.length === 0) return [...head, printContract(model), ...printPushHashes(model), ...deprecations]
   return [
-    printCreateClient([...make, assign]),
+    ...head,
+    ...printNamespaces(tree),
     printIsCommandError(),
-    printCommandTable(commands),
-    hashes,
+    printContract(model),
+    printUses(),
+    ...printCommandTable(tree, model),
+    ...printPushHashes(model),
     ...deprecations,
   ]
 }
 
-/** What the client was generated from: it uses no former names, and does not miss them on a server that dropped them. */
-function ownHashes({ commands, pushes, contract: { hashes } }: Model): ContractHashes {
-  const own = new Set([...commands, ...pushes].map(({ cmd }) => cmd))
-  const entries = Object.entries(hashes.commands).filter(([name]) => own.has(name))
-  return { ...hashes, commands: Object.fromEntries(entries) }
-}
-
-const NEW_CLIENT = 'new WsrvClient<Pushes>(url, { contract, ...options })'
-
-function printCreateClient(body: readonly Doc[]): Doc {
+function printCreateClient(model: Model, tree: CommandTree): Doc {
+  const steps = [
+    'const client = createBareClient(url, options)',
+    ...(listPushHashes(model).length > 0 ? ['Object.assign(contract.commands, pushes)'] : []),
+    ...(printDeprecations(model).length > 0 ? ['warnDeprecated(client, deprecated, options)'] : []),
+    ...(tree.members.some((member) => 'command' in member) ? [`uses(${tableName(tree)})`] : []),
+  ]
+  const members = printMembers(tree)
+  const made = members.length === 0 ? 'return client' : ['return Object.assign(client, ', printBlock(members), ')']
+  const [first] = steps
+  const body =
+    steps.length === 1 && members.length === 0 ? [String(first).replace('const client =', 'return')] : [...steps, made]
   return [
     printComment(
       describeAs('Makes a client of the server at `url`. It connects by itself, and again when it loses the server.'),
     ),
-    'export function createClient(url: ClientUrl, options?: ClientOptions): Client ',
+    `export function createClient(url: ClientUrl, options?: ClientOptions): ${CLIENT_TYPE} `,
     printBlock(body),
   ]
 }
 
-function printTree({ members }: CommandTree): Doc {
-  const printed = members.map((member) => [
-    `${propertyKey(member.name)}: `,
-    'tree' in member ? printTree(member.tree) : printMethod(member.command),
-    ',',
-  ])
-  return printBlock(printed)
+const CLIENT_TYPE = 'Client'
+
+function printCreateBareClient(): Doc {
+  return [printComment(describeAs(BARE_CLIENT)), BARE_CLIENT_HEAD, printBlock([`return ${NEW_CLIENT}`])]
 }
+
+const BARE_CLIENT =
+  'Makes a client without commands, for pages where every byte counts: they carry only the namespaces whose functions ' +
+  'they call with it. It prints no warnings, and a contract mismatch names the commands of those ' +
+  'namespaces only.'
+const BARE_CLIENT_HEAD =
+  'export function createBareClient(url: ClientUrl, options?: ClientOptions): WsrvClient<Pushes> '
+const NEW_CLIENT = 'new WsrvClient<Pushes>(url, { contract, ...options })'
 
 function printIsCommandError(): Doc {
   return [
@@ -70,19 +72,27 @@ function printIsCommandError(): Doc {
   ]
 }
 
-/** The runtime's view of the contract, as `CommandInfo` of the client package. */
-function printCommandTable(commands: readonly CommandModel[]): Doc {
-  const entries = commands.map(({ cmd, errors, idempotent, timeoutMs }): readonly [string, Doc] => {
-    const info: (readonly [string, Doc])[] = [['cmd', printValue(cmd)]]
-    if (errors.length > 0) info.push(['errors', printValue(errors.map(({ status, name }) => [status, name]))])
-    if (idempotent) info.push(['idempotent', 'true'])
-    if (timeoutMs !== undefined) info.push(['timeoutMs', printMs(timeoutMs)])
-    return [cmd, printRecord(info)]
-  })
-  return ['const commands = ', printRecord(entries, true), ' satisfies Record<string, CommandInfo>']
+/** What this program was generated from: hashes of what it uses are added as it begins to use them. */
+function printContract({ contract }: Model): Doc {
+  return `const contract = { hash: '${contract.hashes.hash}', commands: {} as Record<string, string> }`
 }
 
-/** `5000` as `5_000`. */
-function printMs(ms: number): string {
-  return String(ms).replaceAll(/\B(?=(\d{3})+$)/g, '_')
+function printUses(): Doc {
+  const head = 'function uses(commands: Readonly<Record<string, KnownCommand>>): void '
+  return [
+    'type KnownCommand = CommandInfo & { readonly hash: string }\n\n',
+    head,
+    printBlock(['for (const { cmd, hash } of Object.values(commands)) contract.commands[cmd] = hash']),
+  ]
+}
+
+/** The hashes of pushes; those of commands stand with the commands. */
+function printPushHashes(model: Model): readonly Doc[] {
+  const entries = listPushHashes(model)
+  const head = 'const pushes = '
+  return entries.length === 0 ? [] : [[head, printData(Object.fromEntries(entries), head.length)]]
+}
+
+function listPushHashes({ pushes, contract }: Model): readonly (readonly [name: string, hash: string])[] {
+  return pushes.map(({ cmd }) => [cmd, contract.hashes.commands[cmd] ?? ''] as const)
 }

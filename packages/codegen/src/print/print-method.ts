@@ -1,6 +1,6 @@
 import type { CommandModel, ParamModel } from '../model/model.ts'
 import { keyword, toUnion } from '../model/simplify-shape.ts'
-import { propertyAccess, propertyKey } from '../names.ts'
+import { propertyKey } from '../names.ts'
 import { type Doc, group, indent, join, line, softLine, whenBroken } from './layout.ts'
 import { printType } from './print-type.ts'
 
@@ -9,14 +9,14 @@ export function printMethodType(command: CommandModel): Doc {
   return group([printArguments(command), ` => Promise<${command.response.typeName}>`])
 }
 
-/** Prints a command's method: an arrow function that hands the call to the runtime. */
-export function printMethod(command: CommandModel): Doc {
-  const { cmd, response } = command
-  const call = [
-    `client.call<${response.typeName}>(`,
-    printList([propertyAccess('commands', cmd), printData(command), 'options']),
-    ')',
-  ]
+/**
+ * Prints a command's method: an arrow function that hands the call to the runtime.
+ *
+ * @param info an expression of what the runtime knows of the command.
+ */
+export function printMethod(command: CommandModel, info: string): Doc {
+  const { response } = command
+  const call = [`client.call<${response.typeName}>(`, printList([info, printData(command), 'options']), ')']
   return group([printArguments(command), ' =>', group(indent([line, group(call)]))])
 }
 
