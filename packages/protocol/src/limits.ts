@@ -59,7 +59,10 @@ export const MAX_BAD_MESSAGES = 10
 /** Bytes of a malformed or oversized message in which `cmd` and `seqno` are looked for. 1 KiB holds both; the rest is not read. */
 export const PEEK_BYTES = 1_024
 
-/** Requests a session may have in flight, in requests. 1,000 is far above a page's need; one more gets 429. */
+/**
+ * Requests a session may have in flight, in requests; one that timed out or was cancelled keeps its place until its handler has
+ * ended. 1,000 is far above a page's need; one more gets 429.
+ */
 export const MAX_IN_FLIGHT = 1_000
 
 /**
@@ -67,6 +70,18 @@ export const MAX_IN_FLIGHT = 1_000
  * hundred times a busy page's, and a fraction of what one core answers; one more gets 429.
  */
 export const MAX_REQUESTS_PER_SECOND = 10_000
+
+/**
+ * Messages over its rate that a session is still answered within a second. 100 tell any client when to come back; beyond them its
+ * messages are left unread for a second, where the transport can.
+ */
+export const MAX_REFUSALS_PER_SECOND = 100
+
+/**
+ * Requests in a row whose credentials may fail in a session. 5 forgive a stale token and a slow identity service; one more closes with
+ * 4401, because each attempt costs the server a look at its users.
+ */
+export const MAX_AUTH_REFUSALS = 5
 
 /**
  * Connections of one server. At 100,000 idle ones hold a gigabyte: a server that takes more than it can hold fails

@@ -1,5 +1,6 @@
 import {
   AUTH_TIMEOUT_MS,
+  MAX_AUTH_REFUSALS,
   MAX_BAD_MESSAGES,
   MAX_BUFFERED_BYTES,
   MAX_CONNECTIONS,
@@ -18,7 +19,7 @@ export interface Limits {
   readonly maxMessageBytes: number
   /** Bytes that may wait for one reader before its connection closes. Default 8 MiB. */
   readonly maxBufferedBytes: number
-  /** Requests a session may have in flight; one more is answered with 429. Default 1,000. */
+  /** Requests a session may have in flight, those that were given up and still run included; one more gets 429. Default 1,000. */
   readonly maxInFlight: number
   /**
    * Requests per second of a session, on average and at once; one more is answered with 429. A command's `rateLimit` says
@@ -34,6 +35,8 @@ export interface Limits {
    * Default 10 s; `Infinity` is no limit.
    */
   readonly authTimeoutMs: number
+  /** Times in a row that a session's credentials may fail; one more closes it. Default 5. */
+  readonly maxAuthRefusals: number
   /** Unreadable messages a connection is forgiven; one more closes it. Default 10. */
   readonly maxBadMessages: number
   /** Rooms a session may be in. Default 1,000. */
@@ -54,6 +57,7 @@ export const DEFAULT_LIMITS: Limits = {
   maxConnections: MAX_CONNECTIONS,
   maxConnectionsPerAddress: MAX_CONNECTIONS_PER_ADDRESS,
   authTimeoutMs: AUTH_TIMEOUT_MS,
+  maxAuthRefusals: MAX_AUTH_REFUSALS,
   maxBadMessages: MAX_BAD_MESSAGES,
   maxRooms: MAX_ROOMS,
   maxIssues: MAX_ISSUES,
@@ -67,6 +71,7 @@ export const LIMIT_RANGES: Readonly<Record<keyof Limits, NumberRange>> = {
   maxRequestsPerSecond: { ...COUNT_RANGE, min: Number.MIN_VALUE, isInteger: false },
   maxConnections: COUNT_RANGE,
   maxConnectionsPerAddress: COUNT_RANGE,
+  maxAuthRefusals: COUNT_RANGE,
   authTimeoutMs: { ...TIMER_RANGE, canBeInfinite: true },
   maxBadMessages: COUNT_RANGE,
   maxRooms: COUNT_RANGE,

@@ -62,6 +62,16 @@ const APPROACHES: Readonly<Record<LimitName, Approach>> = {
     prepare: (server) => server.handle('anything', () => 'x'.repeat(16 * 2 ** 20)),
     limits: { maxBufferedBytes: 1_000 },
   },
+  maxAuthRefusals: {
+    value: 0,
+    names: ['sid'],
+    reach: async ({ url }) => {
+      const peer = await say(url, '{"cmd":"$hello","seqno":"h","data":{"client":"c"}}')
+      expect(await peer.closed()).toMatchObject({ code: 4401 })
+    },
+    authenticate: (c) => c.refuse('unauthenticated', 'no'),
+    limits: { maxAuthRefusals: 0 },
+  },
   maxInFlight: {
     value: 1,
     names: REQUEST,

@@ -50,7 +50,7 @@ export async function authenticate(
 ): Promise<boolean> {
   if (hook === undefined) return true
   const { session } = c
-  if (session.authentication?.hasEnded === false) {
+  if (session.authentication?.hasSettled === false) {
     c.abort(STATUS.rate_limited, 'credentials are being checked already', { retryAfterMs: RETRY_AFTER_MS })
     return false
   }

@@ -37,7 +37,7 @@ export function createExtensions(options: ExtensionsOptions): Extensions {
   return new Map([
     route(EXTENSION.hello, HELLO, async (c, hello: HelloRequest) => {
       c.session.client = hello.client
-      return (await authenticate(c, hello.auth, hook)) ? answerHello(hello, options.facts) : REPLY
+      return (await authenticate(c, hello.auth, hook)) ? answerHello(c.session, hello, options.facts) : REPLY
     }),
     route(EXTENSION.auth, ANY_OBJECT, async (c, { auth }: AuthRequest) =>
       (await authenticate(c, auth, hook)) ? {} : REPLY,

@@ -10,10 +10,19 @@ export interface HelloFacts {
   readonly maxMessageBytes: number
 }
 
-/** Answers a client's `$hello`: the server's name, its limits, and what differs when the client has another contract. PROTOCOL.md §$hello. */
-export function answerHello(client: HelloRequest, { hashes, ...limits }: HelloFacts): HelloResponse {
+/**
+ * Answers a client's `$hello`: the server's name, its limits, and what differs when the client has another contract; that once, because
+ * it may be long and a client may ask for ever. PROTOCOL.md §$hello.
+ */
+export function answerHello(
+  session: { knowsHashes: boolean },
+  client: HelloRequest,
+  { hashes, ...limits }: HelloFacts,
+): HelloResponse {
   const hello = { server: SERVER_NAME, ...limits, cancel: true }
   if (hashes === undefined) return hello
   const isSame = client.contract === undefined || client.contract === hashes.hash
-  return { ...hello, contract: hashes.hash, ...(!isSame && { commands: hashes.commands }) }
+  if (isSame || session.knowsHashes) return { ...hello, contract: hashes.hash }
+  session.knowsHashes = true
+  return { ...hello, contract: hashes.hash, commands: hashes.commands }
 }

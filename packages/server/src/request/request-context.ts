@@ -44,6 +44,7 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
   /** Set once, by the first answer; replaced only by a failure. */
   response: Response | undefined = undefined
   hasEnded = false
+  hasSettled = false
   deadline: { cancel(): void } | undefined = undefined
   readonly #environment: RequestEnvironment
   readonly #checks: CommandChecks

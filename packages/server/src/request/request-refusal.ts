@@ -6,6 +6,8 @@ import { TOO_MANY_DEFAULTS } from '../validation/issues.ts'
 
 /** An answer without a handler. */
 export interface RequestRefusal extends Pick<Response, 'status' | 'msg' | 'data'> {
+  /** What it takes of the session's credit besides, in requests: to say what is wrong costs more than to answer. */
+  readonly cost?: number
   /** The limit that was reached. */
   readonly limit?: 'maxInFlight' | 'maxRequestsPerSecond'
 }
@@ -44,7 +46,7 @@ export function tooManyPerSecond({ maxRequestsPerSecond }: Limits, retryAfterMs:
 export function refusalOfRequest(
   { cmd, seqno, data }: Request,
   { inFlight }: LiveSession,
-  { checks, limits }: { readonly checks: CommandChecks; readonly limits: Limits },
+  { checks, limits, bytes }: { readonly checks: CommandChecks; readonly limits: Limits; readonly bytes: number },
 ): RequestRefusal | undefined {
   if (inFlight.get(seqno) !== undefined) {
     return { status: STATUS.bad_request, msg: `seqno ${describe(seqno)} is already in flight`, data: {} }
@@ -52,5 +54,12 @@ export function refusalOfRequest(
   const isFilled = checks.fillDefaults?.(data) ?? true
   if (isFilled && checks.request.accepts(data)) return undefined
   const issues = isFilled ? checks.request.issues(data, limits.maxIssues) : TOO_MANY_DEFAULTS
-  return { status: STATUS.bad_request, msg: `data does not match the schema of ${cmd}`, data: issues }
+  const cost = MISMATCH_COST * (1 + Math.floor(bytes / BYTES_PER_COST))
+  return { status: STATUS.bad_request, msg: `data does not match the schema of ${cmd}`, data: issues, cost }
 }
+
+/** A 400 that lists issues, in requests: measured, a small one costs some three times an answer. */
+const MISMATCH_COST = 3
+
+/** Searching costs by what there is to search. */
+const BYTES_PER_COST = 256

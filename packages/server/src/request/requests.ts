@@ -13,21 +13,11 @@ import type { LimitName } from '../observer/observer.ts'
 import { sizeOf } from '../payloads.ts'
 import type { InFlightRequest, Stop } from '../session/in-flight-request.ts'
 import type { LiveSession } from '../session/live-session.ts'
-import { RateLimit } from '../session/rate-limit.ts'
-import { USUAL_COST } from '../validation/command-checks.ts'
+import { Admission, presentsCredentials } from './admission.ts'
 import { Deadlines } from './deadlines.ts'
 import { MessageReader, type Unreadable } from './message-reader.ts'
 import { RequestContext, type RequestEnvironment, type RequestOrigin } from './request-context.ts'
-import {
-  INTERNAL,
-  NOT_IMPLEMENTED,
-  type RequestRefusal,
-  refusalOfRequest,
-  shuttingDown,
-  tooManyInFlight,
-  tooManyPerSecond,
-  UNAUTHENTICATED,
-} from './request-refusal.ts'
+import { INTERNAL, NOT_IMPLEMENTED, type RequestRefusal, refusalOfRequest } from './request-refusal.ts'
 import type { Route, Router } from './router.ts'
 
 /** What requests need of the rest of the server. */
@@ -45,10 +35,8 @@ export class Requests {
   readonly #options: RequestsOptions
   readonly #reader: MessageReader
   readonly #deadlines: Deadlines
-  readonly #rateLimit: RateLimit
+  readonly #admission: Admission
   #inFlight = 0
-  /** Set once the server shuts down: what new requests are answered with. */
-  #closed: RequestRefusal | undefined
   /** Called when nothing is in flight any more. */
   #drained: (() => void) | undefined
 
@@ -56,7 +44,7 @@ export class Requests {
     this.#options = options
     this.#reader = new MessageReader(options.codec, options.limits.maxMessageBytes)
     this.#deadlines = new Deadlines(options.clock, (context) => this.#expire(context))
-    this.#rateLimit = new RateLimit(options.clock, options.limits.maxRequestsPerSecond)
+    this.#admission = new Admission(options)
   }
 
   /**
@@ -76,7 +64,10 @@ export class Requests {
 
   /** Ends what a session that has ended has in flight. */
   abandon(session: LiveSession): void {
+    this.#admission.release(session)
     for (const request of session.inFlight.all()) {
+      // Answered, though to no one: what waits in a middleware must not begin the handler now.
+      request.response ??= cancelledResponse(request)
       this.#end(session, request, STATUS.cancelled)
       request.stop({ code: 'cancelled', reason: 'the connection closed' })
     }
@@ -94,7 +85,7 @@ export class Requests {
    * @param retryAfterMs sent with each refusal.
    */
   drain(retryAfterMs: number): Promise<void> {
-    this.#closed = shuttingDown(retryAfterMs)
+    this.#admission.close(retryAfterMs)
     return new Promise((resolve) => {
       this.#drained = resolve
       if (this.#inFlight === 0) resolve()
@@ -118,36 +109,32 @@ export class Requests {
     const { cmd, seqno } = request
     const { extensions, router } = this.#options
     const route = isReservedCmd(cmd) ? extensions?.get(cmd) : router.find(cmd)
-    const refusal = this.#refusalOf(origin.session, request, route)
+    const refusal = this.#refusalOf(origin, request, route)
     if (refusal !== undefined) {
-      const { status, msg, data, limit } = refusal
+      const { status, msg, data, limit, cost } = refusal
+      if (cost !== undefined) this.#admission.charge(origin.session, cost)
       this.#refuse(origin, { cmd, seqno, status, msg, data }, limit)
     } else if (route !== undefined) {
       this.#run(origin, request, route)
     }
   }
 
-  #refusalOf(session: LiveSession, request: Request, route: Route | undefined): RequestRefusal | undefined {
-    // The protocol's own commands are how a client gets in, gives up and shows life: they are served in every state.
-    const refusal = isReservedCmd(request.cmd) ? undefined : this.#refusalOfSession(session, route?.checks.cost)
+  #refusalOf(origin: RequestOrigin, request: Request, route: Route | undefined): RequestRefusal | undefined {
+    const { session } = origin
+    const refusal = this.#admission.refusalOf(session, request.cmd, route?.checks.cost)
     if (refusal !== undefined) return refusal
     if (route === undefined) return NOT_IMPLEMENTED
     try {
-      return refusalOfRequest(request, session, { checks: route.checks, limits: this.#options.limits })
+      return refusalOfRequest(request, session, {
+        bytes: origin.requestBytes,
+        checks: route.checks,
+        limits: this.#options.limits,
+      })
     } catch (error) {
       const { cmd, seqno } = request
       this.#options.reporter.failed({ kind: 'check_failed', error, sid: session.sid, cmd, seqno })
       return INTERNAL
     }
-  }
-
-  #refusalOfSession(session: LiveSession, cost = USUAL_COST): RequestRefusal | undefined {
-    if (this.#closed !== undefined) return this.#closed
-    if (!session.isAccepted) return UNAUTHENTICATED
-    const { limits } = this.#options
-    if (session.inFlight.size >= limits.maxInFlight) return tooManyInFlight(limits)
-    const retryAfterMs = this.#rateLimit.spend(session, cost)
-    return retryAfterMs === 0 ? undefined : tooManyPerSecond(limits, retryAfterMs)
   }
 
   #run(origin: RequestOrigin, request: Request, route: Route): void {
@@ -156,12 +143,19 @@ export class Requests {
     this.#inFlight += 1
     const ending = route.run(context)
     if (ending === undefined) {
-      this.#answer(context)
+      this.#settle(context)
       return
     }
     // The handler may have closed its own session before its first pause.
     if (!context.hasEnded) context.deadline = this.#deadlines.set(context)
-    void ending.then(() => this.#answer(context))
+    void ending.then(() => this.#settle(context))
+  }
+
+  /** A request's work is done: it is answered if it was not, and its place is free. */
+  #settle(context: RequestContext): void {
+    context.hasSettled = true
+    if (context.hasEnded) context.session.lingering -= 1
+    else this.#answer(context)
   }
 
   #expire(context: RequestContext): void {
@@ -174,7 +168,6 @@ export class Requests {
   }
 
   #answer(context: RequestContext): void {
-    if (context.hasEnded) return
     const { session, isBinary } = context.origin
     let response =
       context.response ?? context.failInternally('no_answer', new Error('the chain ended without an answer'))
@@ -188,10 +181,21 @@ export class Requests {
     // Ended first: to post it may close the session, which ends what is in flight.
     this.#end(session, context, response.status, payload)
     this.#post(session, payload, isBinary)
-    // Final for credentials only: a handler's own 403 is about its command.
-    if (response.status === STATUS.forbidden && isReservedCmd(context.cmd)) {
+    this.#judge(session, context.cmd, response.status)
+  }
+
+  /** What follows an answer to credentials. A handler's own 403 is about its command. */
+  #judge(session: LiveSession, cmd: string, status: number): void {
+    if (!presentsCredentials(cmd) || status === STATUS.ok || status === STATUS.rate_limited) return
+    if (status === STATUS.forbidden) {
       session.close(CLOSE.policy_violation, 'forbidden')
+      return
     }
+    const { limits, reporter } = this.#options
+    session.authRefusals += 1
+    if (session.authRefusals <= limits.maxAuthRefusals) return
+    reporter.limitReached({ limit: 'maxAuthRefusals', value: limits.maxAuthRefusals, sid: session.sid })
+    session.close(CLOSE.unauthenticated, 'credentials failed too often')
   }
 
   /** Ends and answers before its signal fires: what that sets off must not find it in flight, nor close the session first. */
@@ -203,11 +207,13 @@ export class Requests {
     this.#end(session, request, response.status, payload)
     this.#post(session, payload, isBinary)
     request.stop(stop)
+    this.#judge(session, request.cmd, response.status)
   }
 
   /** @param payload the answer; `undefined` when the client is gone. */
   #end(session: LiveSession, request: InFlightRequest, status: number, payload?: Payload): void {
     request.hasEnded = true
+    if (!request.hasSettled) session.lingering += 1
     request.deadline?.cancel()
     session.inFlight.remove(request)
     this.#inFlight -= 1
@@ -251,4 +257,8 @@ export class Requests {
     if (payload === undefined) session.close(CLOSE.internal_error, 'an answer could not be written')
     else session.send({ payload, isBinary, isShared: false, frame: undefined })
   }
+}
+
+function cancelledResponse({ sentCmd, seqno }: InFlightRequest): Response {
+  return { cmd: sentCmd, seqno, status: STATUS.cancelled, msg: 'cancelled', data: {} }
 }

@@ -16,6 +16,8 @@ export interface InFlightRequest {
   deadline: { cancel(): void } | undefined
   /** Whether the reply has left, or the client is gone. */
   hasEnded: boolean
+  /** Whether its work is done, too: a handler that does not heed its signal goes on. */
+  hasSettled: boolean
   /** The answer; `undefined` until there is one. */
   response: Response | undefined
   /** Fires the signal of the code that still works on it. */

@@ -1,7 +1,8 @@
-import { CLOSE, CLOSE_CODES, describe, isCloseCode, MAX_CLOSE_REASON_BYTES } from '@wsrv/protocol'
+import { CLOSE, CLOSE_CODES, describe, isCloseCode, MAX_CLOSE_REASON_BYTES, type Timer } from '@wsrv/protocol'
 import type { OpenApi } from '../api-types.ts'
 import type { OutgoingMessage, ServerConnection } from '../connection/transport.ts'
 import type { UpgradeRequest } from '../connection/upgrade-request.ts'
+import type { BrakeState } from './flood-brake.ts'
 import type { HeartbeatMember } from './heartbeat.ts'
 import type { InFlightRequest } from './in-flight-request.ts'
 import { InFlightRequests } from './in-flight-requests.ts'
@@ -39,7 +40,7 @@ export interface SessionStart {
 }
 
 /** A session with everything the server keeps for it. Idle sessions are cheap: rarely used parts are created on demand. */
-export class LiveSession implements Session<OpenApi>, Recipient, HeartbeatMember, RateLimitState {
+export class LiveSession implements Session<OpenApi>, Recipient, HeartbeatMember, RateLimitState, BrakeState {
   readonly sid: string
   readonly index: number
   readonly connectedAt: number
@@ -48,14 +49,23 @@ export class LiveSession implements Session<OpenApi>, Recipient, HeartbeatMember
   isOpen = true
   isAccepted: boolean
   client: string | undefined = undefined
+  /** Whether it was told the hashes of the server's contract, one by one. */
+  knowsHashes = false
   /** The newest request that presented credentials. */
   authentication: InFlightRequest | undefined = undefined
+  /** Times that credentials were presented and not accepted, since they were. */
+  authRefusals = 0
   lastSeenTick: number
   credit: number
   creditedAt: number
+  refusals = 0
+  refusedSince = 0
+  brake: Timer | undefined = undefined
   waiting: OutgoingMessage[] = []
   waitingSize = 0
   readonly inFlight: InFlightRequests = new InFlightRequests()
+  /** Requests that are answered though their work still goes on: they keep their place until it ends. */
+  lingering = 0
   /** Written by the server's rooms; `undefined` before the first. */
   joined: Set<string> | undefined = undefined
   readonly #callbacks: SessionCallbacks
@@ -115,6 +125,7 @@ export class LiveSession implements Session<OpenApi>, Recipient, HeartbeatMember
   /** Notes the verdict on newly presented credentials. */
   setAccepted(isAccepted: boolean): void {
     if (this.isAccepted && !isAccepted) this.#callbacks.awaitAuth(this)
+    if (isAccepted) this.authRefusals = 0
     this.isAccepted = isAccepted
   }
 

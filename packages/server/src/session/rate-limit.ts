@@ -38,6 +38,11 @@ export class RateLimit {
     return 0
   }
 
+  /** Takes what something has cost that is done already, at most a second's worth; the session may be in debt then. */
+  charge(state: RateLimitState, cost: number): void {
+    if (this.#perSecond !== Infinity) state.credit -= Math.min(cost, this.#perSecond)
+  }
+
   #add(state: RateLimitState): void {
     const now = this.#clock.now()
     const gained = ((now - state.creditedAt) / MS_PER_SECOND) * this.#perSecond

@@ -31,7 +31,13 @@ class Socket {
 function start(maxBufferedBytes = 8 * PAUSE_BYTES) {
   const recipient = (): Recipient & { readonly socket: Socket } => {
     const socket = new Socket()
-    return { link: { connection: socket as unknown as ServerConnection }, socket, waiting: [], waitingSize: 0 }
+    return {
+      link: { connection: socket as unknown as ServerConnection },
+      socket,
+      brake: undefined,
+      waiting: [],
+      waitingSize: 0,
+    }
   }
   const overflowed: unknown[] = []
   const queue = new SendQueue<Recipient>({ maxBufferedBytes, overflowed: (one) => overflowed.push(one) })

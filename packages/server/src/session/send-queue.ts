@@ -4,6 +4,8 @@ import type { OutgoingMessage, ServerConnection } from '../connection/transport.
 /** A receiver of messages: its connection and what waits for it. */
 export interface Recipient {
   readonly link: { readonly connection: ServerConnection }
+  /** There while its messages are left unread for another reason. */
+  readonly brake: unknown
   /** What the connection has not been handed yet, in order. */
   waiting: OutgoingMessage[]
   /** Payloads that wait, in bytes or UTF-16 code units: near enough to tell much from little. */
@@ -65,7 +67,7 @@ export class SendQueue<Receiver extends Recipient> {
   drained(recipient: Receiver): void {
     this.flush(recipient)
     const { connection } = recipient.link
-    if (connection.bufferedBytes < PAUSE_BYTES) connection.resume()
+    if (connection.bufferedBytes < PAUSE_BYTES && recipient.brake === undefined) connection.resume()
   }
 
   /** Hands over everything that waits, however much: before the connection closes. */
