@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, posix, relative, resolve } from 'node:path'
 
 /** The repository's root. */
-export const ROOT: string = resolve(import.meta.dirname, '../..')
+const ROOT: string = resolve(import.meta.dirname, '../..')
 
 /** One source file of a package: no test, no declaration, nothing generated. */
 export interface SourceFile {

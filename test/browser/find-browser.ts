@@ -16,7 +16,7 @@ const ELSEWHERE = [
 export function findBrowser(): Browser {
   const found = findInstalled()
   if (found !== undefined) return { executablePath: found }
-  const problem = installDebians()
+  const problem = installFromDebian()
   const installed = findInstalled()
   if (installed !== undefined) return { executablePath: installed }
   return { missing: `no Chromium: none of ${NAMES.join(', ')} is on the PATH, CHROME_PATH is not set, and ${problem}` }
@@ -39,7 +39,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function installDebians(): string {
+function installFromDebian(): string {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'only root on Debian could install it here'
   try {
     execFileSync('apt-get', ['update'], { stdio: 'ignore', timeout: 120_000 })

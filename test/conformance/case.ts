@@ -69,7 +69,7 @@ export function readCases(): readonly ConformanceCase[] {
 }
 
 /** A frame as it is written on the wire. */
-export function textOf(frame: Frame): string {
+function textOf(frame: Frame): string {
   return typeof frame === 'string' ? frame : JSON.stringify(frame)
 }
 

@@ -28,7 +28,7 @@ const anyObject = { type: 'object' }
 const uidObject = { type: 'object', properties: { uid: { type: 'integer', minimum: 1 } }, required: ['uid'] }
 
 /** The contract that PROTOCOL.md's conversations speak. */
-export const contract: Contract = {
+const contract: Contract = {
   commands: [
     plain('expire'),
     plain('fail'),

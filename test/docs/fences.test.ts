@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { readFences } from './fences.ts'
 import { ROOT } from './sections.ts'
 
-const DOCUMENTS = ['README.md', 'packages/testing/README.md', 'packages/codegen/README.md']
+const DOCUMENTS = ['README.md', ...readdirSync(join(ROOT, 'packages')).map((name) => `packages/${name}/README.md`)]
 
 it('every TypeScript fence of the documents compiles', { timeout: 120_000 }, async () => {
   const scratch = join(ROOT, 'test/fixtures')

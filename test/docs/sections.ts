@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { benchTable } from './bench-table.ts'
 import { conversations, conversationTable } from './conversations.ts'
 import { LIMIT_OPTIONS } from './limit-options.ts'
+import { optionTable } from './options.ts'
 import { table } from './table.ts'
 
 /** The repository's root. */
@@ -15,6 +16,18 @@ export interface Section {
   readonly end: string
   readonly text: () => string
 }
+
+/** Interfaces whose options a package's README shows, by the file that declares them. */
+const OPTIONS = [
+  ['client', 'client-options.ts', 'ClientOptions'],
+  ['client', 'client-options.ts', 'ReconnectOptions'],
+  ['client', 'client-options.ts', 'OutboxOptions'],
+  ['client', 'client-options.ts', 'CallOptions'],
+  ['server', 'server-types.ts', 'ServerOptions'],
+  ['server', 'connection/listen.ts', 'ListenOptions'],
+  ['schema', 'command.ts', 'CommandSpec'],
+  ['schema', 'push.ts', 'PushSpec'],
+] as const
 
 /** Every generated piece of every document. */
 export const SECTIONS: readonly Section[] = [
@@ -78,6 +91,12 @@ export const SECTIONS: readonly Section[] = [
     end: '<!-- /emitter -->',
     text: () => `\`\`\`ts\n${readFileSync(join(ROOT, 'packages/codegen/test/markdown-table.ts'), 'utf8')}\`\`\`\n`,
   },
+  ...OPTIONS.map(([folder, source, name]) => ({
+    file: `packages/${folder}/README.md`,
+    begin: `<!-- options:${name} -->`,
+    end: '<!-- /options -->',
+    text: () => optionTable(ROOT, `packages/${folder}/src/${source}`, name),
+  })),
 ]
 
 /** A document with its generated pieces written again. */

@@ -20,7 +20,7 @@ export function garbage(random: Random, maxBytes: number): Buffer {
 }
 
 /** The bytes with a few of them changed, left out, repeated or cut off. */
-export function mutate(random: Random, bytes: Buffer): Buffer {
+function mutate(random: Random, bytes: Buffer): Buffer {
   let mutant = bytes
   for (let left = 1 + below(random, 4); left > 0; left -= 1) mutant = pick(random, MUTATIONS)(random, mutant)
   return mutant

@@ -71,7 +71,7 @@ export function findHandlers(source: SourceFile): ObjectLiteralExpression | unde
 }
 
 /** Whether handlers come from objects that are spread: nobody can tell which. */
-export function hasSpread(list: ObjectLiteralExpression): boolean {
+function hasSpread(list: ObjectLiteralExpression): boolean {
   return list.getProperties().some((property) => Node.isSpreadAssignment(property))
 }
 
@@ -106,7 +106,7 @@ function likeOthers(imports: readonly ImportDeclaration[], line: string): string
 }
 
 /** An edit that only adds. */
-export function insert(at: number, text: string): Edit {
+function insert(at: number, text: string): Edit {
   return { from: at, to: at, text }
 }
 
