@@ -314,3 +314,59 @@ describe('a client that is not accepted in time', () => {
     expect(clock.pendingTimers).toBe(0)
   })
 })
+
+describe('what a hook sets', () => {
+  const presented = (cmd: string, who: string): string =>
+    `{"cmd":"${cmd}","seqno":"p","data":{"client":"c","auth":"${who}"}}`
+
+  /** Names the client and takes it into its own room first, then decides: mallory has to wait for ever. */
+  const nameFirst: Authenticate<TestApi> = async (c) => {
+    const who = String(c.auth)
+    c.session.set('nickname', who)
+    c.session.join(`inbox of ${who}`)
+    if (c.session.get('nickname') !== who || !c.session.rooms.has(`inbox of ${who}`)) throw new Error('not seen')
+    if (who === 'mallory') await new Promise(() => undefined)
+    if (who === 'broken') throw new Error('no database')
+    return who === 'banned' ? c.refuse('unauthenticated', 'no') : c.accept(who)
+  }
+
+  const state = (server: TestServer['server']): unknown => {
+    const [session] = server.sessions.values()
+    return [session?.isAccepted, session?.identity, session?.get('nickname'), [...(session?.rooms ?? [])]]
+  }
+
+  it('counts with its verdict', async () => {
+    const { peer, server } = await meet(nameFirst)
+    await ask(peer, presented('$hello', 'alice'))
+    expect(state(server)).toEqual([true, 'alice', 'alice', ['inbox of alice']])
+  })
+
+  it('does not count when it is stopped: the session stays what it was', async () => {
+    const { peer, server } = await meet(nameFirst)
+    await ask(peer, presented('$hello', 'alice'))
+    peer.send(presented('$auth', 'mallory'))
+    peer.send('{"cmd":"$cancel","seqno":"c","data":{"seqno":"p"}}')
+    expect([await peer.text(), await peer.text()].join()).toContain('"status":499')
+    expect(state(server)).toEqual([true, 'alice', 'alice', ['inbox of alice']])
+  })
+
+  it.each(['banned', 'broken'])('does not count when it refuses or fails (%s)', async (who) => {
+    const { peer, server } = await meet(nameFirst)
+    await ask(peer, presented('$hello', who))
+    expect(state(server)).toEqual([false, undefined, undefined, []])
+  })
+
+  it('takes the place of all that belonged to another identity', async () => {
+    const { peer, server } = await meet(nameFirst)
+    await ask(peer, presented('$hello', 'alice'))
+    const [session] = server.sessions.values()
+    session?.set('uid', 1)
+    session?.join('lobby')
+    await ask(peer, presented('$auth', 'alice'))
+    expect(session?.get('uid')).toBe(1)
+    expect([...(session?.rooms ?? [])]).toEqual(['inbox of alice', 'lobby'])
+    await ask(peer, presented('$auth', 'bob'))
+    expect(session?.get('uid')).toBe(undefined)
+    expect(state(server)).toEqual([true, 'bob', 'bob', ['inbox of bob']])
+  })
+})

@@ -1,9 +1,10 @@
-import { RETRY_AFTER_MS, STATUS } from '@wsrv/protocol'
+import { describe, RETRY_AFTER_MS, STATUS } from '@wsrv/protocol'
 import type { ApiShape, OpenApi } from '../api-types.ts'
 import type { UpgradeRequest } from '../connection/upgrade-request.ts'
 import { REPLY, type Reply } from '../request/context.ts'
 import type { RequestContext } from '../request/request-context.ts'
 import type { Session } from '../session/session.ts'
+import { ProvisionalSession } from './provisional-session.ts'
 
 /**
  * Decides whether a client may use the server: asked at each `$hello` with its credentials, and at each `$auth`.
@@ -19,12 +20,20 @@ export interface AuthContext<Api extends ApiShape> {
   readonly auth: unknown
   /** The upgrade request of the connection: its cookies and headers. */
   readonly request: UpgradeRequest
-  /** The place to keep the client's identity: `c.session.set('uid', uid)`. */
+  /**
+   * The session, to keep what belongs to the client: `c.session.set('uid', uid)`. What is set and joined here counts with the
+   * verdict; without one, or after a refusal, nothing of it does.
+   */
   readonly session: Session<Api>
   /** Aborts when the hook takes too long, or the connection ends: its verdict does not count any more. */
   readonly signal: AbortSignal
-  /** Lets the client call commands, until the next verdict on this connection. The first verdict of a hook counts. */
-  accept(): Reply
+  /**
+   * Lets the client call commands, until the next verdict on this connection. The first verdict of a hook counts.
+   *
+   * @param identity who the client is, such as `String(uid)`. When a session that has an identity is accepted as another, or as none,
+   * it first loses its values and rooms; one that never had any keeps them.
+   */
+  accept(identity?: string): Reply
   /**
    * Refuses the client; the first verdict counts.
    *
@@ -55,14 +64,15 @@ export async function authenticate(
     return false
   }
   session.authentication = c
-  const isAccepted = await ask(c, auth, hook)
+  const context = new AuthContextImpl(c, auth)
+  const isAccepted = await ask(c, context, hook)
   if (c.hasEnded) return false
+  if (isAccepted) context.session.commit(context.identity)
   session.setAccepted(isAccepted)
   return isAccepted
 }
 
-async function ask(c: RequestContext, auth: unknown, hook: Authenticate<OpenApi>): Promise<boolean> {
-  const context = new AuthContextImpl(c, auth)
+async function ask(c: RequestContext, context: AuthContextImpl, hook: Authenticate<OpenApi>): Promise<boolean> {
   try {
     await hook(context)
     if (!context.isAccepted && c.response === undefined) throw new Error('authenticate gave no verdict')
@@ -75,28 +85,32 @@ async function ask(c: RequestContext, auth: unknown, hook: Authenticate<OpenApi>
 /** The client as the hook sees it; keeps whether the hook accepted it. */
 class AuthContextImpl implements AuthContext<OpenApi> {
   readonly auth: unknown
+  readonly session: ProvisionalSession
   isAccepted = false
+  identity: string | undefined = undefined
   readonly #c: RequestContext
 
   constructor(c: RequestContext, auth: unknown) {
     this.#c = c
     this.auth = auth
+    this.session = new ProvisionalSession(c.session)
   }
 
   get request(): UpgradeRequest {
     return this.#c.request
   }
 
-  get session(): Session<OpenApi> {
-    return this.#c.session
-  }
-
   get signal(): AbortSignal {
     return this.#c.signal
   }
 
-  accept(): Reply {
-    this.isAccepted ||= this.#c.response === undefined
+  accept(identity?: string): Reply {
+    if (identity !== undefined && typeof identity !== 'string') {
+      throw new TypeError(`accept takes a string, got ${describe(identity)}`)
+    }
+    if (this.isAccepted || this.#c.response !== undefined) return REPLY
+    this.isAccepted = true
+    this.identity = identity
     return REPLY
   }
 

@@ -48,6 +48,7 @@ export class LiveSession implements Session<OpenApi>, Recipient, HeartbeatMember
   link!: SessionLink
   isOpen = true
   isAccepted: boolean
+  identity: string | undefined = undefined
   client: string | undefined = undefined
   /** Whether it was told the hashes of the server's contract, one by one. */
   knowsHashes = false
@@ -102,6 +103,13 @@ export class LiveSession implements Session<OpenApi>, Recipient, HeartbeatMember
     this.#values ??= new Map()
     if (value === undefined) this.#values.delete(key)
     else this.#values.set(key, value)
+  }
+
+  /** Lets go of everything that was kept for the client it was: values, rooms and identity. */
+  forget(): void {
+    for (const room of this.rooms) this.leave(room)
+    this.#values = undefined
+    this.identity = undefined
   }
 
   /**

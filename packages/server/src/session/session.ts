@@ -20,6 +20,8 @@ export interface Session<Api extends ApiShape> {
   readonly isAccepted: boolean
   /** What the client called itself in `$hello`: `wsrv-ts/0.1.0`; `undefined` before, and when it says none. */
   readonly client: string | undefined
+  /** Who the client is, as `authenticate` said by `c.accept(identity)`; `undefined` when it did not say. */
+  readonly identity: string | undefined
   /** Rooms the session is in. */
   readonly rooms: ReadonlySet<string>
 
