@@ -16,6 +16,7 @@ export type { UpgradeRequest } from './connection/upgrade-request.ts'
 export { createServer } from './create-server.ts'
 export type { AuthContext, Authenticate } from './extensions/authentication.ts'
 export type { Limits } from './limits.ts'
+export type { LogObserverOptions } from './observer/log-observer.ts'
 export { createLogObserver } from './observer/log-observer.ts'
 export type { Logger } from './observer/logger.ts'
 export { consoleLogger } from './observer/logger.ts'
@@ -30,6 +31,7 @@ export type {
   PushSent,
   RequestEnded,
   RequestRefused,
+  UpgradeRefused,
 } from './observer/observer.ts'
 export type { Broker, Delivery, Target } from './push/broker.ts'
 export { createLocalBroker } from './push/broker.ts'

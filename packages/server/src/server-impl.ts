@@ -44,16 +44,10 @@ export class ServerImpl implements Server<OpenApi> {
   constructor(contract: Contract, options: ServerOptions<OpenApi>) {
     const settings = resolveSettings(options)
     const { extensions, authenticate } = settings
-    const reporter = new Reporter(settings.logger, settings.observers)
+    const reporter = new Reporter(settings.logger, settings.observers, settings.clock)
     this.#contract = contract
     this.#settings = settings
     this.#reporter = reporter
-    this.#gate = new UpgradeGate({
-      ...settings,
-      reporter,
-      fullBy: ({ socket }) => this.#sessions.connectionCounts.fullBy(socket),
-      accept: (upgrade) => upgrade.accept((connection) => this.#sessions.begin(connection)),
-    })
     this.#router = new Router(contract)
     this.#sessions = new Sessions({
       ...settings,
@@ -63,6 +57,12 @@ export class ServerImpl implements Server<OpenApi> {
       push: (session, name, data) => this.#pushes.toSession(session, name, data),
       requestAuth: (session) => extensions && this.#pushes.requestAuth(session),
       ended: (session) => this.#requests.abandon(session),
+    })
+    this.#gate = new UpgradeGate({
+      ...settings,
+      reporter,
+      connectionCounts: this.#sessions.connectionCounts,
+      accept: (upgrade) => upgrade.accept((connection) => this.#sessions.begin(connection)),
     })
     this.#pushes = new Pushes({ ...settings, contract, reporter, sessions: this.#sessions })
     this.#requests = new Requests({

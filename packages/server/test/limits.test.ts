@@ -73,16 +73,35 @@ describe('connections', () => {
     expect(response.headers['retry-after']).toBe('1')
   })
 
-  it('are counted again once those who waited for a verdict get it', async () => {
+  it('that wait for a verdict count, so that no more hooks run than there may be connections', async () => {
     const verdicts: ((verdict: boolean) => void)[] = []
     const { url } = await serve({
       limits: { maxConnections: 1 },
       authorizeUpgrade: () => new Promise((resolve) => verdicts.push(resolve)),
     })
-    const [first, second] = [connect(url), refusal(url)]
-    await until(() => verdicts.length === 2)
+    const first = connect(url)
+    await until(() => verdicts.length === 1)
+    expect(await refusal(url)).toBe(503)
     for (const decide of verdicts) decide(true)
     expect((await first).socket.readyState).toBe(WebSocket.OPEN)
-    expect(await second).toBe(503)
+    expect(verdicts).toHaveLength(1)
+  })
+
+  it('that have left are counted until their hook has ended', async () => {
+    const verdicts: ((verdict: boolean) => void)[] = []
+    const { url } = await serve({
+      limits: { maxConnections: 1 },
+      authorizeUpgrade: () => new Promise((resolve) => verdicts.push(resolve)),
+    })
+    const impatient = new WebSocket(url)
+    impatient.on('error', () => undefined)
+    await until(() => verdicts.length === 1)
+    impatient.terminate()
+    expect(await refusal(url)).toBe(503)
+    verdicts[0]?.(false)
+    const next = connect(url)
+    await until(() => verdicts.length === 2)
+    verdicts[1]?.(true)
+    await next
   })
 })

@@ -1,7 +1,8 @@
-import { createLogObserver, type Logger } from '@wsrv/server'
+import { createLogObserver, type Logger, type UpgradeRefused } from '@wsrv/server'
+import { FakeClock } from '@wsrv/testing'
 import { describe, expect, it } from 'vitest'
-import { connect } from './raw-peer.ts'
-import { serve } from './test-server.ts'
+import { connect, refusal } from './raw-peer.ts'
+import { type ServeOptions, serve, type TestServer } from './test-server.ts'
 
 /** pino's own type of a logging function: facts first, or words alone. */
 interface LogFn {
@@ -87,6 +88,102 @@ it('writes durations to the microsecond', () => {
   const event = { cmd: 'anything', seqno: 'a', sid: 's', status: 0, requestBytes: 1, responseBytes: 1 }
   createLogObserver(pino).requestEnded?.({ ...event, durationMs: 15.423353000000134 })
   expect(pino.lines).toEqual([{ level: 30, ...event, durationMs: 15.423, msg: 'request ended' }])
+})
+
+describe('a flood', () => {
+  const flooded = async (
+    options: ServeOptions,
+    message: (n: number) => string,
+    prepare = (_: TestServer['server']) => {},
+  ) => {
+    const pino = new PinoShaped()
+    const clock = new FakeClock()
+    const observer = createLogObserver(pino, { clock })
+    const { url } = await serve({ logger: pino, observer, clock, ...options }, prepare)
+    const peer = await connect(url)
+    for (let n = 0; n < 1_000; n += 1) peer.send(message(n))
+    await peer.settled()
+    return { pino, clock, peer }
+  }
+
+  it.each<[string, ServeOptions, string]>([
+    ['good requests', {}, '{"cmd":"anything"}'],
+    ['unknown commands', {}, '{"cmd":"nope"}'],
+    ['requests over the rate', { limits: { maxRequestsPerSecond: 1 } }, '{"cmd":"anything"}'],
+    ['data that does not match', {}, '{"cmd":"register","data":{"uid":"x"}}'],
+    ['commands whose handler throws', {}, '{"cmd":"quick"}'],
+  ])('of %s writes some lines a second', async (_, options, message) => {
+    const { pino } = await flooded(
+      options,
+      () => message,
+      (server) =>
+        server
+          .handle('anything', () => 1)
+          .handle('register', () => ({ name: '' }))
+          .handle('quick', () => {
+            throw new Error('x')
+          }),
+    )
+    expect(pino.lines.length).toBeGreaterThan(1)
+    expect(pino.lines.length).toBeLessThan(25)
+  })
+
+  it('is counted: the next line says how many were left out', async () => {
+    const { pino, clock, peer } = await flooded({}, () => '{"cmd":"nope"}')
+    await clock.advance(1_000)
+    peer.send('{"cmd":"nope"}')
+    await peer.settled()
+    const refusals = pino.lines.filter(({ msg }) => msg === 'request refused')
+    expect(refusals.map(({ skipped }) => skipped)).toEqual([undefined, 999])
+  })
+
+  it('of one client does not hide another', async () => {
+    const pino = new PinoShaped()
+    const { url } = await serve({ observer: createLogObserver(pino, { clock: new FakeClock() }) })
+    for (const peer of [await connect(url), await connect(url)]) {
+      for (let n = 0; n < 100; n += 1) peer.send('{"cmd":"nope"}')
+      await peer.settled()
+    }
+    expect(pino.lines).toHaveLength(2)
+  })
+
+  it('is not cut where all requests are asked for', async () => {
+    const pino = new PinoShaped()
+    const observer = createLogObserver(pino, { maxRequestsPerSecond: Infinity, clock: new FakeClock() })
+    const { url } = await serve({ observer }, (server) => server.handle('anything', () => 1))
+    const peer = await connect(url)
+    for (let n = 0; n < 100; n += 1) peer.send('{"cmd":"anything"}')
+    await peer.settled()
+    expect(pino.lines).toHaveLength(100)
+  })
+})
+
+describe('the server’s own log', () => {
+  it('warns of an Origin that is refused, and says what to do', async () => {
+    const pino = new PinoShaped()
+    const refused: UpgradeRefused[] = []
+    const { url } = await serve({ logger: pino, observer: { upgradeRefused: (event) => refused.push(event) } })
+    const host = new URL(url).host
+    expect(await refusal(url, { origin: 'https://app.example.com' })).toBe(403)
+    const facts = { reason: 'origin', status: 403, origin: 'https://app.example.com', host, remoteAddress: '127.0.0.1' }
+    expect(refused).toEqual([facts])
+    expect(pino.lines).toEqual([{ level: 40, ...facts, msg: expect.stringContaining('Name it in allowedOrigins') }])
+    for (let n = 0; n < 30; n += 1) await refusal(url, { origin: 'https://app.example.com' })
+    expect(refused).toHaveLength(31)
+    expect(pino.lines).toHaveLength(10)
+  })
+
+  it('says at debug where data does not match', async () => {
+    const pino = new PinoShaped()
+    const { url } = await serve({ logger: pino }, (server) => server.handle('register', () => ({ name: '' })))
+    const peer = await connect(url)
+    peer.send('{"cmd":"register","seqno":"a","data":{"uid":"x"}}')
+    await peer.settled()
+    expect(pino.lines.at(-1)).toMatchObject({
+      ...{ level: 20, cmd: 'register', seqno: 'a', msg: 'data does not match its schema' },
+      data: { issues: [{ path: '/uid', message: 'must be integer, got "x"' }], total: 1 },
+    })
+  })
 })
 
 describe('several observers', () => {

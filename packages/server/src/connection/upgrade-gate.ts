@@ -1,9 +1,9 @@
 import { type Clock, describe, HANDSHAKE_TIMEOUT_MS, RETRY_AFTER_MS, STATUS } from '@wsrv/protocol'
 import type { Limits } from '../limits.ts'
-import type { LimitName } from '../observer/observer.ts'
+import type { LimitName, UpgradeRefused } from '../observer/observer.ts'
 import type { Reporter } from '../observer/reporter.ts'
 import type { PendingUpgrade } from './adapter.ts'
-import type { ConnectionLimit } from './connection-counts.ts'
+import type { ConnectionCounts } from './connection-counts.ts'
 import { type AllowedOrigins, isOriginAllowed } from './origin.ts'
 import { checkHeaders, type UpgradeRefusal } from './refuse-upgrade.ts'
 import type { UpgradeRequest } from './upgrade-request.ts'
@@ -26,8 +26,8 @@ export interface UpgradeGateOptions {
   readonly reporter: Reporter
   readonly allowedOrigins: AllowedOrigins
   readonly authorizeUpgrade?: AuthorizeUpgrade | undefined
-  /** The limit by which one more connection from its address would be too many; `undefined` when there is room. */
-  readonly fullBy: (request: UpgradeRequest) => ConnectionLimit | undefined
+  /** The server's connections; an upgrade that waits for its verdict counts as one. */
+  readonly connectionCounts: ConnectionCounts
   /** Takes an upgrade that is let in. */
   readonly accept: (upgrade: PendingUpgrade) => void
 }
@@ -36,7 +36,7 @@ export interface UpgradeGateOptions {
 export class UpgradeGate {
   readonly #options: UpgradeGateOptions
   /** How to end the wait of each upgrade whose verdict is not there yet. */
-  readonly #waiting = new Set<(verdict: UpgradeVerdict) => void>()
+  readonly #waiting = new Set<Settle>()
   /** Set once the server shuts down: what every upgrade is answered with. */
   #closed: UpgradeRefusal | undefined
 
@@ -47,9 +47,10 @@ export class UpgradeGate {
   /** Takes an upgrade. */
   decide(upgrade: PendingUpgrade): void {
     const { authorizeUpgrade } = this.#options
-    if (this.#closed !== undefined) upgrade.refuse(this.#closed)
-    else if (!this.#isOriginAllowed(upgrade)) upgrade.refuse(FORBIDDEN)
-    else if (authorizeUpgrade === undefined) this.#settle(upgrade, true)
+    if (this.#closed !== undefined) this.#refuse(upgrade, this.#closed, 'closing')
+    else if (!this.#isOriginAllowed(upgrade)) this.#refuse(upgrade, FORBIDDEN, 'origin')
+    else if (!this.#hasRoom(upgrade)) this.#refuse(upgrade, unavailable(), 'limit')
+    else if (authorizeUpgrade === undefined) this.#options.accept(upgrade)
     else this.#wait(upgrade, authorizeUpgrade)
   }
 
@@ -60,24 +61,28 @@ export class UpgradeGate {
    */
   close(retryAfterMs: number): void {
     this.#closed = unavailable(retryAfterMs)
-    for (const settle of this.#waiting) settle(this.#closed)
+    for (const settle of this.#waiting) settle(this.#closed, 'closing')
   }
 
-  #settle(upgrade: PendingUpgrade, verdict: UpgradeVerdict): void {
-    if (verdict === false) upgrade.refuse(FORBIDDEN)
-    else if (verdict !== true) upgrade.refuse(verdict)
-    else this.#accept(upgrade)
+  #refuse(upgrade: PendingUpgrade, refusal: UpgradeRefusal, reason: UpgradeRefused['reason']): void {
+    const { headers, socket } = upgrade.request
+    const { origin, host } = headers
+    // Its address is read before it is gone.
+    const { remoteAddress } = socket
+    upgrade.refuse(refusal)
+    this.#options.reporter.upgradeRefused({ reason, status: refusal.status, origin, host, remoteAddress })
   }
 
-  #accept(upgrade: PendingUpgrade): void {
-    const { accept, fullBy, limits } = this.#options
-    const limit = fullBy(upgrade.request)
-    if (limit === undefined) {
-      accept(upgrade)
-    } else {
-      this.#reportLimit(limit, limits[limit], upgrade)
-      upgrade.refuse(unavailable())
-    }
+  #settle(upgrade: PendingUpgrade, verdict: UpgradeVerdict, reason: UpgradeRefused['reason']): void {
+    if (verdict === true) this.#options.accept(upgrade)
+    else this.#refuse(upgrade, verdict === false ? FORBIDDEN : verdict, reason)
+  }
+
+  #hasRoom(upgrade: PendingUpgrade): boolean {
+    const { connectionCounts, limits } = this.#options
+    const limit = connectionCounts.fullBy(upgrade.request.socket)
+    if (limit !== undefined) this.#reportLimit(limit, limits[limit], upgrade)
+    return limit === undefined
   }
 
   #reportLimit(limit: LimitName, value: number, { request }: PendingUpgrade): void {
@@ -95,20 +100,26 @@ export class UpgradeGate {
   }
 
   #wait(upgrade: PendingUpgrade, authorize: AuthorizeUpgrade): void {
-    const { clock } = this.#options
-    const settle = (verdict: UpgradeVerdict): void => {
+    const { clock, connectionCounts } = this.#options
+    const settle: Settle = (verdict, reason) => {
       if (!this.#waiting.delete(settle)) return
       clock.clearTimeout(timer)
       unwatch()
-      this.#settle(upgrade, verdict)
+      this.#settle(upgrade, verdict, reason)
     }
-    const unwatch = upgrade.watch(() => settle(false))
+    const unwatch = upgrade.watch(() => settle(false, 'authorize'))
     const timer = clock.setTimeout(() => {
       this.#reportLimit('handshakeTimeoutMs', HANDSHAKE_TIMEOUT_MS, upgrade)
-      settle(unavailable())
+      settle(unavailable(), 'limit')
     }, HANDSHAKE_TIMEOUT_MS)
     this.#waiting.add(settle)
-    void this.#ask(authorize, upgrade.request).then(settle)
+    // Its place is taken until the hook has ended, whether or not its client has left: a hook costs what it costs.
+    const place = { remoteAddress: upgrade.request.socket.remoteAddress }
+    connectionCounts.add(place)
+    void this.#ask(authorize, upgrade.request).then((verdict) => {
+      connectionCounts.remove(place)
+      settle(verdict, 'authorize')
+    })
   }
 
   async #ask(authorize: AuthorizeUpgrade, request: UpgradeRequest): Promise<UpgradeVerdict> {
@@ -120,6 +131,9 @@ export class UpgradeGate {
     }
   }
 }
+
+/** Ends the wait of an upgrade; harmless when it has ended. */
+type Settle = (verdict: UpgradeVerdict, reason: UpgradeRefused['reason']) => void
 
 const FORBIDDEN: UpgradeRefusal = { status: STATUS.forbidden }
 

@@ -11,6 +11,8 @@ export interface Observer {
   requestEnded?(event: RequestEnded): void
   requestRefused?(event: RequestRefused): void
   pushSent?(event: PushSent): void
+  /** An upgrade did not become a connection; when a limit was the reason, {@link limitReached} comes first. */
+  upgradeRefused?(event: UpgradeRefused): void
   /** A client came to a limit, and what PROTOCOL.md §Limits says of it follows. */
   limitReached?(event: LimitReached): void
   /** Something of the server's own went wrong. It is logged, too. */
@@ -57,6 +59,18 @@ export interface RequestRefused {
   readonly requestBytes: number
   /** Size of the answer's message, in bytes. */
   readonly responseBytes: number
+}
+
+/** An upgrade was answered with an HTTP error. */
+export interface UpgradeRefused {
+  /** Its `Origin` is not allowed; `authorizeUpgrade` said so, or failed; a limit; the server closes. */
+  readonly reason: 'origin' | 'authorize' | 'limit' | 'closing'
+  /** HTTP status. */
+  readonly status: number
+  /** The headers of that name; `undefined` when there were none. */
+  readonly origin: string | undefined
+  readonly host: string | undefined
+  readonly remoteAddress: string | undefined
 }
 
 /** A push was handed to sessions of this server. */

@@ -1,3 +1,5 @@
+import type { Clock } from '@wsrv/protocol'
+import { LineThrottle } from './line-throttle.ts'
 import type { Logger } from './logger.ts'
 import { consoleLogger } from './logger.ts'
 import type {
@@ -10,6 +12,7 @@ import type {
   PushSent,
   RequestEnded,
   RequestRefused,
+  UpgradeRefused,
 } from './observer.ts'
 
 /** Reports what happened to the logger and the observers; none of them can harm the server, or another. */
@@ -24,9 +27,12 @@ export class Reporter {
   readonly countsPushes: boolean
   readonly #logger: Logger
   readonly #observers: readonly Observer[]
+  readonly #throttle: LineThrottle
 
-  constructor(logger: Logger, observers: readonly Observer[]) {
+  /** @param clock by which the lines of a second are counted. */
+  constructor(logger: Logger, observers: readonly Observer[], clock: Clock) {
     this.#logger = logger
+    this.#throttle = new LineThrottle(clock, MAX_LINES_PER_SECOND)
     this.#observers = observers
     const isObserved = (method: keyof Observer): boolean => observers.some((one) => one[method] !== undefined)
     this.timesRequests = isObserved('requestEnded')
@@ -58,6 +64,18 @@ export class Reporter {
     this.#notify('requestRefused', (observer) => observer.requestRefused?.(event))
   }
 
+  /** Data did not match its schema: for the developer of a client, who may see no more than a failed call. */
+  mismatched(facts: object): void {
+    this.#logSome('debug', facts, 'data does not match its schema')
+  }
+
+  /** An upgrade did not become a connection. A page is only told that it failed, so the server's log has to say why. */
+  upgradeRefused(event: UpgradeRefused): void {
+    if (event.reason === 'origin') this.#logSome('warn', event, ORIGIN_REFUSED)
+    else this.#logSome('debug', event, 'upgrade refused')
+    this.#notify('upgradeRefused', (observer) => observer.upgradeRefused?.(event))
+  }
+
   /** A push was handed to sessions. */
   pushed(event: PushSent): void {
     this.#notify('pushSent', (observer) => observer.pushSent?.(event))
@@ -72,7 +90,7 @@ export class Reporter {
   failed(failure: Failure): void {
     const { error, ...facts } = failure
     // pino-style loggers serialize an error only under the key `err`.
-    this.#log('error', { ...facts, err: error }, MESSAGES[failure.kind])
+    this.#logSome('error', { ...facts, err: error }, MESSAGES[failure.kind])
     this.#notify('failed', (observer) => observer.failed?.(failure))
   }
 
@@ -87,7 +105,13 @@ export class Reporter {
   }
 
   #observerFailed(method: keyof Observer, err: unknown): void {
-    this.#log('error', { kind: 'observer_threw', method, err }, MESSAGES.observer_threw)
+    this.#logSome('error', { kind: 'observer_threw', method, err }, MESSAGES.observer_threw)
+  }
+
+  /** What clients can cause as often as they like: some lines of each kind in a second. */
+  #logSome(level: keyof Logger, facts: object, msg: string): void {
+    const more = this.#throttle.admit(msg)
+    if (more !== undefined) this.#log(level, { ...facts, ...more }, msg)
   }
 
   #log(level: keyof Logger, facts: object, msg: string): void {
@@ -103,6 +127,12 @@ export class Reporter {
 function catchRejection(result: unknown, caught: (error: unknown) => void): void {
   if (result instanceof Promise) result.catch(caught)
 }
+
+/** Ten of a kind tell what is wrong; that there were more, the next one says. */
+const MAX_LINES_PER_SECOND = 10
+
+const ORIGIN_REFUSED =
+  'upgrade refused: its Origin is not allowed. Name it in allowedOrigins; or, if it is the page of this server behind a proxy, let the proxy pass the Host header on'
 
 const ignore = (): void => undefined
 

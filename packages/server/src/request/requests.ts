@@ -112,7 +112,10 @@ export class Requests {
     const refusal = this.#refusalOf(origin, request, route)
     if (refusal !== undefined) {
       const { status, msg, data, limit, cost } = refusal
-      if (cost !== undefined) this.#admission.charge(origin.session, cost)
+      if (cost !== undefined) {
+        this.#admission.charge(origin.session, cost)
+        this.#options.reporter.mismatched({ sid: origin.session.sid, cmd, seqno, data })
+      }
       this.#refuse(origin, { cmd, seqno, status, msg, data }, limit)
     } else if (route !== undefined) {
       this.#run(origin, request, route)
