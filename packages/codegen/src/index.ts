@@ -1,7 +1,7 @@
 export type { ClientOutput, Config, ContractsConfig } from './config/config.ts'
 export { defineConfig } from './config/config.ts'
 export type { Diagnostic } from './diagnostic.ts'
-export type { Casualty, ContractChange, Severity } from './diff/contract-change.ts'
+export type { AffectedPeer, ContractChange, Severity } from './diff/contract-change.ts'
 export type { Emitter } from './emit/emitter.ts'
 export type { GeneratedFile, HandlerEntry, HandlerIndexFile, PrintedFile, StubFile } from './emit/generated-file.ts'
 export type { DocComment } from './model/docs.ts'

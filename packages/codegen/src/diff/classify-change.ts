@@ -1,4 +1,4 @@
-import type { Casualty, ContractChange, Severity } from './contract-change.ts'
+import type { AffectedPeer, ContractChange, Severity } from './contract-change.ts'
 import type { SchemaChange, Shift } from './schema-change.ts'
 
 /** Which way data travels: a `request` to the server, an `answer` (response, error or push) to the client. */
@@ -12,15 +12,15 @@ export function classifyChange({ shift }: Pick<SchemaChange, 'shift'>, direction
   return (direction === 'request' ? IN_REQUESTS : IN_ANSWERS)[shift]
 }
 
-/** Nobody breaks. */
+/** No peer breaks. */
 export const SAFE: Verdict = { severity: 'SAFE', breaks: [], suggestion: '' }
 
-/** Nobody breaks who was deployed; who uses what is new needs a server that has it. */
+/** No deployed peer breaks; a client that uses what is new needs a server that has it. */
 export const SERVERS_FIRST: Verdict = { ...SAFE, deployFirst: 'servers' }
 
 /** Makes a verdict of a change that is not safe. */
-export function verdict(severity: Severity, casualty: Casualty, suggestion: string): Verdict {
-  return { severity, breaks: [casualty], suggestion, ...(casualty === 'deployed server' && { deployFirst: 'servers' }) }
+export function verdict(severity: Severity, peer: AffectedPeer, suggestion: string): Verdict {
+  return { severity, breaks: [peer], suggestion, ...(peer === 'deployed server' && { deployFirst: 'servers' }) }
 }
 
 const UNCLEAR: Verdict = {
@@ -35,7 +35,7 @@ const REFUSED = verdict(
   'Deployed clients still send what was accepted before, and get 400. Keep accepting it, or declare a new command.',
 )
 
-const UNREAD = 'Deployed clients still send it, and nobody reads it any more.'
+const UNREAD = 'Deployed clients still send it, and the server does not read it any more.'
 
 const UNEXPECTED = verdict(
   'BREAKING',
@@ -59,6 +59,7 @@ const IN_REQUESTS: Readonly<Record<Shift, Verdict>> = {
     deployFirst: 'servers',
   },
   defaulted: verdict('REVIEW', 'deployed client', 'Deployed clients that leave it out now get another behaviour.'),
+  reinterpreted: UNCLEAR,
   unclear: UNCLEAR,
 }
 
@@ -78,5 +79,6 @@ const IN_ANSWERS: Readonly<Record<Shift, Verdict>> = {
   expelled: SAFE,
   ignored: SAFE,
   defaulted: SAFE,
+  reinterpreted: UNCLEAR,
   unclear: UNCLEAR,
 }

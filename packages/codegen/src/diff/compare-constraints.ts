@@ -1,7 +1,7 @@
 import type { Contract } from '@wsrv/schema'
 import { readTemplatePattern } from '../model/template-pattern.ts'
-import { expandSchema } from './expand-schema.ts'
 import type { SchemaChange, Shift } from './schema-change.ts'
+import { schemaText } from './schema-text.ts'
 
 /** Constraints that a higher value makes stricter, with the value that they have when they are not given. */
 const LOWER_BOUNDS = { minLength: 0, minItems: 0, minProperties: 0 } as const
@@ -12,7 +12,7 @@ const UPPER_BOUNDS = ['maxLength', 'maxItems', 'maxProperties'] as const
 /** Constraints that are there or not, and whose values cannot be compared. */
 const MARKS = ['pattern', 'format', 'uniqueItems'] as const
 
-/** What a text means: nothing checks it, and whoever reads it relies on it. */
+/** What a text means: nothing checks it, and its readers rely on it. */
 const MEANINGS = ['contentEncoding', 'contentMediaType'] as const
 
 /** Keywords that combine schemas in ways that only a person can compare; to add one leaves fewer values, though. */
@@ -53,10 +53,8 @@ export function compareConstraints(
     ),
     ...report('multipleOf', compareSteps(one['multipleOf'], other['multipleOf'])),
     ...MARKS.flatMap((name) => report(name, compareMarks(name, one[name], other[name]))),
-    ...MEANINGS.flatMap((name) => report(name, one[name] === other[name] ? undefined : 'unclear')),
-    ...OPAQUE.flatMap((name) =>
-      report(name, compareOpaque(expandSchema(one[name], before), expandSchema(other[name], after))),
-    ),
+    ...MEANINGS.flatMap((name) => report(name, one[name] === other[name] ? undefined : 'reinterpreted')),
+    ...OPAQUE.flatMap((name) => report(name, compareOpaque(textOf(one[name], before), textOf(other[name], after)))),
   ]
 
   function report(name: string, shift: Shift | undefined): readonly SchemaChange[] {
@@ -123,6 +121,10 @@ function compareMarks(name: string, before: unknown, after: unknown): Shift | un
   const isType = name === 'pattern' && readTemplatePattern(String(was)) !== undefined
   if (is === undefined) return isType ? 'widened' : 'loosened'
   return 'unclear'
+}
+
+function textOf(value: unknown, types: Types): string | undefined {
+  return value === undefined ? undefined : (schemaText(value, types) ?? JSON.stringify(value))
 }
 
 function compareOpaque(before: string | undefined, after: string | undefined): Shift | undefined {

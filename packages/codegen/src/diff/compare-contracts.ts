@@ -156,11 +156,7 @@ function compareData(
   other: JsonSchema,
   { before, after, direction }: Versions & { readonly direction: Direction },
 ): readonly ContractChange[] {
-  const changes = compareSchemas(
-    { schema: one, types: before.types },
-    { schema: other, types: after.types },
-    direction === 'request',
-  )
+  const changes = compareSchemas({ schema: one, types: before.types }, { schema: other, types: after.types }, direction)
   return changes.map((change) =>
     toChange({ cmd: site.cmd, path: site.path + change.path }, change, classifyChange(change, direction)),
   )

@@ -2,13 +2,13 @@
  * Whether deployed peers survive a change.
  *
  * - `BREAKING`: clients that are out there fail, whatever is deployed in which order.
- * - `REVIEW`: only a person can tell, or servers that are out there fail clients that come before their successors.
+ * - `REVIEW`: only a person can tell, or deployed servers fail clients that are deployed before the new servers.
  * - `SAFE`: everything that worked works.
  */
 export type Severity = 'BREAKING' | 'REVIEW' | 'SAFE'
 
-/** Who was deployed before the change, and breaks with it. */
-export type Casualty = 'deployed client' | 'deployed server'
+/** A peer that was deployed before the change, and breaks with it. */
+export type AffectedPeer = 'deployed client' | 'deployed server'
 
 /** One difference between two versions of a contract. */
 export interface ContractChange {
@@ -24,7 +24,7 @@ export interface ContractChange {
   /** How it is now. */
   readonly after: string
   /** Empty when the change is SAFE. */
-  readonly breaks: readonly Casualty[]
+  readonly breaks: readonly AffectedPeer[]
   /** What happens to them, and what to do instead. Empty when the change is SAFE. */
   readonly suggestion: string
   /** Said where clients that use what is new fail at servers that were deployed before it. */

@@ -1,4 +1,6 @@
+import type { JsonSchema } from '@wsrv/schema'
 import type { Keywords } from '../model/schema-keywords.ts'
+import { together } from './object-values.ts'
 
 /**
  * Two schemas that both have to match, neither of them a choice, as one.
@@ -57,6 +59,9 @@ type Properties = NonNullable<Keywords['properties']>
 
 function mergeProperties(one: Properties, other: Properties): Properties {
   const shared = Object.keys(one).filter((name) => Object.hasOwn(other, name))
-  const both = shared.map((name) => [name, { allOf: [one[name], other[name]] }] as const)
+  const both = shared.map((name) => {
+    const known = [one[name], other[name]].map((schema = {}) => ({ schema, isFilled: false }))
+    return [name, together(known)?.schema as JsonSchema] as const
+  })
   return { ...one, ...other, ...Object.fromEntries(both) }
 }

@@ -6,6 +6,7 @@
  * - `added`: an optional property is new; `admitted`: and such were refused before; `expelled`: such are refused now.
  * - `ignored`: an optional property is not declared any more, and may still be sent; `dropped`: one that was required.
  * - `defaulted`: another default is filled in.
+ * - `reinterpreted`: the same values mean something else, such as another encoding of a text.
  * - `unclear`: only a person can tell.
  */
 export type Shift =
@@ -19,6 +20,7 @@ export type Shift =
   | 'ignored'
   | 'dropped'
   | 'defaulted'
+  | 'reinterpreted'
   | 'unclear'
 
 /** One difference between two versions of a schema, whichever way its data travels. */

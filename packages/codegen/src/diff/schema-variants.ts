@@ -9,21 +9,30 @@ const MAX_ALTERNATIVES = 256
 
 /** The alternatives that a schema is a choice of, each of one type or one value; what stands beside a choice is in each. */
 export function variantsOf(schema: JsonSchema, types: Types): readonly Keywords[] {
+  return listVariants(schema, types, [])
+}
+
+/** @param open names of the types around, of which one cannot be its own alternative. */
+function listVariants(schema: JsonSchema, types: Types, open: readonly string[]): readonly Keywords[] {
   const { $ref, allOf = [], anyOf, oneOf, ...own } = schema as Keywords
   const choices = [
     splitOwn(own),
-    ...($ref === undefined ? [] : [variantsOf(types[typeNameOf($ref)] ?? {}, types)]),
-    ...allOf.map((part) => variantsOf(part, types)),
+    ...($ref === undefined ? [] : [variantsOfType(typeNameOf($ref), types, open)]),
+    ...allOf.map((part) => listVariants(part, types, open)),
     ...[anyOf, oneOf].flatMap((choice) =>
-      choice === undefined ? [] : [choice.flatMap((variant) => variantsOf(variant, types))],
+      choice === undefined ? [] : [choice.flatMap((variant) => listVariants(variant, types, open))],
     ),
   ]
-  const [first = [], ...others] = choices
-  if (choices.reduce((product, { length }) => product * length, 1) > MAX_ALTERNATIVES) return [schema]
-  return others.reduce(
-    (left, right) => left.flatMap((one) => right.flatMap((other) => mergeKeywords(one, other) ?? [])),
-    first,
+  const product = choices.reduce((total, { length }) => total * length, 1)
+  const isMultiplied = choices.filter(({ length }) => length > 1).length > 1
+  if (isMultiplied && product > MAX_ALTERNATIVES) return [schema]
+  return choices.reduce((left, right) =>
+    left.flatMap((one) => right.flatMap((other) => mergeKeywords(one, other) ?? [])),
   )
+}
+
+function variantsOfType(name: string, types: Types, open: readonly string[]): readonly Keywords[] {
+  return open.includes(name) ? [] : listVariants(types[name] ?? {}, types, [...open, name])
 }
 
 /** A schema without combinators, as a variant for each of its types or values. */

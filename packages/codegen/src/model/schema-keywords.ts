@@ -24,9 +24,14 @@ export interface Keywords {
   readonly default?: unknown
 }
 
-/** The schema that a reference refers to; any other schema is itself. */
+/** The schema that a reference refers to; any other schema is itself, and one that refers to itself is any value. */
 export function resolve(schema: JsonSchema, types: Contract['types']): Keywords {
-  const { $ref } = schema as Keywords
-  if ($ref === undefined) return schema
-  return resolve(types[typeNameOf($ref)] ?? {}, types)
+  const seen = new Set<string>()
+  let resolved: Keywords = schema
+  while (resolved.$ref !== undefined) {
+    if (seen.has(resolved.$ref)) return {}
+    seen.add(resolved.$ref)
+    resolved = types[typeNameOf(resolved.$ref)] ?? {}
+  }
+  return resolved
 }

@@ -1,0 +1,57 @@
+import { type Alternative, impliedType, type Part } from './alternatives.ts'
+import { isOfType, isSame } from './matches-value.ts'
+
+/** The values of one alternative that are of one type, or a few values one by one. */
+export type ValueSet = FiniteSet | TypedSet
+
+/** Values that can be listed. */
+export interface FiniteSet {
+  readonly values: readonly unknown[]
+}
+
+/** Values of one type that do what all parts ask for. */
+export interface TypedSet {
+  readonly type: 'string' | 'number' | 'integer' | 'object' | 'array'
+  readonly parts: Alternative
+}
+
+/** The values that match an alternative, by type. May hold a few that do not match: never fewer than do. */
+export function valueSetsOf(parts: Alternative): readonly ValueSet[] {
+  const own = parts.filter(({ isExcluded }) => isExcluded !== true)
+  const listed = own.flatMap(({ schema }) => listOf(schema))[0]
+  if (listed !== undefined) return [{ values: listed.filter((value) => own.every((part) => mayMatch(part, value))) }]
+  return typesOf(own).map((type): ValueSet => {
+    if (type === 'null') return { values: [null] }
+    return type === 'boolean' ? { values: [true, false] } : { type, parts }
+  })
+}
+
+function listOf(schema: Part['schema']): readonly (readonly unknown[])[] {
+  if (schema.enum !== undefined) return [schema.enum]
+  return 'const' in schema ? [[schema.const]] : []
+}
+
+function mayMatch({ schema }: Part, value: unknown): boolean {
+  if (schema.enum !== undefined && !schema.enum.some((one) => isSame(one, value))) return false
+  if ('const' in schema && !isSame(schema.const, value)) return false
+  return schema.type === undefined || [schema.type].flat().some((type) => isOfType(type, value))
+}
+
+type JsonType = TypedSet['type'] | 'null' | 'boolean'
+
+const ALL: readonly JsonType[] = ['null', 'boolean', 'string', 'number', 'object', 'array']
+
+function typesOf(parts: Alternative): readonly JsonType[] {
+  return parts.reduce<readonly JsonType[]>((left, { schema }) => {
+    const types = schema.type === undefined ? impliedType(schema) : schema.type
+    return types === undefined ? left : intersect(left, [types].flat())
+  }, ALL)
+}
+
+function intersect(left: readonly JsonType[], types: readonly string[]): readonly JsonType[] {
+  return left.flatMap((type): readonly JsonType[] => {
+    if (types.includes(type)) return [type]
+    if (type === 'number' && types.includes('integer')) return ['integer']
+    return type === 'integer' && types.includes('number') ? [type] : []
+  })
+}
