@@ -2,6 +2,7 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import type { AddressInfo } from 'node:net'
 import { createPlayground, type PlaygroundOptions } from '@wsrv/playground'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { createQuickstartServer } from '../../examples/quickstart/server.ts'
 import { buildPage } from '../../packages/playground/build-page.ts'
 import { findBrowser } from '../browser/find-browser.ts'
@@ -75,7 +76,7 @@ export async function open(
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
   await page.goto(url)
-  await page.getByRole('searchbox').first().waitFor()
+  await page.getByRole('banner').waitFor()
   return { page, complaints }
 }
 
@@ -88,7 +89,7 @@ export async function connected(page: Page): Promise<void> {
 export async function choose(page: Page, cmd: string): Promise<void> {
   await page
     .getByRole('region', { name: 'Commands and pushes' })
-    .getByRole('button', { name: cmd, exact: true })
+    .getByRole('button', { name: new RegExp(`^${cmd.replaceAll(/[.$]/g, '\\$&')}( deprecated)?$`) })
     .click()
 }
 
@@ -103,3 +104,7 @@ export async function picture(page: Page, name: string): Promise<void> {
 }
 
 const PICTURES = `${import.meta.dirname}/output`
+
+/** Expects of something what may take a while, on a busy machine. */
+export const eventually = <T>(read: () => T): ReturnType<typeof expect.poll<T>> =>
+  expect.poll(read, { timeout: 15_000 })

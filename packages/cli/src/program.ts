@@ -5,10 +5,11 @@ import { addDiff } from './commands/diff.ts'
 import { addDocs } from './commands/docs.ts'
 import { addInit } from './commands/init.ts'
 import { addLock } from './commands/lock.ts'
+import { addPlay } from './commands/play.ts'
 import { VERSION } from './version.ts'
 
 /** The commands, in the order in which help lists them. */
-const COMMANDS: readonly AddCommand[] = [addInit, addCodegen, addDiff, addDocs, addLock]
+const COMMANDS: readonly AddCommand[] = [addInit, addCodegen, addDiff, addDocs, addLock, addPlay]
 
 /**
  * The program `wsrv` with all its commands.

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 
@@ -21,6 +22,8 @@ export const NO_ANSWER: unique symbol = Symbol('no answer')
 export class GoLikeServer {
   /** Every frame that came, over all connections. */
   readonly frames: string[] = []
+  /** The upgrade of every connection. */
+  readonly requests: IncomingMessage[] = []
   readonly port: number
   readonly #server: WebSocketServer
   readonly #handlers: ReadonlyMap<string, GoLikeHandler>
@@ -29,7 +32,8 @@ export class GoLikeServer {
     this.#server = server
     this.port = (server.address() as AddressInfo).port
     this.#handlers = new Map(Object.entries(handlers))
-    server.on('connection', (socket) => {
+    server.on('connection', (socket, request) => {
+      this.requests.push(request)
       socket.on('message', (data, isBinary) => this.#receive(socket, data, isBinary))
     })
   }

@@ -1,3 +1,5 @@
 export type { Playground, PlaygroundOptions } from './serve/create-playground.ts'
 export { createPlayground } from './serve/create-playground.ts'
+export type { StartedPlayground, StartOptions } from './serve/start-playground.ts'
+export { startPlayground } from './serve/start-playground.ts'
 export type { PlaygroundSetup } from './setup.ts'

@@ -13,7 +13,8 @@ export function typeText(schema: JsonSchema, types: Types, depth = 0): string {
       const fields = [...shape.fields].map(
         ([name, view]) => `${name}${view.isRequired ? '' : '?'}: ${inner(view.schema)}`,
       )
-      const rest = shape.values === undefined ? [] : [`[name]: ${inner(shape.values)}`]
+      const isOpen = shape.values === undefined || Object.keys(shape.values).length === 0
+      const rest = isOpen ? [] : [`[name]: ${inner(shape.values ?? {})}`]
       return fields.length + rest.length === 0 ? '{}' : `{ ${[...fields, ...rest].join(', ')} }`
     }
     case 'array':

@@ -14,7 +14,7 @@ import type { Lane } from './lane.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Writes down what every connection of the page has seen, credentials left out. PROTOCOL.md §Recordings. */
-export function recordingOf({ lanes, url, setup }: Workspace): Recording {
+function recordingOf({ lanes, server, setup }: Workspace): Recording {
   const all = lanes.value.flatMap((lane, index) => laneLines(lane, index + 1)).sort((one, other) => one.at - other.at)
   const startMs = all[0]?.at ?? 0
   const hash = setup.contract?.hashes?.hash
@@ -23,7 +23,7 @@ export function recordingOf({ lanes, url, setup }: Workspace): Recording {
       wsrv: 'recording',
       version: RECORDING_VERSION,
       startedAt: new Date(startMs).toISOString(),
-      url,
+      url: server,
       ...(hash !== undefined && { contract: hash }),
     },
     lines: all.map((line) => ({ ...line, at: Math.round((line.at - startMs) * 1_000) / 1_000 })),

@@ -18,6 +18,8 @@ export class Workspace {
   readonly catalog: Catalog
   /** WebSocket URL of the server. */
   readonly url: string
+  /** The server's address for people; another than {@link url} where that only leads to it. */
+  readonly server: string
   readonly theme: Signal<Theme>
   readonly query: Signal<string> = signal('')
   /** Name of the command or push that is looked at; `''` for raw messages. */
@@ -39,6 +41,7 @@ export class Workspace {
     this.setup = setup
     this.catalog = new Catalog(setup.contract)
     this.url = webSocketUrl(setup.url, page)
+    this.server = setup.server ?? this.url
     const key = `wsrv-playground:${page.pathname}`
     const stored = readStored(() => localStorage, key)
     this.theme = signal(stored.theme ?? 'system')

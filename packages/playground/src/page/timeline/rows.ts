@@ -88,7 +88,7 @@ function isShown(entry: Entry, filter: RowFilter): boolean {
 }
 
 /** Whether something went wrong there. */
-export function isFailed(entry: Entry): boolean {
+function isFailed(entry: Entry): boolean {
   if (entry.kind === 'call') return entry.lost !== undefined || (entry.response?.status ?? STATUS.ok) !== STATUS.ok
   return entry.kind === 'stray'
 }

@@ -4,9 +4,9 @@ import type { SocketClose } from '../wire/socket.ts'
 import { type CallEntry, type Entry, messagesOf, type PulseEntry } from './entry.ts'
 
 /** Most rows that are kept; beyond it the oldest tenth goes. 100,000 are hours of a busy page. */
-export const MAX_ENTRIES = 100_000
+const MAX_ENTRIES = 100_000
 /** Most bytes of messages that are kept, so that a flood of large pushes does not fill the tab. */
-export const MAX_BYTES: number = 128 * 1024 * 1024
+const MAX_BYTES: number = 128 * 1024 * 1024
 const DROPPED_SHARE = 0.1
 
 /** Heartbeats and pings in one row, so that a quiet night is not one row without end. */

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { JsonSchema } from '@wsrv/schema'
 import type { JSX } from 'preact'
 import { withValueAt } from '../form/edit-value.ts'
-import type { FieldShape } from '../form/field-shape.ts'
+import { type FieldShape, resolve } from '../form/field-shape.ts'
 import { escapeStep } from '../form/find-issues.ts'
 import { initialValue } from '../form/initial-value.ts'
 import { isObject } from '../form/pick-variant.ts'
@@ -24,13 +24,18 @@ export function ObjectField(props: ObjectFieldProps): JSX.Element {
   const shown = [...shape.fields].filter(
     ([name, field]) => Object.hasOwn(object, name) || (field.isRequired && !hasDefault(field.schema)),
   )
+  // What says which alternative it is, is chosen where the alternatives are.
+  const asked = shown.filter(([name, { schema }]) => {
+    const keywords = resolve(schema, types)
+    return !('const' in keywords) || object[name] !== keywords.const
+  })
   const absent = [...shape.fields].filter(([name]) => !shown.some(([other]) => other === name))
   const others = Object.entries(object).filter(([name]) => !shape.fields.has(name))
   const isOther = value !== undefined && !isObject(value)
   return (
     <GroupFrame {...props}>
       {isOther && <JsonField value={value} attributes={plainAttributes(path)} onChange={onChange} />}
-      {shown.map(([name, { schema, isRequired }]) => (
+      {asked.map(([name, { schema, isRequired }]) => (
         <Field
           key={name}
           schema={schema}

@@ -40,7 +40,7 @@ export function UnionField(props: UnionFieldProps): JSX.Element {
 }
 
 /** What an alternative is called: its constants, its title, else its type. */
-export function variantName(variant: JsonSchema, types: Types): string {
+function variantName(variant: JsonSchema, types: Types): string {
   const { title } = resolve(variant, types)
   const shape = readField(variant, types)
   const fields = shape.kind === 'object' ? [...shape.fields] : []

@@ -171,7 +171,7 @@ function CallActions({ lane, entry, copy }: CallActionsProps): JSX.Element {
         <IconButton
           icon="terminal"
           label="Copy as CLI line"
-          onClick={() => copy('CLI line', cliLine(cmd, dataOf(request) ?? {}, workspace.url))}
+          onClick={() => copy('CLI line', cliLine(cmd, dataOf(request) ?? {}, workspace.server))}
         />
       )}
     </>

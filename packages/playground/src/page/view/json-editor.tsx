@@ -41,14 +41,7 @@ export function JsonEditor({ label, text, issues = [], isJson = true, onText }: 
           EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': String(onText === undefined) }),
           onText === undefined ? [EditorState.readOnly.of(true), EditorView.lineWrapping] : history(),
           EditorView.updateListener.of((update) => {
-            const isMine = update.transactions.some(
-              (one) =>
-                one.isUserEvent('input') ||
-                one.isUserEvent('delete') ||
-                one.isUserEvent('undo') ||
-                one.isUserEvent('redo') ||
-                one.isUserEvent('move'),
-            )
+            const isMine = update.transactions.some((one) => USER_EVENTS.some((event) => one.isUserEvent(event)))
             if (update.docChanged && isMine) report.current?.(update.state.doc.toString())
           }),
         ],
@@ -75,10 +68,24 @@ export function JsonEditor({ label, text, issues = [], isJson = true, onText }: 
   return <div class={onText === undefined ? 'editor reader' : 'editor'} ref={host} />
 }
 
+/** Changes that a person makes, as opposed to the form beside the editor. */
+const USER_EVENTS = ['input', 'delete', 'undo', 'redo', 'move'] as const
+
 const LANGUAGE = new Compartment()
+
+/** Replaces what is selected itself: browsers do it with inline styles, which the policy refuses and reports. */
+const TYPE_OVER: Extension = EditorView.domEventHandlers({
+  beforeinput: ({ inputType, data }, view) => {
+    if (inputType !== 'insertText' || data === null || view.composing) return false
+    if (view.state.selection.main.empty || view.state.readOnly) return false
+    view.dispatch({ ...view.state.replaceSelection(data), userEvent: 'input.type', scrollIntoView: true })
+    return true
+  },
+})
 
 const BASE: readonly Extension[] = [
   EditorView.cspNonce.of(NONCE),
+  TYPE_OVER,
   EDITOR_THEME,
   syntaxHighlighting(JSON_COLORS),
   bracketMatching(),

@@ -43,7 +43,7 @@ export function LaneHeader({ lane }: { readonly lane: Lane }): JSX.Element {
         )}
         {(workspace.lanes.value.length > 1 || connection === undefined) && (
           <IconButton
-            icon="close"
+            icon="trash"
             label={`Remove connection ${name.value}`}
             onClick={() => workspace.removeLane(lane)}
           />
@@ -59,7 +59,7 @@ function LinkButtons({ connection }: { readonly connection: Connection }): JSX.E
   return (
     <>
       <IconButton icon="drop" label="Drop the link" onClick={() => connection.drop()} />
-      <IconButton icon="plug" label="Disconnect" isPressed onClick={() => connection.disconnect()} />
+      <IconButton icon="unplug" label="Disconnect" onClick={() => connection.disconnect()} />
     </>
   )
 }

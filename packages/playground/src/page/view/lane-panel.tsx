@@ -124,7 +124,7 @@ function Misbehaviour({ connection }: { readonly connection: Connection }): JSX.
   return (
     <fieldset class="misbehaviour">
       <legend>Misbehave</legend>
-      <label>
+      <label title="Nothing is sent; the browser itself still answers the server’s pings.">
         <input
           type="checkbox"
           role="switch"
@@ -153,6 +153,7 @@ function Misbehaviour({ connection }: { readonly connection: Connection }): JSX.
       >
         Read
         <select
+          aria-label="Read"
           value={String(connection.readDelayMs)}
           onInput={({ currentTarget }) => {
             connection.readDelayMs = Number(currentTarget.value)

@@ -14,7 +14,7 @@ export function MemberList(): JSX.Element {
       <input
         id="search"
         type="search"
-        placeholder="Search commands, fields, errors"
+        placeholder="Search"
         aria-label="Search commands and pushes"
         aria-keyshortcuts="/"
         value={query.value}

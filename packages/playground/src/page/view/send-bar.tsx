@@ -59,7 +59,7 @@ export function SendBar(): JSX.Element {
           <IconButton
             icon="terminal"
             label="Copy as CLI line"
-            onClick={() => copy('CLI line', cliLine(cmd.value, draft.value.value, workspace.url))}
+            onClick={() => copy('CLI line', cliLine(cmd.value, draft.value.value, workspace.server))}
           />
         )}
         {cmd.value !== '' && (

@@ -5,7 +5,7 @@ import type { Catalog } from '../contract/catalog.ts'
 import type { Lane } from '../state/lane.ts'
 import { type CallEntry, type Entry, latencyOf } from '../timeline/entry.ts'
 import type { Row } from '../timeline/rows.ts'
-import { textOf } from '../wire/message.ts'
+import { dataOf, textOf, type WireMessage } from '../wire/message.ts'
 import { formatBytes, formatMs, formatTime } from './format.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { useWorkspace } from './workspace-context.ts'
@@ -82,7 +82,7 @@ function describe(entry: Entry, catalog: Catalog): Look {
         ...PLAIN,
         icon: 'push',
         name: cmd,
-        detail: isKnown ? '' : 'not in the contract',
+        detail: isKnown ? preview(entry.message) : 'not in the contract',
         bytes: formatBytes(bytes),
       }
     }
@@ -119,7 +119,7 @@ function describeCall(entry: CallEntry, catalog: Catalog): Look {
 }
 
 /** How a call ended, for its colour. */
-export function toneOf({ response, lost }: CallEntry): Look['tone'] {
+function toneOf({ response, lost }: CallEntry): Look['tone'] {
   if (lost !== undefined) return 'bad'
   if (response?.status === undefined) return response === undefined ? 'pending' : 'bad'
   if (response.status === STATUS.ok) return 'good'
@@ -130,7 +130,7 @@ export function toneOf({ response, lost }: CallEntry): Look['tone'] {
 const GO_FAILURE = 999_999_999
 
 /** A status with its name: `0 ok`, `1001 uid_taken`. */
-export function statusText(catalog: Catalog, cmd: string | undefined, status: number | undefined): string {
+function statusText(catalog: Catalog, cmd: string | undefined, status: number | undefined): string {
   if (status === undefined) return 'no status'
   const member = cmd === undefined ? undefined : catalog.find(cmd)
   return `${status} ${errorName(member?.kind === 'command' ? member : undefined, status) ?? codeOfStatus(status)}`
@@ -167,6 +167,13 @@ function describeEvent({ event, close }: Entry & { kind: 'event' }): Look {
     detail: close === undefined ? '' : `${close.code} ${close.reason}`,
   }
 }
+
+/** Data in a line. */
+function preview(message: WireMessage): string {
+  return JSON.stringify(dataOf(message) ?? '').slice(0, MAX_PREVIEW_CHARS)
+}
+
+const MAX_PREVIEW_CHARS = 200
 
 function describeItem(item: NonNullable<Row['item']>): Look {
   return { ...PLAIN, icon: 'chevron', name: textOf(item.payload).slice(0, 200), bytes: formatBytes(item.bytes) }

@@ -46,7 +46,7 @@ export function TimelineToolbar(): JSX.Element {
       <input
         type="search"
         class="words"
-        placeholder="Search messages"
+        placeholder="Search"
         aria-label="Search messages"
         value={filter.value.words}
         onInput={({ currentTarget }) => set({ words: currentTarget.value })}

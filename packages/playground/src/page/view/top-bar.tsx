@@ -9,7 +9,7 @@ const THEME_ICONS = { system: 'system', light: 'sun', dark: 'moon' } as const sa
 /** What the page is of, and what concerns all of it. */
 export function TopBar(): JSX.Element {
   const workspace = useWorkspace()
-  const { setup, url, theme } = workspace
+  const { setup, server, theme } = workspace
   const count = workspace.lanes.value.filter(({ connection }) => connection !== undefined).length
   return (
     <header class="top-bar">
@@ -19,8 +19,8 @@ export function TopBar(): JSX.Element {
         </span>
         {setup.title ?? 'wsrv'} <span class="dim">playground</span>
       </h1>
-      <code class="url" title={url}>
-        {url}
+      <code class="url" title={server}>
+        {server}
       </code>
       <div class="buttons">
         <button
