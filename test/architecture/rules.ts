@@ -204,12 +204,12 @@ export const PLACEMENTS: readonly Placement[] = [
     line: /'\$[a-z_]+'/,
     packages: ['client', 'server'],
     places: [],
-    advice: 'use the constant in protocol/src/extension.ts',
+    advice: 'use the constant in protocol/src/reserved-commands.ts',
   },
 ]
 
 /** How long files may be, in lines, and how many types may be let go. */
-export const BUDGET = { median: 80, ninetieth: 200, longest: 300, linesPerLooseType: 2_000 } as const
+export const BUDGET = { median: [50, 100], ninetieth: 200, longest: 300, linesPerLooseType: 2_000 } as const
 
 /** A type let go or a rule switched off. */
 export const LOOSE_TYPE: RegExp = /(:|<|\bas) any\b|@ts-(ignore|expect-error|nocheck)|biome-ignore/

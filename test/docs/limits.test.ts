@@ -28,3 +28,20 @@ describe('the table of limits', () => {
     expect(doc.split('. ').length, doc).toBeGreaterThan(1)
   })
 })
+
+describe('Bad input', () => {
+  const page = readFileSync(join(ROOT, 'PROTOCOL.md'), 'utf8')
+  const section = page.split(/^#+ /m).find((text) => text.startsWith('Bad input')) ?? ''
+  const rows = section.split('\n').filter((line) => line.startsWith('|'))
+  const options = [...LIMIT_OPTIONS].filter(([, { file }]) => file.startsWith('packages/server/'))
+
+  it.each(options)('says what comes of %s, by its option and its number', (constant, { option }) => {
+    const name = option.replace(/^limits\./, '')
+    const about = rows.filter((row) => row.includes(`\`${name}\``))
+    expect(about.length, `add a row to PROTOCOL.md, Bad input, that names \`${name}\``).toBeGreaterThan(0)
+    const number = Number(limitOf(constant))
+    const texts = [number.toLocaleString('en'), `${number / 1_000} s`]
+    const wrong = about.filter((row) => row.includes(`(\`${name}\`)`) && !texts.some((text) => row.includes(text)))
+    expect(wrong, `the default is ${texts[0]}`).toEqual([])
+  })
+})

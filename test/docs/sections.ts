@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { BUDGET } from '../architecture/rules.ts'
 import { benchTable } from './bench-table.ts'
 import { conversations, conversationTable } from './conversations.ts'
 import { LIMIT_OPTIONS } from './limit-options.ts'
@@ -90,6 +91,20 @@ export const SECTIONS: readonly Section[] = [
     begin: '<!-- emitter -->',
     end: '<!-- /emitter -->',
     text: () => `\`\`\`ts\n${readFileSync(join(ROOT, 'packages/codegen/test/markdown-table.ts'), 'utf8')}\`\`\`\n`,
+  },
+  {
+    file: 'DESIGN.md',
+    begin: '<!-- budget -->',
+    end: '<!-- /budget -->',
+    text: () =>
+      table(
+        ['of the packages’ source files', 'lines'],
+        [
+          ['the median', `${BUDGET.median[0]} to ${BUDGET.median[1]}`],
+          ['nine of ten have at most', `${BUDGET.ninetieth}`],
+          ['the longest', `${BUDGET.longest}`],
+        ],
+      ),
   },
   ...OPTIONS.map(([folder, source, name]) => ({
     file: `packages/${folder}/README.md`,

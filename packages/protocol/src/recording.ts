@@ -1,5 +1,5 @@
 import type { Payload } from './codec.ts'
-import { EXTENSION } from './extension.ts'
+import { EXTENSION } from './reserved-commands.ts'
 
 /**
  * A recorded conversation, as JSON lines: a header, then one line per message or event in the order they happened.

@@ -1,4 +1,12 @@
-/** The protocol's own commands and pushes, by their meaning. PROTOCOL.md §Extensions. */
+/** First character of every reserved command. A contract may not declare a name that begins with it. PROTOCOL.md §Extensions. */
+export const RESERVED_PREFIX = '$'
+
+/** Whether a command name belongs to the protocol. */
+export function isReservedCmd(cmd: string): boolean {
+  return cmd.startsWith(RESERVED_PREFIX)
+}
+
+/** The reserved commands and pushes, by their meaning. PROTOCOL.md §Extensions. */
 export const EXTENSION = {
   /** The client's introduction; the first request of a connection. */
   hello: '$hello',
