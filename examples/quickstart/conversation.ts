@@ -7,7 +7,16 @@ export type Show = (who: string, line: string) => void
 
 /** Two users register, talk, and make a mistake: every kind of message the contract has, by the generated client. */
 export async function converse(url: string, show: Show, options: ClientOptions = {}): Promise<void> {
-  const alice = createClient(url, options)
+  let isRegistered = false
+  const alice = createClient(url, {
+    ...options,
+    // A new connection is a new session: it registers and joins again before any other call leaves.
+    setup: async (commands) => {
+      if (!isRegistered) return
+      await commands.register(1001)
+      await commands.chat.join('lobby')
+    },
+  })
   const bob = createClient(url, options)
   const clients = { alice, bob }
   for (const [who, client] of Object.entries(clients)) {
@@ -32,6 +41,7 @@ export async function converse(url: string, show: Show, options: ClientOptions =
 
   await call('alice', 'userinfo()', () => alice.userinfo())
   await call('alice', 'register(1001)', () => alice.register(1001))
+  isRegistered = true
   await call('alice', 'userinfo()', () => alice.userinfo())
   await call('bob', 'register(1001)', () => bob.register(1001))
   await call('bob', 'register(-5)', () => bob.register(-5))
@@ -47,6 +57,8 @@ export async function converse(url: string, show: Show, options: ClientOptions =
     alice.chat.send('lobby', answer, { quotes: id }),
   )
   await call('alice', "chat.history('lobby', { limit: 1 })", () => alice.chat.history('lobby', { limit: 1 }))
+  await call('alice', 'reconnect()', () => alice.reconnect())
+  await call('alice', "chat.send('lobby', answer)", () => alice.chat.send('lobby', answer))
   for (const client of Object.values(clients)) client.close()
 }
 

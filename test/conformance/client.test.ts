@@ -59,7 +59,7 @@ async function connect(extensions: Extensions | undefined): Promise<Stage> {
   const socket = await connected
   const frames: string[] = []
   socket.on('message', (bytes) => frames.push(bytes.toString()))
-  // With credentials the client is open only once they are accepted.
+  // With extensions the client is open only once its `$hello` is answered.
   await until(() => client.state === 'open' || frames.length > 0)
   closers.push(() => new Promise((resolve) => server.close(resolve)))
   closers.push(() => {
@@ -71,7 +71,7 @@ async function connect(extensions: Extensions | undefined): Promise<Stage> {
 
 /** How a client speaks a conversation; the base protocol's are spoken without extensions, to the byte. */
 function speaking(extensions: Extensions | undefined): ClientOptions {
-  if (extensions === undefined) return { extensions: false }
+  if (extensions === undefined) return { extensions: false, maxInFlight: 1_000 }
   const { contract, auth } = extensions
   const credentials = auth?.values()
   return {

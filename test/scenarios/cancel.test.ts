@@ -91,7 +91,7 @@ describe('a call whose signal fires', () => {
   })
 
   it('rejects alike when the server has no extensions, whose handler works on', async () => {
-    const { client, begun, stopped, finish } = await meet({ extensions: false })
+    const { client, begun, stopped, finish } = await meet({ extensions: false }, { maxInFlight: 2 })
     const controller = new AbortController()
     const call = outcome(client.call(WORK, {}, { signal: controller.signal }))
     await until(() => begun.length === 1, 'the handler begins')
@@ -149,7 +149,7 @@ describe('a handler', () => {
     const call = outcome(client.call(WORK, {}))
     await until(() => begun.length === 1, 'the handler begins')
     client.close()
-    expect(((await call) as CommandError).code).toBe('disconnected')
+    expect(((await call) as CommandError).code).toBe('outcome_unknown')
     await until(() => stopped.length === 1, 'the handler hears')
     expect(stopped).toEqual([{ code: 'cancelled', at: 0 }])
   })

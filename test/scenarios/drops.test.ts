@@ -60,9 +60,17 @@ async function play(extensions: boolean): Promise<Stage> {
     })
   }
   server.attach(network.httpServer)
-  const client = new WsrvClient('ws://memory/', { clock, random: () => 0.5, transport: link, onProblem: () => {} })
-  await client.connect()
+  const client = new WsrvClient('ws://memory/', {
+    clock,
+    random: () => 0.5,
+    transport: link,
+    // Both kinds of call at once, whatever the server speaks.
+    maxInFlight: 2,
+    onProblem: () => {},
+  })
+  const opening = client.connect()
   await clock.advance(0)
+  await opening
   closers.push(async () => {
     client.close()
     release()

@@ -49,7 +49,13 @@ export class MemoryServer {
   #answerReserved(peer: MemoryPeer, frame: Frame): void {
     const { hasExtensions } = this.#options
     if (frame.data.seqno !== undefined) this.cancelled.push(frame.data.seqno)
-    const hello = { server: 'memory', heartbeatTimeoutMs: 30_000, maxMessageBytes: 1_048_576, cancel: true }
+    const hello = {
+      server: 'memory',
+      heartbeatTimeoutMs: 30_000,
+      maxMessageBytes: 1_048_576,
+      maxInFlight: 1_000,
+      cancel: true,
+    }
     reply(peer, frame, hasExtensions ? 0 : -1, hasExtensions && frame.cmd === '$hello' ? hello : {})
   }
 }

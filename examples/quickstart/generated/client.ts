@@ -2,6 +2,7 @@
 // Source: schema/chat.ts, schema/users.ts
 // Regenerate: wsrv codegen
 import {
+  type Caller,
   type CallOptions,
   type ClientOptions,
   type ClientUrl,
@@ -346,8 +347,8 @@ export interface ChatCommands {
   ) => Promise<ChatSendResponse>
 }
 
-/** The client: the runtime, and every command of the contract as a method. */
-export interface Client extends WsrvClient<Pushes> {
+/** Every command of the contract as a method: a client has them, and what `setup` is given. */
+export interface Commands {
   readonly chat: ChatCommands
   /** Bind this connection to a user. Every other command needs it first. */
   readonly register: (uid: number, options?: CallOptions) => Promise<RegisterResponse>
@@ -357,31 +358,38 @@ export interface Client extends WsrvClient<Pushes> {
   readonly whoIsOnline: (options?: CallOptions) => Promise<WhoIsOnlineResponse>
 }
 
+/** The client: the runtime, and every command of the contract as a method. */
+export interface Client extends WsrvClient<Pushes>, Commands {}
+
 /** Makes a client of the server at `url`. It connects by itself, and again when it loses the server. */
-export function createClient(url: ClientUrl, options?: ClientOptions): Client {
-  const client = createBareClient(url, options)
+export function createClient(url: ClientUrl, options?: ClientOptions<Commands>): Client {
+  const client = createBareClient(url, { commands: bindCommands, ...options })
   Object.assign(contract.commands, pushes)
-  uses(commands)
-  return Object.assign(client, {
-    chat: chatCommands(client),
-    register: (uid: number, options?: CallOptions) =>
-      client.call<RegisterResponse>(commands.register, { uid }, options),
-    userinfo: (options?: CallOptions) => client.call<UserinfoResponse>(commands.userinfo, {}, options),
-    whoIsOnline: (options?: CallOptions) => client.call<WhoIsOnlineResponse>(commands.whoIsOnline, {}, options),
-  })
+  return Object.assign(client, bindCommands(client))
 }
 
 /**
  * Makes a client without commands, for pages where every byte counts: they carry only the namespaces
- * whose functions they call with it. It does not warn about what is deprecated, and a contract
- * mismatch names the commands of those namespaces only.
+ * whose functions they call with it. It prints no warnings, and a contract mismatch names the commands
+ * of those namespaces only.
  */
 export function createBareClient(url: ClientUrl, options?: ClientOptions): WsrvClient<Pushes> {
   return new WsrvClient<Pushes>(url, { contract, ...options })
 }
 
+function bindCommands(client: Caller): Commands {
+  uses(commands)
+  return {
+    chat: chatCommands(client),
+    register: (uid: number, options?: CallOptions) =>
+      client.call<RegisterResponse>(commands.register, { uid }, options),
+    userinfo: (options?: CallOptions) => client.call<UserinfoResponse>(commands.userinfo, {}, options),
+    whoIsOnline: (options?: CallOptions) => client.call<WhoIsOnlineResponse>(commands.whoIsOnline, {}, options),
+  }
+}
+
 /** The commands of `chat`, called through `client`. */
-export function chatCommands(client: WsrvClient<Pushes>): ChatCommands {
+export function chatCommands(client: Caller): ChatCommands {
   uses(commandsOfChat)
   return {
     history: (room: string, rest?: ChatHistoryRest, options?: CallOptions) =>

@@ -1,11 +1,23 @@
-import { type Content, createClient, isCommandError, type Message, type User } from '../generated/client.ts'
+import {
+  type Commands,
+  type Content,
+  createClient,
+  isCommandError,
+  type Message,
+  type User,
+} from '../generated/client.ts'
 
 const ROOM = 'lobby'
 const url = new URL('/ws', location.href)
 url.protocol = url.protocol.replace('http', 'ws')
 
-const client = createClient(url)
 let me: User | undefined
+const client = createClient(url, {
+  // A new connection is a new session: it registers and joins again before any other call leaves.
+  setup: async (commands) => {
+    if (me !== undefined) await enter(commands, me.uid)
+  },
+})
 
 const login = form('login')
 const send = form('send')
@@ -13,8 +25,7 @@ const send = form('send')
 showState(client.state)
 client.onState((state) => {
   showState(state)
-  // A new connection is a new session: it has to register again.
-  if (state === 'open' && me !== undefined) attempt(send, () => enter(me?.uid ?? 0))
+  if (state === 'open') attempt(send, showOnline)
 })
 client.on('have_user_register', showOnline)
 client.on('have_user_left', showOnline)
@@ -24,7 +35,8 @@ login.addEventListener('submit', async (event) => {
   event.preventDefault()
   const uid = Number(new FormData(login).get('uid'))
   await attempt(login, async () => {
-    await enter(uid)
+    await enter(client, uid)
+    await showOnline()
     byId('chat').hidden = false
     login.hidden = true
   })
@@ -39,13 +51,12 @@ send.addEventListener('submit', async (event) => {
   })
 })
 
-async function enter(uid: number): Promise<void> {
-  await client.register(uid)
-  me = await client.userinfo()
-  const { history } = await client.chat.join(ROOM)
+async function enter(commands: Commands, uid: number): Promise<void> {
+  await commands.register(uid)
+  me = await commands.userinfo()
+  const { history } = await commands.chat.join(ROOM)
   byId('messages').replaceChildren()
   history.forEach(showMessage)
-  await showOnline()
 }
 
 async function attempt(at: HTMLFormElement, action: () => Promise<void>): Promise<void> {

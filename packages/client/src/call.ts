@@ -1,7 +1,6 @@
 import { type Clock, CommandError, codeOfStatus, MAX_TIMER_MS, type Response, STATUS } from '@wsrv/protocol'
 import type { CallOptions } from './client-options.ts'
 import type { CommandInfo } from './command-info.ts'
-import { failure } from './failure.ts'
 
 /** One call, from its start to its one outcome. */
 export interface Call {
@@ -9,10 +8,15 @@ export interface Call {
   readonly cmd: string
   readonly seqno: string
   readonly data: unknown
+  readonly timeoutMs: number
   /** By the clock, in ms. */
   readonly deadlineAt: number
-  /** Sent on the current connection and not answered; else the call waits in the outbox. */
-  isSent: boolean
+  /** Belongs to the current connection: it leaves before the client is open, and fails with the connection. */
+  readonly isBound: boolean
+  /** When it may leave, by the clock in ms; later than now while a refusal is waited out. */
+  heldUntil: number
+  /** Size of its request, in characters or bytes, once it was written. */
+  bytes: number
   /** Whether it was sent again with fresh credentials. */
   isRetried: boolean
   /** Settles the call with the server's reply. */
@@ -22,38 +26,38 @@ export interface Call {
 }
 
 /** What a {@link Call} is made of. */
-export interface CallDraft {
-  readonly info: CommandInfo
-  readonly seqno: string
-  readonly data: unknown
-  readonly timeoutMs: number
+export interface CallDraft extends Pick<Call, 'info' | 'seqno' | 'data' | 'timeoutMs' | 'isBound'> {
   readonly signal: CallOptions['signal']
   readonly clock: Clock
   /** The one outcome. */
   readonly resolve: (data: unknown) => void
   readonly reject: (reason: unknown) => void
-  /** The call was given up: its deadline passed or its signal fired. */
-  readonly givenUp: (call: Call, reason: unknown) => void
+  /** The deadline passed. */
+  readonly timedOut: (call: Call) => void
+  /** The signal fired. */
+  readonly aborted: (call: Call, reason: unknown) => void
 }
 
 /** Makes a call, which owns its deadline's timer and its signal's listener until it is settled. */
-export function createCall({ info, seqno, data, timeoutMs, signal, clock, resolve, reject, givenUp }: CallDraft): Call {
-  const timedOut = () => givenUp(call, failure(call, 'timeout', { msg: `no reply within ${timeoutMs} ms` }))
-  const aborted = () => givenUp(call, signal?.reason)
-  const delayMs = Math.min(timeoutMs, MAX_TIMER_MS)
-  const timer = clock.setTimeout(timedOut, delayMs)
-  signal?.addEventListener('abort', aborted)
+export function createCall({ signal, clock, resolve, reject, timedOut, aborted, ...draft }: CallDraft): Call {
+  const delayMs = Math.min(draft.timeoutMs, MAX_TIMER_MS)
+  const abort = () => aborted(call, signal?.reason)
+  const timer = clock.setTimeout(() => timedOut(call), delayMs)
+  signal?.addEventListener('abort', abort)
+  const release = () => {
+    clock.clearTimeout(timer)
+    signal?.removeEventListener('abort', abort)
+  }
   const call: Call = {
-    info,
-    cmd: info.cmd,
-    seqno,
-    data,
+    ...draft,
+    cmd: draft.info.cmd,
     deadlineAt: clock.now() + delayMs,
-    isSent: false,
+    heldUntil: 0,
+    bytes: 0,
     isRetried: false,
     answer: (response) => {
       if (response.status !== STATUS.ok) {
-        call.reject(errorOf(response, info))
+        call.reject(errorOf(response, call.info))
         return
       }
       release()
@@ -63,10 +67,6 @@ export function createCall({ info, seqno, data, timeoutMs, signal, clock, resolv
       release()
       reject(reason)
     },
-  }
-  const release = () => {
-    clock.clearTimeout(timer)
-    signal?.removeEventListener('abort', aborted)
   }
   return call
 }

@@ -1,4 +1,5 @@
 import type { ClientCodec, Clock } from '@wsrv/protocol'
+import type { CommandInfo } from './command-info.ts'
 import type { ContractHashes } from './contract-mismatch.ts'
 import type { Problem } from './problem.ts'
 import type { ConnectionClose, Transport } from './transport.ts'
@@ -6,8 +7,13 @@ import type { ConnectionClose, Transport } from './transport.ts'
 /** Where to connect: fixed, or asked for at each attempt (a token in the query, another host). A failing function counts as a failed attempt. */
 export type ClientUrl = string | URL | (() => string | URL | Promise<string | URL>)
 
-/** Options of a client. Every one has a default that suits a web page. */
-export interface ClientOptions {
+/** What makes calls: a client, or what `setup` is given. */
+export interface Caller {
+  call<Response>(info: CommandInfo, data: unknown, options?: CallOptions): Promise<Response>
+}
+
+/** Options of a client. Every one has a default that suits a web page. `Commands` are a generated client's methods. */
+export interface ClientOptions<Commands extends object = object> {
   /** Frame type of what the client sends; either is understood. Default `text`. */
   readonly messageType?: 'text' | 'binary'
   /** Time per call, in ms, the wait for a connection included, unless the call or the contract says otherwise. Default
@@ -20,13 +26,29 @@ export interface ClientOptions {
   readonly extensions?: boolean
   /** Credentials, or a function asked for them at each attempt: presented in `$hello`, before any call leaves. Default none. */
   readonly auth?: string | Readonly<Record<string, unknown>> | (() => unknown)
+  /**
+   * Runs on every new connection, after `$hello` and before any other call leaves: a new connection is a new session, which
+   * has to register and join again. Only then is the client `open`.
+   *
+   * Calls of the `client` that it is given go first; they fail with their connection, because setup runs again on the next.
+   * A call of the outer client waits until setup is done: do not await one here. What it throws is reported as
+   * `setup_failed`, and the client tries again after a delay, or closes if `reconnect.isFinal` says so. Default none.
+   */
+  setup?(client: Caller & Commands): unknown
+  /** Makes the methods that `setup` calls; generated code sets it. Default none. */
+  commands?(caller: Caller): object
+  /**
+   * Calls that may be in flight at once; those beyond it wait in the outbox. Default what the server's `$hello` says, and 1
+   * for a server without extensions: the Go server does not survive two answers at once.
+   */
+  readonly maxInFlight?: number
   /** What the client was generated from; generated code sets it. Default unknown: mismatches go unnoticed. */
   readonly contract?: ContractHashes
   /** Waits with connecting for the first call or subscription. Default false: connects on creation. */
   readonly lazy?: boolean
   /** Silence after which a heartbeat is sent, in ms. Default `HEARTBEAT_INTERVAL_MS`; a server drops a client that is silent for 30 s. */
   readonly heartbeatIntervalMs?: number
-  /** Time one attempt to connect may take, in ms. Default `CONNECT_TIMEOUT_MS`. */
+  /** Time that each step of an attempt may take, in ms: connecting, `$hello` with its credentials, `setup`. Default `CONNECT_TIMEOUT_MS`. */
   readonly connectTimeoutMs?: number
   /** How to come back after a lost connection; false: never. */
   readonly reconnect?: ReconnectOptions | false

@@ -8,7 +8,8 @@ import type { ContractMismatch } from './contract-mismatch.ts'
 import { Extensions } from './extensions.ts'
 import { disconnected } from './failure.ts'
 import { Heartbeat } from './heartbeat.ts'
-import { Link } from './link.ts'
+import { type FreshConnection, Link } from './link.ts'
+import { openConnection } from './opening.ts'
 import type { ProblemKind } from './problem.ts'
 import { type PushesOptions, type PushIterator, PushQueue } from './push-iterator.ts'
 import { resolveSettings, type Settings } from './settings.ts'
@@ -33,6 +34,10 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
   readonly #events = new Subscriptions(this.#report('subscriber_threw'))
   readonly #iterations = new Set<{ end(): void }>()
   #stopWaking: (() => void) | undefined
+  /** Whether the current connection's `$hello` was answered. */
+  #isGreeted = false
+  /** Drops the current connection. */
+  #fail: FreshConnection['fail'] = () => {}
 
   /** Connects at once, unless `lazy`. */
   constructor(url: ClientUrl, options: ClientOptions = {}) {
@@ -40,9 +45,12 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
     this.#settings = settings
     this.#calls = new Calls(
       {
+        mayLeave: (call, inFlight) => this.#mayLeave(call, inFlight),
         send: (call) => this.#sendCall(call),
         isComing: () => this.state !== 'closed',
-        givenUp: (call) => this.#extensions.cancel(call),
+        obstacle: () => (this.state === 'open' ? BUSY : this.#link.obstacle),
+        cancel: (call) => this.#extensions.cancel(call),
+        stuck: () => this.#fail(STUCK),
         refreshAuth: (call) => this.#extensions.refreshAuth(call),
       },
       settings,
@@ -62,10 +70,7 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
       url,
       {
         urlFailed: this.#report('url_failed'),
-        connected: (connection) => {
-          this.#heartbeat.start(() => connection.fail(HALF_OPEN))
-          this.#extensions.greet(connection)
-        },
+        connected: (connection) => this.#open(connection),
         received: (payload) => this.#received(payload),
         changed: (change) => this.#changed(change),
       },
@@ -188,6 +193,20 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
     return opening
   }
 
+  #open(connection: FreshConnection): void {
+    this.#fail = connection.fail
+    void openConnection(connection, {
+      calls: this.#calls,
+      settings: this.#settings,
+      hello: () => this.#extensions.hello(connection),
+      greeted: () => {
+        this.#isGreeted = true
+        this.#heartbeat.start(() => connection.fail(HALF_OPEN), this.#extensions.serverTimeoutMs)
+      },
+      setupFailed: this.#report('setup_failed'),
+    })
+  }
+
   /** Connects a lazy client on first use. */
   #connectIfIdle(): void {
     if (this.state === 'idle') this.#link.connect()
@@ -195,6 +214,7 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
 
   #changed(change: StateChange): void {
     const { state, close } = change
+    if (state !== 'open') this.#isGreeted = false
     if (close) this.#calls.dropped(close)
     if (state === 'connecting') this.#stopWaking ??= onWake(() => this.#woken())
     else if (state === 'open') this.#calls.flush()
@@ -241,10 +261,15 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
     this.#report('unexpected_message')(new Error(`no pending call or subscriber for ${cmd} (seqno ${seqno})`))
   }
 
+  #mayLeave(call: Call, inFlight: number): boolean {
+    if (call.cmd === EXTENSION.hello) return true
+    const isOpen = call.isBound ? this.#isGreeted : this.state === 'open'
+    return isOpen && this.#extensions.mayLeave(call, inFlight)
+  }
+
   #sendCall(call: Call): boolean {
-    // `$hello` leaves while connecting: its answer is what opens the client.
-    if (this.state !== 'open' && call.cmd !== EXTENSION.hello) return false
     const payload = writeRequest(call, this.#settings)
+    call.bytes = payload.length
     this.#extensions.checkSize(call, payload)
     return this.#send(payload)
   }
@@ -260,4 +285,6 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
   }
 }
 
+const BUSY = { msg: 'as many calls are in flight as the server takes at once' }
+const STUCK: ConnectionClose = { code: NO_CLOSE_FRAME, reason: 'a call that was given up was not answered' }
 const HALF_OPEN: ConnectionClose = { code: NO_CLOSE_FRAME, reason: 'half open' }

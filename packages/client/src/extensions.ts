@@ -1,11 +1,10 @@
 import {
-  CommandError,
+  type CommandError,
   EXTENSION,
   type HelloResponse,
   isReservedCmd,
-  NO_CLOSE_FRAME,
+  MAX_IN_FLIGHT,
   type Payload,
-  POLICY_VIOLATION,
 } from '@wsrv/protocol'
 import { startBackgroundTimer } from './background-timer.ts'
 import type { Call } from './call.ts'
@@ -33,6 +32,10 @@ export class Extensions {
   readonly #settings: Settings
   /** The current server's answer to `$hello`; a value of the wrong type counts as absent. */
   #server: Partial<HelloResponse> = {}
+  /** Whether the current server speaks the extensions; one that does not may die of two answers at once. */
+  #isSpoken = false
+  #asking: Promise<unknown> | undefined
+  #askedAt = 0
   #refreshing: Promise<unknown> | undefined
   #roundTripMs: number | undefined
   #stopBackgroundTimer = () => {}
@@ -47,25 +50,38 @@ export class Extensions {
     return this.#roundTripMs
   }
 
+  /** Silence after which the current server drops the connection, in ms; `undefined` when it did not say. */
+  get serverTimeoutMs(): number | undefined {
+    return this.#server.heartbeatTimeoutMs
+  }
+
   /** Whether there are credentials to present and to renew. */
   get hasAuth(): boolean {
     return this.#settings.extensions && this.#settings.auth !== undefined
   }
 
-  /** Sends `$hello`, which precedes every call. With credentials its answer precedes them, too. */
-  greet(connection: FreshConnection): void {
-    if (this.hasAuth) {
-      this.#hello(connection).then(connection.ready, (cause) => this.#refused(connection, cause))
-      return
-    }
-    // A server that refuses a client without credentials refuses its calls with the same words.
-    if (this.#settings.extensions) this.#hello(connection).catch(() => {})
-    connection.ready()
+  /** Whether a call may leave beside so many in flight. PROTOCOL.md §$hello. */
+  mayLeave({ cmd }: Call, inFlight: number): boolean {
+    if (this.#isSpoken && isReservedCmd(cmd)) return true
+    const { maxInFlight = this.#isSpoken ? MAX_IN_FLIGHT : 1 } = this.#settings
+    return inFlight < Math.min(maxInFlight, this.#server.maxInFlight ?? Infinity)
+  }
+
+  /**
+   * Sends `$hello`, which precedes everything else, and waits for its answer.
+   *
+   * @throws CommandError when the server refuses the credentials, or cannot check them; Error when `auth` failed.
+   */
+  async hello(connection: FreshConnection): Promise<void> {
+    if (!this.#settings.extensions) return this.#fallBack()
+    const auth = await this.#authOf(connection)
+    if (connection.isCurrent()) await this.#greet(connection, auth)
   }
 
   /** Forgets the connection and what its server said. */
   forget(): void {
     this.#server = {}
+    this.#isSpoken = false
     this.#stopBackgroundTimer()
   }
 
@@ -74,18 +90,18 @@ export class Extensions {
     this.#ask(EXTENSION.ping, {}).catch(() => {})
   }
 
-  /** Sends `$cancel` for a call that was given up, if the server knows the command. */
-  cancel({ cmd, seqno }: Call): void {
+  /** Sends `$cancel` for a call that was given up, if the server knows the command. False when it does not speak the extensions. */
+  cancel({ cmd, seqno }: Call): boolean {
     if (this.#server.cancel && !isReservedCmd(cmd)) this.#ask(EXTENSION.cancel, { seqno }).catch(() => {})
+    return this.#isSpoken
   }
 
   /** @throws CommandError `too_large` when the request is larger than what the server accepts. */
   checkSize(call: Call, payload: Payload): void {
     const { maxMessageBytes = Infinity } = this.#server
     if (payload.length > maxMessageBytes) {
-      throw failure(call, 'too_large', {
-        msg: `the request has ${payload.length} bytes; the server accepts at most ${maxMessageBytes}`,
-      })
+      const msg = `the request has ${payload.length} bytes; the server accepts at most ${maxMessageBytes}`
+      throw failure(call, 'too_large', { msg })
     }
   }
 
@@ -97,33 +113,51 @@ export class Extensions {
    */
   refreshAuth(refused?: Call): Promise<unknown> | undefined {
     if (!this.hasAuth || (refused && isReservedCmd(refused.cmd))) return undefined
+    if (this.#isOverdue()) this.#refreshing = undefined
     this.#refreshing ??= this.#auth()
       .then((auth) => this.#ask(EXTENSION.auth, { auth }))
+      .catch((error) => {
+        // The connection was lost: the next one begins with fresh credentials.
+        if (error?.code !== 'disconnected') throw error
+      })
       .finally(() => {
         this.#refreshing = undefined
       })
     return this.#refreshing
   }
 
-  async #hello(connection: FreshConnection, isRetry = false): Promise<void> {
-    const { isCurrent } = connection
-    const auth = this.hasAuth ? await this.#auth() : undefined
-    if (!isCurrent()) return
+  async #authOf(connection: FreshConnection): Promise<unknown> {
+    if (!this.hasAuth) return undefined
+    try {
+      return await this.#auth()
+    } catch (cause) {
+      if (connection.isCurrent()) this.#options.authFailed(cause)
+      throw new Error(`auth failed: ${cause}`, { cause })
+    }
+  }
+
+  async #greet(connection: FreshConnection, auth: unknown, isRetry = false): Promise<void> {
     const contract = this.#settings.contract?.hash
     try {
       const server = await this.#ask(EXTENSION.hello, { client: CLIENT_NAME, contract, auth })
-      if (isCurrent()) this.#learn(Object(server))
+      if (connection.isCurrent()) this.#learn(Object(server))
     } catch (error) {
-      const { code } = error as CommandError
-      if (code === 'unauthenticated' && this.hasAuth && !isRetry) return this.#hello(connection, true)
-      if (isCurrent()) this.#fallBack()
-      if (code !== 'not_implemented') throw error
+      const { code, status } = error as CommandError
+      if (!connection.isCurrent() || status === undefined) throw error
+      if (code === 'unauthenticated' && this.hasAuth && !isRetry) {
+        const fresh = await this.#authOf(connection)
+        if (connection.isCurrent()) await this.#greet(connection, fresh, true)
+        return
+      }
+      // A server that refuses a client without credentials refuses its calls with the same words.
+      if (this.hasAuth && code !== 'not_implemented') throw error
+      this.#fallBack()
     }
   }
 
   #learn(server: Partial<HelloResponse>): void {
     this.#server = server
-    if (server.heartbeatTimeoutMs) this.#options.heartbeat.learn(server.heartbeatTimeoutMs)
+    this.#isSpoken = true
     const mismatch = findMismatch(this.#settings.contract, server)
     if (mismatch) this.#options.events.deliver('mismatch', mismatch)
   }
@@ -134,35 +168,39 @@ export class Extensions {
     this.#stopBackgroundTimer = startBackgroundTimer(this.#settings.heartbeatIntervalMs / 2, () => heartbeat.check())
   }
 
-  /** A `$hello` with credentials failed: for good when they were refused. */
-  #refused(connection: FreshConnection, cause: unknown): void {
-    const reason = String(cause)
-    if (!(cause instanceof CommandError)) this.#options.authFailed(cause)
-    else if (FINAL_REFUSALS.includes(cause.code)) connection.fail({ code: POLICY_VIOLATION, reason, cause })
-    // Without effect on a connection that has failed already.
-    connection.fail({ code: NO_CLOSE_FRAME, reason })
+  /** Whether an `auth` that has not answered yet is not waited for any more. */
+  #isOverdue(): boolean {
+    const { clock, connectTimeoutMs } = this.#settings
+    return clock.now() - this.#askedAt >= AUTH_PATIENCE * connectTimeoutMs
   }
 
-  async #auth(): Promise<unknown> {
-    const { auth } = this.#settings
-    return typeof auth === 'function' ? auth() : auth
+  /** Asks for credentials. Attempts that come while it is being asked share the answer: it may be slower than each of them. */
+  #auth(): Promise<unknown> {
+    const { auth, clock } = this.#settings
+    if (this.#asking === undefined || this.#isOverdue()) {
+      this.#askedAt = clock.now()
+      const asking = (async () => (typeof auth === 'function' ? auth() : auth))()
+      const forget = () => {
+        if (this.#asking === asking) this.#asking = undefined
+      }
+      asking.then(forget, forget)
+      this.#asking = asking
+    }
+    return this.#asking
   }
 
-  /**
-   * Calls a reserved command and notes its round trip, whatever the answer. It leaves now or fails; only fresh credentials
-   * may wait for another connection.
-   */
+  /** Calls a reserved command on the current connection and notes its round trip, whatever the answer. */
   #ask(cmd: string, data: object): Promise<unknown> {
     const { clock, connectTimeoutMs: timeoutMs } = this.#settings
     const startedAt = clock.now()
     const answered = () => {
       this.#roundTripMs = clock.now() - startedAt
     }
-    const isLasting = cmd === EXTENSION.auth
-    const answer = this.#options.calls.start({ cmd, idempotent: isLasting, timeoutMs }, data, { mayWait: isLasting })
+    const answer = this.#options.calls.start({ cmd, idempotent: true, timeoutMs }, data, { isBound: true })
     answer.then(answered, (error: CommandError) => error.status !== undefined && answered())
     return answer
   }
 }
 
-const FINAL_REFUSALS: readonly string[] = ['unauthenticated', 'forbidden']
+/** An `auth` that does not answer is asked again after so many times `connectTimeoutMs`. */
+const AUTH_PATIENCE = 3

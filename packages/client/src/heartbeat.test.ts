@@ -7,7 +7,7 @@ interface Beat {
   readonly at: number
 }
 
-function start(pings: boolean) {
+function start(pings: boolean, serverTimeoutMs?: number) {
   const clock = new FakeClock()
   const beats: Beat[] = []
   const note = (what: Beat['what']) => () => {
@@ -19,7 +19,7 @@ function start(pings: boolean) {
     { sendHeartbeat: note('heartbeat'), sendPing: note('ping') },
     { clock, heartbeatIntervalMs: 10_000, extensions: pings },
   )
-  heartbeat.start(note('silent'))
+  heartbeat.start(note('silent'), serverTimeoutMs)
   return { clock, heartbeat, beats }
 }
 
@@ -57,15 +57,13 @@ describe('a heartbeat', () => {
   })
 
   it('comes within a third of the server’s limit', async () => {
-    const { clock, heartbeat, beats } = start(false)
-    heartbeat.learn(6_000)
+    const { clock, beats } = start(false, 6_000)
     await clock.advance(5_000)
     expect(beats.map(({ at }) => at)).toEqual([2_000, 4_000])
   })
 
   it('comes no later for a server that is more patient', async () => {
-    const { clock, heartbeat, beats } = start(false)
-    heartbeat.learn(60_000)
+    const { clock, beats } = start(false, 60_000)
     await clock.advance(10_000)
     expect(beats).toHaveLength(1)
   })

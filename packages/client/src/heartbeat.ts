@@ -40,10 +40,12 @@ export class Heartbeat {
    * Begins with a fresh connection.
    *
    * @param silent called when nothing came for an interval after a ping: the link is half open.
+   * @param serverTimeoutMs silence after which the server drops the connection, if it said so: the interval is at most a
+   * third of it, so that two heartbeats may be lost.
    */
-  start(silent: () => void): void {
+  start(silent: () => void, serverTimeoutMs: number = Infinity): void {
     this.#silent = silent
-    this.#intervalMs = this.#options.heartbeatIntervalMs
+    this.#intervalMs = Math.min(this.#options.heartbeatIntervalMs, serverTimeoutMs / 3)
     this.sent()
     this.received()
     this.#schedule()
@@ -52,12 +54,6 @@ export class Heartbeat {
   /** Forgets the connection; idempotent. */
   stop(): void {
     this.#options.clock.clearTimeout(this.#timer)
-  }
-
-  /** Shortens the interval to a third of the server's limit, so that two heartbeats may be lost. */
-  learn(serverTimeoutMs: number): void {
-    this.#intervalMs = Math.min(this.#intervalMs, serverTimeoutMs / 3)
-    this.#schedule()
   }
 
   /** Something was sent: the next heartbeat is an interval away. */

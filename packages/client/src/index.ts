@@ -2,7 +2,14 @@ export type { CommandFailure, FrameworkCode } from '@wsrv/protocol'
 export { CommandError } from '@wsrv/protocol'
 export { isErrorOf } from './call.ts'
 export { WsrvClient } from './client.ts'
-export type { CallOptions, ClientOptions, ClientUrl, OutboxOptions, ReconnectOptions } from './client-options.ts'
+export type {
+  Caller,
+  CallOptions,
+  ClientOptions,
+  ClientUrl,
+  OutboxOptions,
+  ReconnectOptions,
+} from './client-options.ts'
 export type { ClientState, StateChange, StateListener } from './client-state.ts'
 export { isFinalClose } from './close-verdict.ts'
 export type { CommandInfo } from './command-info.ts'

@@ -3,6 +3,7 @@ import { type Backoff, createBackoff } from './backoff.ts'
 import type { ClientUrl } from './client-options.ts'
 import { type ClientEvent, type ClientState, type StateChange, transition } from './client-state.ts'
 import { askedDelayMs } from './close-verdict.ts'
+import { because, type FailureReason } from './failure.ts'
 import type { Settings } from './settings.ts'
 import type { Connection, ConnectionClose } from './transport.ts'
 
@@ -10,6 +11,8 @@ import type { Connection, ConnectionClose } from './transport.ts'
 export interface FreshConnection {
   /** Whether it is still the current connection. */
   isCurrent(): boolean
+  /** Begins a step of the attempt, which may take `connectTimeoutMs` of its own. */
+  begin(step: string): void
   /** Calls may leave: the client is `open`. */
   ready(): void
   /** Drops it as if it had ended by itself; harmless when it has ended already. */
@@ -41,6 +44,8 @@ export class Link {
   /** The end of an attempt's time while `connecting`, of a delay while `waiting`. */
   #timer: Timer | undefined
   #openedAt = 0
+  #step = ''
+  #lastClose: ConnectionClose | undefined
 
   constructor(url: ClientUrl, callbacks: LinkCallbacks, settings: Settings) {
     this.#url = url
@@ -53,16 +58,20 @@ export class Link {
     return this.#state
   }
 
+  /** Why there is no open connection, in words and with the error behind it. */
+  get obstacle(): FailureReason {
+    const close = this.#lastClose
+    const what = this.#state === 'connecting' ? `${this.#step} has not finished` : 'no connection'
+    return { msg: what + because(close), cause: close?.cause }
+  }
+
   /** Makes sure that an attempt is under way; ends a delay. */
   connect(): void {
     if (transition(this.#state, 'connect') === this.#state) return
-    const { connectTimeoutMs } = this.#settings
     const attempt: Attempt = {}
     this.#release()
     this.#attempt = attempt
-    this.#setTimer(connectTimeoutMs, () =>
-      this.#end(attempt, { code: NO_CLOSE_FRAME, reason: `not open within ${connectTimeoutMs} ms` }),
-    )
+    this.#begin(attempt, 'connecting')
     this.#apply('connect')
     void this.#dial(attempt)
   }
@@ -109,15 +118,26 @@ export class Link {
     if (!isCurrent()) return
     this.#callbacks.connected({
       isCurrent,
+      begin: (step) => isCurrent() && this.#begin(attempt, step),
       ready: () => {
         if (!isCurrent()) return
         const { clock } = this.#settings
         clock.clearTimeout(this.#timer)
         this.#openedAt = clock.now()
+        this.#lastClose = undefined
         this.#apply('opened')
       },
       fail: (close) => this.#end(attempt, close),
     })
+  }
+
+  #begin(attempt: Attempt, step: string): void {
+    const { connectTimeoutMs, clock } = this.#settings
+    this.#step = step
+    clock.clearTimeout(this.#timer)
+    this.#setTimer(connectTimeoutMs, () =>
+      this.#end(attempt, { code: NO_CLOSE_FRAME, reason: `${step} took longer than ${connectTimeoutMs} ms` }),
+    )
   }
 
   /** The current connection, or the attempt at one, ended by itself. */
@@ -126,6 +146,7 @@ export class Link {
     const { clock, reconnect } = this.#settings
     const openMs = this.#state === 'open' ? clock.now() - this.#openedAt : 0
     this.#release()?.terminate()
+    this.#lastClose = close
     const delayMs = reconnect.isFinal(close) ? undefined : this.#backoff(openMs)
     if (delayMs === undefined) {
       this.#apply('close', { close })

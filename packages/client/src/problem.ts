@@ -5,6 +5,7 @@
  * - `unreadable_message`: what came is not a message of the protocol.
  * - `url_failed`: the url function threw or rejected; the attempt failed.
  * - `auth_failed`: the auth function threw or rejected, or fresh credentials that the server asked for were refused.
+ * - `setup_failed`: the option `setup` threw or rejected; the connection was dropped.
  * - `deprecated`: a command was called, or a push subscribed to, that the contract deprecates; see `warnDeprecated`.
  * - `unexpected_message`: a push without a subscriber, or a reply that no call waits for: normal after a timeout or an abort.
  */
@@ -13,6 +14,7 @@ export type ProblemKind =
   | 'unreadable_message'
   | 'url_failed'
   | 'auth_failed'
+  | 'setup_failed'
   | 'deprecated'
   | 'unexpected_message'
 

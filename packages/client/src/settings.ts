@@ -16,10 +16,11 @@ import { createWebSocketTransport } from './web-socket-transport.ts'
 /** {@link ReconnectOptions} with its defaults filled in. */
 export type ReconnectSettings = Required<ReconnectOptions>
 
+/** Options whose default is to be absent. */
+type Optional = 'auth' | 'commands' | 'contract' | 'maxInFlight' | 'setup'
+
 /** {@link ClientOptions} with its defaults filled in. */
-export interface Settings
-  extends Required<Omit<ClientOptions, 'auth' | 'contract'>>,
-    Pick<ClientOptions, 'auth' | 'contract'> {
+export interface Settings extends Required<Omit<ClientOptions, Optional>>, Pick<ClientOptions, Optional> {
   readonly reconnect: ReconnectSettings
   readonly outbox: Required<OutboxOptions>
 }

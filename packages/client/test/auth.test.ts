@@ -15,8 +15,13 @@ function hello(seqno: string, auth: string): string {
   return `{"cmd":"$hello","seqno":"${seqno}","data":{"client":"wsrv-ts/0.1.0","auth":"${auth}"}}`
 }
 
-function refusal(cmd: string, seqno: string, status: number): string {
-  return `{"cmd":"${cmd}","seqno":"${seqno}","status":${status},"msg":"no","data":{}}`
+function refusal(cmd: string, seqno: string, status: number, key = ''): string {
+  return `{"cmd":"${cmd}","seqno":"${seqno}","status":${status},"msg":"no","data":{}${key}}`
+}
+
+/** A refusal of the server's door: no handler has run. */
+function notRun(cmd: string, seqno: string, status: number): string {
+  return refusal(cmd, seqno, status, ',"notRun":true')
 }
 
 describe('credentials', () => {
@@ -101,17 +106,33 @@ describe('credentials', () => {
     expect(problems).toEqual([{ kind: 'auth_failed', error: new Error('offline') }])
   })
 
-  it('that come after their connection was lost are not presented', async () => {
+  it('that come after their connection was lost are presented on the next, whose attempt waited for them too', async () => {
     const grants: ((token: string) => void)[] = []
     const { peer, transport, settle } = await authStage(() => new Promise((resolve) => grants.push(resolve)))
     peer.drop()
     await settle()
-    grants[0]?.('old')
+    expect([transport.peers.length, grants.length]).toEqual([2, 1])
+    grants[0]?.('slow')
     await settle()
-    expect(transport.peer.take()).toEqual([])
-    grants[1]?.('new')
+    expect(transport.peers.map((each) => each.take())).toEqual([[], [hello('aaaaaa-0001', 'slow')]])
+  })
+
+  it('that are never given are asked for again after 30 s', async () => {
+    let count = 0
+    const { transport, clock } = await authStage(() => (++count === 1 ? new Promise(() => {}) : 'good'))
+    await clock.advance(29_999)
+    expect([transport.peers.length, count]).toEqual([3, 1])
+    await clock.advance(1)
+    expect(transport.peer.take()).toEqual([hello('aaaaaa-0001', 'good')])
+  })
+
+  it('may be slower than any attempt', async () => {
+    const grants: ((token: string) => void)[] = []
+    const { transport, clock, settle } = await authStage(() => new Promise((resolve) => grants.push(resolve)))
+    await clock.advance(25_000)
+    grants[0]?.('slow')
     await settle()
-    expect(transport.peer.take()).toEqual([hello('aaaaaa-0001', 'new')])
+    expect([transport.peers.length, transport.peer.take()]).toEqual([3, [hello('aaaaaa-0001', 'slow')]])
   })
 })
 
@@ -154,24 +175,34 @@ describe('fresh credentials', () => {
     expect(problems).toEqual([{ kind: 'auth_failed', error: expect.objectContaining({ code: 'unauthenticated' }) }])
   })
 
-  it('let a call that was unauthenticated leave again, once', async () => {
+  it('do not send a call again that a handler refused: it may have run', async () => {
     const { client, peer, settle } = await openAuthStage()
     const call = client.call(whoami, {})
     peer.take()
     peer.send(refusal('whoami', 'aaaaaa-0002', 401))
+    await expect(call).rejects.toMatchObject({ code: 'unauthenticated', cmd: 'whoami' })
+    await settle()
+    expect(peer.take()).toEqual([])
+  })
+
+  it('let a call that was unauthenticated leave again, once', async () => {
+    const { client, peer, settle } = await openAuthStage()
+    const call = client.call(whoami, {})
+    peer.take()
+    peer.send(notRun('whoami', 'aaaaaa-0002', 401))
     await settle()
     expect(peer.take()).toEqual([AUTH.replace('0002', '0003')])
     peer.send(reply('$auth', 'aaaaaa-0003'))
     await settle()
     expect(peer.take()).toEqual(['{"cmd":"whoami","seqno":"aaaaaa-0002","data":{},"timeoutMs":10000}'])
-    peer.send(refusal('whoami', 'aaaaaa-0002', 401))
+    peer.send(notRun('whoami', 'aaaaaa-0002', 401))
     await expect(call).rejects.toMatchObject({ code: 'unauthenticated', cmd: 'whoami' })
   })
 
   it('that are refused leave the call its own error', async () => {
     const { client, peer, settle } = await openAuthStage()
     const call = client.call(whoami, {})
-    peer.send(refusal('whoami', 'aaaaaa-0002', 401))
+    peer.send(notRun('whoami', 'aaaaaa-0002', 401))
     await settle()
     peer.send(refusal('$auth', 'aaaaaa-0003', 401))
     await expect(call).rejects.toMatchObject({ code: 'unauthenticated', cmd: 'whoami', seqno: 'aaaaaa-0002' })
@@ -180,7 +211,7 @@ describe('fresh credentials', () => {
   it('come with the next connection when this one is lost meanwhile', async () => {
     const { client, peer, transport, settle } = await openAuthStage()
     const call = client.call(whoami, {})
-    peer.send(refusal('whoami', 'aaaaaa-0002', 401))
+    peer.send(notRun('whoami', 'aaaaaa-0002', 401))
     await settle()
     peer.drop()
     await settle()
@@ -202,9 +233,11 @@ describe('fresh credentials', () => {
   it('are not asked for by a client that has none', async () => {
     const { client, transport, settle } = createStage({ extensions: true })
     await settle()
+    transport.peer.send(reply('$hello', 'aaaaaa-0001'))
+    await settle()
     await client.refreshAuth()
     const call = client.call(whoami, {})
-    transport.peer.send(refusal('whoami', 'aaaaaa-0002', 401))
+    transport.peer.send(notRun('whoami', 'aaaaaa-0002', 401))
     await expect(call).rejects.toMatchObject({ code: 'unauthenticated' })
     expect(transport.peer.take()).toHaveLength(2)
   })

@@ -1,7 +1,7 @@
 import type { ContractMismatch } from '@wsrv/client'
 import { describe, expect, it } from 'vitest'
 import { CLIENT_NAME } from '../src/version.ts'
-import { openStage, push, reply, type Stage } from './stage.ts'
+import { answerHello, openStage, push, reply, type Stage } from './stage.ts'
 
 const HELLO = '{"cmd":"$hello","seqno":"aaaaaa-0001","data":{"client":"wsrv-ts/0.1.0"}}'
 const UNKNOWN = (cmd: string, seqno: string) =>
@@ -20,16 +20,20 @@ async function greetedStage(hello = SERVER, options: Parameters<typeof openStage
 }
 
 describe('$hello', () => {
-  it('is the first request of each connection; others do not wait for its answer', async () => {
+  it('is the first request of each connection; the others wait for its answer, and the client is open only then', async () => {
     const stage = await openStage({ extensions: true, timeoutMs: 5_000 })
     stage.client.call({ ...echo, idempotent: true }, {}).catch(() => {})
-    expect(stage.peer.take()).toEqual([HELLO, '{"cmd":"echo","seqno":"aaaaaa-0002","data":{},"timeoutMs":5000}'])
-    stage.peer.drop()
-    await stage.settle()
-    expect(stage.peer.take()).toEqual([
-      HELLO.replace('0001', '0003'),
-      '{"cmd":"echo","seqno":"aaaaaa-0002","data":{},"timeoutMs":5000}',
-    ])
+    for (const seqno of ['0001', '0003']) {
+      expect([stage.client.state, stage.peer.take()]).toEqual(['connecting', [HELLO.replace('0001', seqno)]])
+      stage.peer.send(reply('$hello', `aaaaaa-${seqno}`))
+      await stage.settle()
+      expect([stage.client.state, stage.peer.take()]).toEqual([
+        'open',
+        ['{"cmd":"echo","seqno":"aaaaaa-0002","data":{},"timeoutMs":5000}'],
+      ])
+      stage.peer.drop()
+      await stage.settle()
+    }
   })
 
   it('says which version of which package this is', async () => {
@@ -121,13 +125,14 @@ describe('a contract mismatch', () => {
 
 describe('a deadline', () => {
   it('travels as what is left of it when the request leaves', async () => {
-    const stage = await openStage({ extensions: true, random: () => 0.5 })
+    const stage = await greetedStage(SERVER, { random: () => 0.5 })
     stage.peer.drop()
     await stage.settle()
     stage.client.call(echo, {}, { timeoutMs: 5_000 }).catch(() => {})
     await stage.clock.advance(499.5)
     await stage.clock.advance(0.5)
-    expect(stage.peer.take()[1]).toContain('"data":{},"timeoutMs":4500}')
+    await answerHello(stage)
+    expect(stage.peer.takeOne()).toContain('"data":{},"timeoutMs":4500}')
   })
 
   it('without end travels as the longest that timers know', async () => {

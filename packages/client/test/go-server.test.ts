@@ -88,7 +88,7 @@ describe('against a plain wsrv server on real sockets, the client', () => {
     const call = client.call({ cmd: 'never' }, {})
     await until(() => server.frames.length === 1)
     client.close()
-    await expect(call).rejects.toMatchObject({ code: 'disconnected' })
+    await expect(call).rejects.toMatchObject({ code: 'outcome_unknown' })
   })
 })
 
@@ -99,6 +99,7 @@ async function connect(
   const server = await GoLikeServer.listen(handlers)
   const client = new WsrvClient(server.url, {
     extensions: false,
+    maxInFlight: 1_000,
     reconnect: { minDelayMs: 20, maxDelayMs: 20 },
     ...options,
   })

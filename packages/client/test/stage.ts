@@ -39,6 +39,7 @@ export function createStage(options: ClientOptions = {}, transport: MemoryTransp
     clock,
     random: () => 0,
     extensions: false,
+    maxInFlight: 100,
     onProblem: (problem) => problems.push(problem),
     ...options,
   })
@@ -56,11 +57,18 @@ export function createStage(options: ClientOptions = {}, transport: MemoryTransp
   return stage
 }
 
-/** A {@link Stage} whose connection is open. */
+/** A {@link Stage} whose connection is made: open, or with extensions greeted and not answered. */
 export async function openStage(options: ClientOptions = {}): Promise<Stage> {
   const stage = createStage(options)
   await stage.settle()
   return stage
+}
+
+/** Answers the `$hello` that the current connection begins with, and takes it. */
+export async function answerHello({ peer, settle }: Stage, data = '{}'): Promise<void> {
+  const { cmd, seqno } = JSON.parse(String(peer.takeOne()))
+  peer.send(reply(cmd, seqno, data))
+  await settle()
 }
 
 /** A reply as the server writes it. */

@@ -112,7 +112,8 @@ const RESERVED_WORDS: ReadonlySet<string> = new Set(
 /** Types that generated files declare or import for themselves, and globals that they use or that linters protect. */
 const TAKEN_TYPE_NAMES: ReadonlySet<string> = new Set(
   [
-    'CallOptions Client ClientOptions ClientUrl CommandError CommandErrors CommandInfo FrameworkCode KnownCommand Pushes WsrvClient',
+    'CallOptions Caller Client ClientOptions ClientUrl CommandError CommandErrors CommandInfo Commands FrameworkCode KnownCommand',
+    'Pushes WsrvClient',
     'Api CommandHandler CommandName Context Contract BaseContext BaseMiddleware BaseServer BaseSession',
     'Handler Handlers HandlersOf Middleware Server ServerOptions Session SessionValues',
     'Array Boolean Date Error Function Infinity JSON Map Math NaN Number Object Omit Promise Proxy Record Reflect RegExp',

@@ -81,7 +81,7 @@ describe('generated code', { timeout: 60_000 }, () => {
     const { run } = createProject({ 'schema/users.ts': USERS, 'use.ts': use })
     await run('codegen')
     expect(hover('use.ts', 'register')).toBe(
-      '(property) Client.register: (uid: number, options?: CallOptions) => Promise<RegisterResponse>',
+      '(property) Commands.register: (uid: number, options?: CallOptions) => Promise<RegisterResponse>',
     )
     expect(hover('use.ts', 'client')).toBe('const client: Client')
   })

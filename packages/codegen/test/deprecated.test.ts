@@ -16,11 +16,11 @@ describe('a generated client', () => {
       tick: push({ cmd: 'old.tick', deprecated: "Don't." }),
     })
     expect(text).toContain('  warnDeprecated,\n')
-    expect(text).toContain(`  const client = createBareClient(url, options)
+    expect(text).toContain(`  const client = createBareClient(url, { commands: bindCommands, ...options })
   Object.assign(contract.commands, pushes)
   warnDeprecated(client, deprecated, options)
-  uses(commands)
-  return Object.assign(client, {`)
+  return Object.assign(client, bindCommands(client))
+}`)
     expect(text).toContain(`const deprecated = {
   userinfo: 'Use whoami, or nothing.',
   'old.tick': "Don't.",

@@ -29,8 +29,8 @@ export const NORMAL_CLOSE: typeof CLOSE.normal = 1000
 /** What a WebSocket reports when its connection ended without a close frame; never sent. RFC 6455 §7.4.1. */
 export const NO_CLOSE_FRAME = 1006
 
-/** `CLOSE.policy_violation`, for bundles that need no more of the table. */
-export const POLICY_VIOLATION: typeof CLOSE.policy_violation = 1008
+/** `CLOSE.message_too_big`, for bundles that need no more of the table. */
+export const MESSAGE_TOO_BIG: typeof CLOSE.message_too_big = 1009
 
 /**
  * Closes after which a client does not come back by itself: the server is done with it, or would refuse it again.

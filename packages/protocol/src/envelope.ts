@@ -32,6 +32,8 @@ export interface Response {
   readonly msg: string
   /** `{}` when the handler gave none. */
   readonly data: unknown
+  /** True of a refusal that proves that the request was not run: an extension. PROTOCOL.md §notRun. */
+  readonly notRun?: boolean | undefined
 }
 
 /** The heartbeat: a message of length 0. A client sends it, a server never answers it. PROTOCOL.md §Heartbeat. */

@@ -9,9 +9,9 @@ export {
   FINAL_CLOSES,
   isCloseCode,
   MAX_CLOSE_REASON_BYTES,
+  MESSAGE_TOO_BIG,
   NO_CLOSE_FRAME,
   NORMAL_CLOSE,
-  POLICY_VIOLATION,
   retryAfterReason,
 } from './close-code.ts'
 export type { ClientCodec, Codec, Payload } from './codec.ts'

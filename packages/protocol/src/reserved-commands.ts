@@ -38,6 +38,8 @@ export interface HelloResponse {
   readonly heartbeatTimeoutMs: number
   /** Largest message that the server reads, in bytes. */
   readonly maxMessageBytes: number
+  /** Requests that a session may have in flight. */
+  readonly maxInFlight?: number
   /** Whether the server knows `$cancel`. */
   readonly cancel: boolean
   /** Hash of the server's contract. */

@@ -154,7 +154,12 @@ export class ServerImpl implements Server<OpenApi> {
   #createExtensions({ hashes }: Contract, { authenticate, heartbeatTimeoutMs, limits }: Settings): Extensions {
     return createExtensions({
       authenticate,
-      facts: { hashes, heartbeatTimeoutMs, maxMessageBytes: limits.maxMessageBytes },
+      facts: {
+        hashes,
+        heartbeatTimeoutMs,
+        maxMessageBytes: limits.maxMessageBytes,
+        maxInFlight: limits.maxInFlight,
+      },
       cancel: (session, seqno) => this.#requests.cancel(session, seqno),
     })
   }

@@ -18,6 +18,8 @@ const hello = (auth: string, seqno = 'h'): string =>
   `{"cmd":"$hello","seqno":"${seqno}","data":{"client":"c","auth":${auth}}}`
 const WHO = '{"cmd":"anything","seqno":"w"}'
 const NOT_ACCEPTED = '{"cmd":"anything","seqno":"w","status":401,"msg":"unauthenticated","data":{}}'
+/** To a client that has sent `$hello`. */
+const NOT_RUN = NOT_ACCEPTED.replace('{}}', '{},"notRun":true}')
 const uid = (value: string): string => `{"cmd":"anything","seqno":"w","status":0,"msg":"ok","data":${value}}`
 
 const PATIENT: ServeOptions = { limits: { authTimeoutMs: Infinity } }
@@ -64,7 +66,7 @@ describe('a server that authenticates', () => {
     expect(await ask(peer, hello('"x"'))).toBe(
       '{"cmd":"$hello","seqno":"h","status":401,"msg":"a number, please","data":{}}',
     )
-    expect(await ask(peer, WHO)).toBe(NOT_ACCEPTED)
+    expect(await ask(peer, WHO)).toBe(NOT_RUN)
     expect(await ask(peer, hello('8'))).toContain('"status":0')
     expect(await ask(peer, WHO)).toBe(uid('8'))
   })
@@ -130,7 +132,7 @@ describe('$auth', () => {
     const { peer } = await meet(byNumber)
     await ask(peer, hello('7'))
     expect(await ask(peer, auth('"x"'))).toContain('"cmd":"$auth","seqno":"a","status":401')
-    expect(await ask(peer, WHO)).toBe(NOT_ACCEPTED)
+    expect(await ask(peer, WHO)).toBe(NOT_RUN)
     expect(await ask(peer, auth('9'))).toContain('"status":0')
     expect(await ask(peer, WHO)).toBe(uid('9'))
     expect(await ask(peer, auth('"banned"'))).toContain('"status":403')
@@ -174,7 +176,7 @@ describe('authenticate', () => {
       expect(await ask(peer, hello('7'))).toBe(
         '{"cmd":"$hello","seqno":"h","status":500,"msg":"internal error","data":{}}',
       )
-      expect(await ask(peer, WHO)).toBe(NOT_ACCEPTED)
+      expect(await ask(peer, WHO)).toBe(NOT_RUN)
       expect(failures).toMatchObject([{ kind: 'authenticate_failed', cmd: '$hello' }])
       expect(String(failures[0]?.error)).toBe(error)
     },
@@ -228,7 +230,7 @@ describe('authenticate', () => {
     expect(reasons).toEqual([code])
     release[0]?.()
     await peer.rest()
-    expect(await ask(peer, WHO)).toBe(NOT_ACCEPTED)
+    expect(await ask(peer, WHO)).toBe(NOT_RUN)
   })
 
   it('that outlives its connection harms nobody', async () => {

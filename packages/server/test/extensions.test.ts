@@ -19,7 +19,11 @@ describe('$hello', () => {
     expect(session?.client).toBeUndefined()
     peer.send(HELLO)
     expect(await peer.text()).toBe(
-      ok('$hello', 'h', '{"server":"wsrv-ts/0.1.0","heartbeatTimeoutMs":0,"maxMessageBytes":5000,"cancel":true}'),
+      ok(
+        '$hello',
+        'h',
+        '{"server":"wsrv-ts/0.1.0","heartbeatTimeoutMs":0,"maxMessageBytes":5000,"maxInFlight":1000,"cancel":true}',
+      ),
     )
     expect(session?.client).toBe('wsrv-ts/0.1.0')
   })

@@ -65,6 +65,8 @@ describe('a memory network', () => {
     server.onDisconnect((_, reason) => reasons.push(reason))
     const client = connect()
     await clock.advance(0)
+    // The answer to `$hello` leaves with the server's loop turn.
+    await clock.advance(0)
     expect([client.state, server.sessions.size]).toEqual(['open', 1])
     client.close()
     await clock.advance(0)

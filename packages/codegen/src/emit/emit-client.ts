@@ -41,6 +41,13 @@ function printImports(model: Model): Doc {
   const { commands } = model
   const warning = hasDeprecations(model) ? ['warnDeprecated'] : []
   const always = ['type ClientOptions', 'type ClientUrl', 'WsrvClient', ...warning]
-  const forCommands = ['type CallOptions', 'type CommandError', 'type CommandInfo', 'type FrameworkCode', 'isErrorOf']
+  const forCommands = [
+    'type CallOptions',
+    'type Caller',
+    'type CommandError',
+    'type CommandInfo',
+    'type FrameworkCode',
+    'isErrorOf',
+  ]
   return printImport(commands.length === 0 ? always : [...always, ...forCommands], '@wsrv/client')
 }

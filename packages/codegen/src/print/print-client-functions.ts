@@ -17,6 +17,7 @@ export function printClientFunctions(model: Model): readonly Doc[] {
   if (commands.length === 0) return [...head, printContract(model), ...printPushHashes(model), ...deprecations]
   return [
     ...head,
+    printBindCommands(tree),
     ...printNamespaces(tree),
     printIsCommandError(),
     printContract(model),
@@ -28,24 +29,30 @@ export function printClientFunctions(model: Model): readonly Doc[] {
 }
 
 function printCreateClient(model: Model, tree: CommandTree): Doc {
+  const hasCommands = tree.members.length > 0
   const steps = [
-    'const client = createBareClient(url, options)',
+    `const client = createBareClient(url, ${hasCommands ? '{ commands: bindCommands, ...options }' : 'options'})`,
     ...(listPushHashes(model).length > 0 ? ['Object.assign(contract.commands, pushes)'] : []),
     ...(printDeprecations(model).length > 0 ? ['warnDeprecated(client, deprecated, options)'] : []),
-    ...(tree.members.some((member) => 'command' in member) ? [`uses(${tableName(tree)})`] : []),
   ]
-  const members = printMembers(tree)
-  const made = members.length === 0 ? 'return client' : ['return Object.assign(client, ', printBlock(members), ')']
+  const made = hasCommands ? 'return Object.assign(client, bindCommands(client))' : 'return client'
   const [first] = steps
   const body =
-    steps.length === 1 && members.length === 0 ? [String(first).replace('const client =', 'return')] : [...steps, made]
+    steps.length === 1 && !hasCommands ? [String(first).replace('const client =', 'return')] : [...steps, made]
   return [
     printComment(
       describeAs('Makes a client of the server at `url`. It connects by itself, and again when it loses the server.'),
     ),
-    `export function createClient(url: ClientUrl, options?: ClientOptions): ${CLIENT_TYPE} `,
+    `export function createClient(url: ClientUrl, options?: ClientOptions${hasCommands ? '<Commands>' : ''}): ${CLIENT_TYPE} `,
     printBlock(body),
   ]
+}
+
+/** The commands as methods of whatever makes the calls: the client, or what `setup` is given. */
+function printBindCommands(tree: CommandTree): Doc {
+  const uses = tree.members.some((member) => 'command' in member) ? [`uses(${tableName(tree)})`] : []
+  const head = 'function bindCommands(client: Caller): Commands '
+  return [head, printBlock([...uses, ['return ', printBlock(printMembers(tree))]])]
 }
 
 const CLIENT_TYPE = 'Client'

@@ -14,8 +14,17 @@ export function printClientInterfaces(commands: readonly CommandModel[]): readon
     printComment(describeAs(`The commands of \`${namespace.path.join('.')}\`.`)),
     printInterface(interfaceName(namespace), printMembers(namespace)),
   ])
-  const comment = printComment(describeAs('The client: the runtime, and every command of the contract as a method.'))
-  return [...namespaces, [comment, printInterface('Client', printMembers(tree), 'WsrvClient<Pushes>')]]
+  if (commands.length === 0)
+    return [[printComment(describeAs('The client.')), 'export type Client = WsrvClient<Pushes>']]
+  const all = printComment(
+    describeAs('Every command of the contract as a method: a client has them, and what `setup` is given.'),
+  )
+  const both = printComment(describeAs('The client: the runtime, and every command of the contract as a method.'))
+  return [
+    ...namespaces,
+    [all, printInterface('Commands', printMembers(tree))],
+    [both, 'export interface Client extends WsrvClient<Pushes>, Commands {}'],
+  ]
 }
 
 function printMembers({ members }: CommandTree): readonly Doc[] {

@@ -18,7 +18,7 @@ export function printNamespaces(tree: CommandTree): readonly Doc[] {
     const uses = hasMethods(namespace) ? [`uses(${tableName(namespace)})`] : []
     return [
       printComment(describeAs(`The commands of \`${namespace.path.join('.')}\`, called through \`client\`.`)),
-      `export function ${uncapitalize(type)}(client: WsrvClient<Pushes>): ${type} `,
+      `export function ${uncapitalize(type)}(client: Caller): ${type} `,
       printBlock([...uses, ['return ', printBlock(printMembers(namespace))]]),
     ]
   })

@@ -8,6 +8,7 @@ export interface HelloFacts {
   readonly hashes: ContractHashes | undefined
   readonly heartbeatTimeoutMs: number
   readonly maxMessageBytes: number
+  readonly maxInFlight: number
 }
 
 /**

@@ -23,6 +23,7 @@ export function compose(
 const ENDED = Promise.resolve()
 
 function runHandler(c: RequestContext, handler: (c: RequestContext) => unknown): Promise<void> | undefined {
+  c.hasBegun = true
   try {
     const result = handler(c)
     if (!isThenable(result)) return void c.settle(result)

@@ -43,6 +43,7 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
   readonly origin: RequestOrigin
   /** Set once, by the first answer; replaced only by a failure. */
   response: Response | undefined = undefined
+  hasBegun = false
   hasEnded = false
   hasSettled = false
   deadline: { cancel(): void } | undefined = undefined
@@ -150,7 +151,9 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
     if (!Number.isSafeInteger(status) || status === STATUS.ok) {
       throw new TypeError(`abort takes an integer status that is not ${STATUS.ok}, got ${describe(status)}`)
     }
-    return this.#answer({ status, msg, data })
+    // An extra key, so only for clients that speak the extensions.
+    const notRun = !this.hasBegun && MAY_PASS.includes(status) && this.session.client !== undefined
+    return this.#answer({ status, msg, data, ...(notRun && { notRun }) })
   }
 
   /** Takes what a handler returned. */
@@ -195,10 +198,13 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
     return REPLY
   }
 
-  #answer({ status, msg, data }: Answer): Reply {
-    this.response ??= { cmd: this.sentCmd, seqno: this.seqno, status, msg, data }
+  #answer(answer: Answer): Reply {
+    this.response ??= { cmd: this.sentCmd, seqno: this.seqno, ...answer }
     return REPLY
   }
 }
 
-type Answer = Pick<Response, 'status' | 'msg' | 'data'>
+type Answer = Pick<Response, 'status' | 'msg' | 'data' | 'notRun'>
+
+/** Refusals that pass: a client may try again when it proves that the handler was not run. PROTOCOL.md §notRun. */
+const MAY_PASS: readonly number[] = [STATUS.unauthenticated, STATUS.rate_limited, STATUS.unavailable]

@@ -5,7 +5,7 @@ import type { CommandChecks } from '../validation/command-checks.ts'
 import { TOO_MANY_DEFAULTS } from '../validation/issues.ts'
 
 /** An answer without a handler. */
-export interface RequestRefusal extends Pick<Response, 'status' | 'msg' | 'data'> {
+export interface RequestRefusal extends Pick<Response, 'status' | 'msg' | 'data' | 'notRun'> {
   /** What it takes of the session's credit besides, in requests: to say what is wrong costs more than to answer. */
   readonly cost?: number
   /** The limit that was reached. */
@@ -19,17 +19,23 @@ export const NOT_IMPLEMENTED: RequestRefusal = { status: STATUS.not_implemented,
 export const INTERNAL: RequestRefusal = { status: STATUS.internal, msg: 'internal error', data: {} }
 
 /** The session has not presented credentials that were accepted. */
-export const UNAUTHENTICATED: RequestRefusal = { status: STATUS.unauthenticated, msg: 'unauthenticated', data: {} }
+export const UNAUTHENTICATED: RequestRefusal = {
+  status: STATUS.unauthenticated,
+  msg: 'unauthenticated',
+  data: {},
+  notRun: true,
+}
 
 /** The server closes. */
 export function shuttingDown(retryAfterMs: number): RequestRefusal {
-  return { status: STATUS.unavailable, msg: 'the server is shutting down', data: { retryAfterMs } }
+  return { status: STATUS.unavailable, msg: 'the server is shutting down', data: { retryAfterMs }, notRun: true }
 }
 
 /** The session has as many requests in flight as it may: when one ends is not known. */
 export function tooManyInFlight({ maxInFlight }: Limits): RequestRefusal {
   const msg = `at most ${maxInFlight} requests may be in flight`
-  return { status: STATUS.rate_limited, msg, data: { retryAfterMs: RETRY_AFTER_MS }, limit: 'maxInFlight' }
+  const data = { retryAfterMs: RETRY_AFTER_MS }
+  return { status: STATUS.rate_limited, msg, data, notRun: true, limit: 'maxInFlight' }
 }
 
 /** The session sends more requests per second than it may. */
@@ -38,6 +44,7 @@ export function tooManyPerSecond({ maxRequestsPerSecond }: Limits, retryAfterMs:
     status: STATUS.rate_limited,
     msg: `at most ${maxRequestsPerSecond} requests per second`,
     data: { retryAfterMs },
+    notRun: true,
     limit: 'maxRequestsPerSecond',
   }
 }

@@ -116,7 +116,9 @@ export class Requests {
         this.#admission.charge(origin.session, cost)
         this.#options.reporter.mismatched({ sid: origin.session.sid, cmd, seqno, data })
       }
-      this.#refuse(origin, { cmd, seqno, status, msg, data }, limit)
+      // An extra key, so only for clients that speak the extensions.
+      const notRun = refusal.notRun && origin.session.client !== undefined
+      this.#refuse(origin, { cmd, seqno, status, msg, data, ...(notRun && { notRun }) }, limit)
     } else if (route !== undefined) {
       this.#run(origin, request, route)
     }
