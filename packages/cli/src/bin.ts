@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { EXIT } from './exit-code.ts'
+import { openOutput } from './output.ts'
 import { runCli } from './run-cli.ts'
 
 // A schema file may throw later, in a timer or a promise that nothing awaits: its author needs no stack of ours.
@@ -8,4 +9,14 @@ process.on('uncaughtException', (error: unknown) => {
   process.exit(EXIT.problems)
 })
 
-process.exitCode = await runCli(process.argv.slice(2))
+// A reader that has seen enough, as in `wsrv codegen | head -1`, is no error.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
+let isWatching = false
+const watching = (): void => {
+  isWatching = true
+}
+process.exitCode = await runCli(process.argv.slice(2), { cwd: process.cwd(), output: openOutput(), watching })
+
+// What a schema file opened, a socket or a timer, must not keep the program running once everything is said.
+if (!isWatching) process.stdout.write('', () => process.stderr.write('', () => process.exit()))

@@ -9,6 +9,8 @@ export interface CommandContext {
   readonly output: Output
   /** Takes what the command reports, once, at its end. */
   readonly finish: (report: Report) => void
+  /** Says that the command goes on until the process is ended. */
+  readonly watching: () => void
 }
 
 /** Adds one command to the program: a file in `commands/` exports one, and `program.ts` lists it. */

@@ -10,6 +10,8 @@ import { showJsonReport, showReport } from './show/show-report.ts'
 export interface CliContext {
   readonly cwd: string
   readonly output: Output
+  /** Called by a command that goes on until the process is ended. */
+  readonly watching?: () => void
 }
 
 /**
@@ -21,7 +23,7 @@ export async function runCli(
   args: readonly string[],
   context: CliContext = { cwd: process.cwd(), output: openOutput() },
 ): Promise<ExitCode> {
-  const { cwd, output } = context
+  const { cwd, output, watching = () => {} } = context
   const json = args.includes('--json')
   const outcome: { exitCode: ExitCode } = { exitCode: EXIT.ok }
   const finish = (report: Report): void => {
@@ -32,7 +34,7 @@ export async function runCli(
   const usage: string[] = []
   const restoreConsole = json ? redirectConsole() : () => {}
   try {
-    await buildProgram({ cwd, output, finish }, usage).parseAsync([...args], { from: 'user' })
+    await buildProgram({ cwd, output, finish, watching }, usage).parseAsync([...args], { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) finish(reportError(error, cwd))
     else if (error.exitCode !== 0) finish(reportUsage(usage.join('\n').trim()))

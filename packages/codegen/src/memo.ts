@@ -1,7 +1,7 @@
 import type { CommandContract } from '@wsrv/schema'
-import { LruCache } from './lru-cache.ts'
 import type { CommandModel } from './model/model.ts'
 import type { Shape } from './model/shape.ts'
+import { RunCache } from './run-cache.ts'
 
 /**
  * What one run of the generator leaves for the next: a watch makes one and passes it down, so that a rebuild works out
@@ -11,15 +11,12 @@ import type { Shape } from './model/shape.ts'
  */
 export class Memo {
   /** Commands with their models, by everything that those depend on. */
-  readonly commands: LruCache<BuiltCommand> = new LruCache(MAX_COMMANDS)
+  readonly commands: RunCache<BuiltCommand> = new RunCache()
   /** Printed declarations. */
   readonly declarations: WeakMap<Shape, PrintedDeclaration> = new WeakMap()
   /** Printed parts of the contract as data. */
   readonly data: WeakMap<object, PrintedData> = new WeakMap()
 }
-
-/** Commands that are kept: more than the largest contract has, twice. */
-const MAX_COMMANDS = 10_000
 
 /** A command with the model that was built of it. */
 export interface BuiltCommand {

@@ -17,7 +17,7 @@ import { reportStale, reportWritten } from '../show/show-plans.ts'
 import { showProblems, showReport, showWarnings } from '../show/show-report.ts'
 
 /** `wsrv codegen`: client, server and handler stubs from the schema files. */
-export function addCodegen(program: Command, { cwd, output, finish }: CommandContext): void {
+export function addCodegen(program: Command, { cwd, output, finish, watching }: CommandContext): void {
   addProjectOptions(program.command('codegen'))
     .description('Generate client, server and handler stubs from the schema files.')
     .option('--check', 'write nothing; exit 1 when a file is stale')
@@ -28,8 +28,10 @@ export function addCodegen(program: Command, { cwd, output, finish }: CommandCon
       if (watch && json) command.error('error: --watch and --json exclude each other')
       const request = { ...options, cwd }
       const loader = createTsxLoader()
-      if (watch) await watchCodegen(request, loader, output)
-      else finish(await runCodegen(request, loader, check))
+      if (watch) {
+        await watchCodegen(request, loader, output)
+        watching()
+      } else finish(await runCodegen(request, loader, check))
     })
 }
 

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { BuildOptions, Metafile, OnResolveResult, Plugin, ResolveResult } from 'esbuild'
-import { type Exports, importWithKept, KEPT, keepModules, redirect } from './kept-modules.ts'
+import { guardLoad } from './guard-load.ts'
+import { BUNDLE, type Exports, evaluateWith, KEPT, keepModules, redirect } from './kept-modules.ts'
 
 /** Modules that were loaded together. */
 export interface Bundle {
@@ -34,11 +35,14 @@ export async function bundleModules(
   const texts = new Map<string, string>()
   try {
     const { build } = await import('esbuild')
-    const plugins = [keepModules(kept), noteTexts(texts), leaveInstalled(kept)]
+    const outside = new Map(kept)
+    const used = new Map<string, Exports>()
+    const plugins = [keepModules(outside, used), noteTexts(texts), leaveInstalled(outside)]
     const { outputFiles, metafile } = await build(optionsFor(paths, root, plugins))
     const [output] = outputFiles
     if (output === undefined || ASKS_WHERE.test(output.text)) return undefined
-    const { modules } = (await importWithKept(toDataUrl(output.contents), kept)) as { modules: readonly Exports[] }
+    const evaluate = async (): Promise<unknown> => evaluateWith(used, output.text)
+    const { modules } = (await guardLoad(evaluate)) as { modules: readonly Exports[] }
     return {
       modules: new Map(paths.map((path, index) => [path, modules[index] ?? {}])),
       texts,
@@ -50,7 +54,7 @@ export async function bundleModules(
 }
 
 /** What means something else in a bundle than in the file where it stands. */
-const ASKS_WHERE = /\bimport\.meta\b|\b__(?:dir|file)name\b|\brequire\b|\bimport\(/
+const ASKS_WHERE = /\bimport_meta\b|\b__(?:dir|file)name\b|\brequire\b|\bimport\(/
 
 const ENTRY = '<stdin>'
 
@@ -63,7 +67,8 @@ function optionsFor(paths: readonly string[], root: string, plugins: Plugin[]) {
     bundle: true,
     write: false,
     metafile: true,
-    format: 'esm',
+    format: 'iife',
+    globalName: BUNDLE,
     platform: 'node',
     target: 'node20',
     // Less to compile for Node.
@@ -89,18 +94,20 @@ function noteTexts(texts: Map<string, string>): Plugin {
   }
 }
 
-/** Leaves installed packages out, by the path where their importer finds them. */
-function leaveInstalled(kept: BundleContext['kept']): Plugin {
+/** Leaves installed packages out, and imports each once per process, from where its importer finds it. */
+function leaveInstalled(outside: Map<string, Exports>): Plugin {
   const known = new Map<string, Promise<OnResolveResult>>()
   return {
     name: 'installed',
     setup: ({ onResolve, resolve }) => {
       onResolve({ filter: /^[^./]/ }, ({ path, importer, resolveDir, kind, pluginData }) => {
-        if (pluginData === SEEN || path.startsWith('node:')) return undefined
+        if (pluginData === SEEN) return undefined
         const key = `${kind} ${path} ${resolveDir}`
         const found =
           known.get(key) ??
-          resolve(path, { importer, resolveDir, kind, pluginData: SEEN }).then((one) => leave(one, kept))
+          (path.startsWith('node:')
+            ? importOutside(path, path, outside)
+            : resolve(path, { importer, resolveDir, kind, pluginData: SEEN }).then((one) => leave(one, outside)))
         known.set(key, found)
         return found
       })
@@ -110,10 +117,16 @@ function leaveInstalled(kept: BundleContext['kept']): Plugin {
 
 const SEEN = Symbol('already resolved')
 
-function leave(found: ResolveResult, kept: BundleContext['kept']): OnResolveResult {
-  if (found.errors.length > 0 || found.external) return found
-  if (!/[\\/]node_modules[\\/]/.test(found.path)) return redirect(found, kept)
-  return { path: pathToFileURL(found.path).href, external: true }
+function leave(found: ResolveResult, outside: Map<string, Exports>): Promise<OnResolveResult> | OnResolveResult {
+  if (found.errors.length > 0) return found
+  if (found.external) return importOutside(found.path, found.path, outside)
+  if (!/[\\/]node_modules[\\/]/.test(found.path)) return redirect(found, outside)
+  return importOutside(found.path, pathToFileURL(found.path).href, outside)
+}
+
+async function importOutside(path: string, url: string, outside: Map<string, Exports>): Promise<OnResolveResult> {
+  if (!outside.has(path)) outside.set(path, (await import(url)) as Exports)
+  return { path, namespace: KEPT }
 }
 
 function findImported({ inputs }: Metafile, root: string): ReadonlySet<string> {
@@ -124,8 +137,4 @@ function findImported({ inputs }: Metafile, root: string): ReadonlySet<string> {
 function toPath(input: string, root: string): string {
   if (input.startsWith(`${KEPT}:`)) return input.slice(KEPT.length + 1)
   return fileURLToPath(new URL(input, `${pathToFileURL(root).href}/`))
-}
-
-function toDataUrl(contents: Uint8Array): string {
-  return `data:text/javascript;base64,${Buffer.from(contents).toString('base64')}`
 }

@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Diagnostic } from '../diagnostic.ts'
+import { LoadError } from './guard-load.ts'
 
 /**
  * Describes what kept a module from loading, with file, line and column where they are known.
@@ -44,6 +45,9 @@ function thrownProblem(error: unknown, path: string, root: string): Diagnostic {
     return { file: toFile(path, root), message: `it threw ${JSON.stringify(error) ?? String(error)} while loading.` }
   }
   const [first = ''] = error.message.split('\n')
+  if (error instanceof LoadError) {
+    return { ...placeOf(error, path, root), message: `it ${first}. Expected a module that only declares.` }
+  }
   return { ...placeOf(error, path, root), message: sentence(`${error.name} while loading: ${first}`) }
 }
 

@@ -3,6 +3,7 @@ import { relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Diagnostic } from '../diagnostic.ts'
 import { BundleLoader } from './bundle-loader.ts'
+import { guardLoad } from './guard-load.ts'
 import { toLoadProblem } from './load-problem.ts'
 import type { Loaded, LoadedModule, Loader } from './loader.ts'
 
@@ -42,7 +43,7 @@ async function loadAll(
   for (const path of paths) {
     const file = toFile(path, root)
     try {
-      modules.push({ file, exports: await importModule(path) })
+      modules.push({ file, exports: await guardLoad(() => importModule(path)) })
     } catch (error) {
       diagnostics.push(toLoadProblem(error, path, root))
     }

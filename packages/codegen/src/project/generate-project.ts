@@ -50,6 +50,7 @@ export async function generateProject(project: Project, { loader, check, memo }:
     name,
     ...generate(config, schemas[index] ?? [], { configFile: file, memo }),
   }))
+  memo?.commands.endRun()
   const problems = [...diagnostics, ...problemsOf(generated, file)]
   const failures = generated.flatMap((one) => ofContract(one.failures, one.name))
   const plans = problems.length > 0 ? [] : await planContracts(generated, root)

@@ -7,12 +7,19 @@ import type { UnplacedProblem } from '../problem.ts'
  * @param schema any object; TypeBox marks its types with the keys `~kind`, `~refine`, `~codec` and `~unsafe`.
  */
 export function findRefusal(schema: Readonly<Record<string, unknown>>): UnplacedProblem | undefined {
-  if ('~standard' in schema && !('~kind' in schema)) return FOREIGN
+  if (isForeign(schema)) return FOREIGN
   if ('~refine' in schema) return REFINE
   if ('~codec' in schema) return CODEC
   if ('~unsafe' in schema && Object.keys(schema).length === 0) return UNSAFE
   const kind = typeof schema['~kind'] === 'string' ? schema['~kind'] : schema['type']
   return typeof kind === 'string' ? REFUSED_KINDS.get(kind.toLowerCase()) : undefined
+}
+
+/** A schema object of another library; a JSON Schema that such a library made may hide the same key (`z.toJSONSchema` does). */
+function isForeign(schema: object): boolean {
+  if (!('~standard' in schema) || '~kind' in schema) return false
+  const own = Object.getOwnPropertyDescriptor(schema, '~standard')
+  return own === undefined || own.enumerable === true
 }
 
 const JSON_SCHEMA = 'a schema that says what the JSON looks like'

@@ -64,9 +64,10 @@ export class SchemaReader {
 
   #read(raw: unknown, scope: Scope, path: string): JsonSchema {
     if (typeof raw === 'boolean') return raw ? {} : { not: {} }
-    if (!isRecord(raw)) return this.#fail(scope, { wrong: `${path} is ${describe(raw)}`, expected: 'a schema' })
-    const refusal = findRefusal(raw)
+    // The types of ArkType are functions.
+    const refusal = isRecord(raw) || typeof raw === 'function' ? findRefusal(raw as RawSchema) : undefined
     if (refusal) return this.#fail(scope, { ...refusal, wrong: `${path} ${refusal.wrong}` })
+    if (!isRecord(raw)) return this.#fail(scope, { wrong: `${path} is ${describe(raw)}`, expected: 'a schema' })
     const named = this.#findNamed(raw, scope)
     if (named) return this.#use(named)
     if (!this.#open.has(raw)) return this.#readBody(raw, scope, path)
