@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process'
+import { mkdirSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTempProject, type TempProject } from '../../codegen/test/temp-project.ts'
 
@@ -90,6 +92,32 @@ describe('wsrv diff', () => {
     expect(await project.run('diff', '--against', 'HEAD')).toEqual({ exitCode: 1, out: BREAKING, err: [] })
     expect(project.files()).toEqual(before)
     expect(String(git('status', '--short'))).toBe(' M schema/list.ts\n')
+  })
+
+  it('compares with a commit whole: packages of the workspace are what they were then', async () => {
+    const git = (...args: string[]) => execFileSync('git', ['-C', project.root, ...args], { stdio: 'pipe' })
+    const shared = (type: string): string => `export const id = { type: '${type}' }\n`
+    project.write('.gitignore', 'node_modules\n')
+    project.write('packages/shared/package.json', '{ "name": "shared", "type": "module", "exports": "./index.ts" }\n')
+    project.write('packages/shared/index.ts', shared('string'))
+    project.write('apps/api/package.json', '{ "type": "module" }\n')
+    project.write('apps/api/wsrv.config.ts', CONFIG)
+    project.write(
+      'apps/api/schema/get.ts',
+      `import { command } from '@wsrv/schema'
+import { id } from 'shared'
+export const get = command({ request: { type: 'object', properties: { id } } })
+`,
+    )
+    mkdirSync(join(project.root, 'apps/api/node_modules'))
+    symlinkSync('../../../packages/shared', join(project.root, 'apps/api/node_modules/shared'))
+    git('init', '-q')
+    git('add', '.')
+    git('-c', 'user.name=a', '-c', 'user.email=a@example.org', 'commit', '-qm', 'first')
+    project.write('packages/shared/index.ts', shared('integer'))
+    const { exitCode, out } = await project.run('diff', '-c', 'apps/api/wsrv.config.ts', '--against', 'HEAD')
+    expect([exitCode, out[0], out[1]]).toEqual([1, 'BREAKING get#/request/id', '  string → integer'])
+    expect(String(git('status', '--short'))).toBe(' M packages/shared/index.ts\n')
   })
 
   it('says what was wrong with the commit, as git names its files', async () => {

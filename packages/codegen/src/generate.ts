@@ -2,6 +2,7 @@ import { buildContract, type SchemaModule } from '@wsrv/schema'
 import { checkEmitted } from './config/check-files.ts'
 import { CONFIG_FILE, type Config, listClients } from './config/config.ts'
 import { type Diagnostic, toDiagnostic } from './diagnostic.ts'
+import { findWrongDefaults } from './diff/find-wrong-defaults.ts'
 import type { Emitter } from './emit/emitter.ts'
 import type { GeneratedFile } from './emit/generated-file.ts'
 import { chooseEmitters } from './emitters.ts'
@@ -38,6 +39,8 @@ export function generate(
 ): Generation {
   const built = buildContract(modules)
   if (built.problems.length > 0) return failed(built.problems.map(toDiagnostic))
+  const wrongDefaults = findWrongDefaults(built)
+  if (wrongDefaults.length > 0) return failed(wrongDefaults.map(toDiagnostic))
   const sources = modules.map(({ file }) => file)
   const { model, problems } = buildModel(built, sources, memo)
   if (problems.length > 0) return failed(problems.map(toDiagnostic))

@@ -10,7 +10,7 @@ export const change: ChangeCase = {
       description: 'Does.',
       request: Type.Object({ a: Type.String({ description: 'A.' }) }),
       params: ['a'],
-      timeoutMs: 9,
+      timeoutMs: 40_000,
     }),
   },
   found: [],

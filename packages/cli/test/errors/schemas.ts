@@ -112,5 +112,10 @@ export const SCHEMAS: readonly WrongCase[] = [
     files: users('export const buy = command({ errors: { poor: { status: 402 } } })'),
     exitCode: 1,
   },
+  {
+    name: 'schema-default-that-its-schema-refuses',
+    files: users("export const list = command({ request: Type.Object({ limit: Type.Integer({ default: 'all' }) }) })"),
+    exitCode: 1,
+  },
   { name: 'schema-push-is-no-object', files: users('export const tick = push({ data: 7 as never })'), exitCode: 1 },
 ]

@@ -45,9 +45,10 @@ export function compareConstraints(
 ): readonly SchemaChange[] {
   return [
     ...compareRange(one, other).map(([name, shift]) => change(name, shift)),
-    ...Object.entries(LOWER_BOUNDS).flatMap(([name, none]) =>
-      report(name, compareBounds(numberOf(one[name], none), numberOf(other[name], none))),
-    ),
+    ...Object.entries(LOWER_BOUNDS).flatMap(([name, none]) => {
+      const shift = compareBounds(numberOf(one[name], none), numberOf(other[name], none))
+      return report(name, name === 'minItems' && isTuple(one, other) ? asType(shift) : shift)
+    }),
     ...UPPER_BOUNDS.flatMap((name) =>
       report(name, compareBounds(-numberOf(one[name], Infinity), -numberOf(other[name], Infinity))),
     ),
@@ -125,6 +126,16 @@ function compareMarks(name: string, before: unknown, after: unknown): Shift | un
 
 function textOf(value: unknown, types: Types): string | undefined {
   return value === undefined ? undefined : (schemaText(value, types) ?? JSON.stringify(value))
+}
+
+/** Which elements of a tuple have to be there, its type says. */
+function isTuple(one: Values, other: Values): boolean {
+  return one['prefixItems'] !== undefined && other['prefixItems'] !== undefined
+}
+
+function asType(shift: Shift | undefined): Shift | undefined {
+  if (shift === 'loosened') return 'widened'
+  return shift === 'tightened' ? 'narrowed' : shift
 }
 
 function compareOpaque(before: string | undefined, after: string | undefined): Shift | undefined {

@@ -1,3 +1,4 @@
+import { HANDLER_TIMEOUT_MS } from '@wsrv/protocol'
 import type { CommandContract, Contract, JsonSchema, PushContract } from '@wsrv/schema'
 import { classifyChange, type Direction, SAFE, SERVERS_FIRST, type Verdict, verdict } from './classify-change.ts'
 import { compareSchemas } from './compare-schemas.ts'
@@ -7,7 +8,7 @@ import { type NamedError, pairErrors } from './pair-errors.ts'
 
 /**
  * Compares two versions of a contract for peers that were deployed with the first: what breaks them, what may, what does
- * not. Descriptions, `params` and timeouts are no changes: nothing on the wire knows them. Sorted, the worst first.
+ * not. Descriptions are not a change, and of `params` only that they changed places. Sorted, the worst first.
  */
 export function compareContracts(before: Contract, after: Contract): readonly ContractChange[] {
   return sortChanges([
@@ -28,17 +29,17 @@ interface Versions {
 /** A command's own changes, or the one that its coming, going or new name is. */
 function judgeFate(fate: CommandFate, versions: Versions): readonly ContractChange[] {
   const { kind, cmd } = fate
-  const site = { cmd, path: '' }
+  const place = { cmd, path: '' }
   switch (kind) {
     case 'kept':
       return compareCommands(fate, versions)
     case 'renamed':
-      return [toChange(site, { before: `command ${fate.from}`, after: `command ${cmd}` }, SERVERS_FIRST)]
+      return [toChange(place, { before: `command ${fate.from}`, after: `command ${cmd}` }, SERVERS_FIRST)]
     case 'new':
-      return [toChange(site, { before: 'not there', after: nameText(cmd, fate.owner) }, SERVERS_FIRST)]
+      return [toChange(place, { before: 'not there', after: nameText(cmd, fate.owner) }, SERVERS_FIRST)]
     case 'gone': {
       const texts = { before: nameText(cmd, fate.owner), after: 'not there' }
-      return [toChange(site, texts, cmd === fate.owner ? removedCommand(cmd) : DROPPED_NAME)]
+      return [toChange(place, texts, cmd === fate.owner ? removedCommand(cmd) : DROPPED_NAME)]
     }
   }
 }
@@ -89,6 +90,8 @@ function compareCommands(
     ...compareErrors({ cmd, one, other }, versions),
     ...compareIdempotence(cmd, one.idempotent, other.idempotent),
     ...compareCosts(cmd, one.rateLimit?.cost ?? 1, other.rateLimit?.cost ?? 1),
+    ...compareTimeouts(cmd, one.timeoutMs ?? HANDLER_TIMEOUT_MS, other.timeoutMs ?? HANDLER_TIMEOUT_MS),
+    ...compareParams(cmd, one.params ?? [], other.params ?? []),
   ]
 }
 
@@ -103,6 +106,21 @@ function compareCosts(cmd: string, was: number, is: number): readonly ContractCh
   if (was === is) return []
   const texts = { before: `cost ${was}`, after: `cost ${is}` }
   return [toChange({ cmd, path: '/rateLimit' }, texts, is > was ? DEARER : SAFE)]
+}
+
+/** What takes longer than its command may is answered with 408. */
+function compareTimeouts(cmd: string, was: number, is: number): readonly ContractChange[] {
+  if (is >= was) return []
+  return [toChange({ cmd, path: '/timeoutMs' }, { before: `${was} ms`, after: `${is} ms` }, SHORTER)]
+}
+
+const SHORTER = verdict('REVIEW', 'deployed client', 'Deployed clients get 408 for what took longer and worked.')
+
+/** Positional arguments that change places: nothing on the wire, but calls may compile and mean something else. */
+function compareParams(cmd: string, was: readonly string[], is: readonly string[]): readonly ContractChange[] {
+  const isKept = was.every((name, index) => !is.includes(name) || is[index] === name)
+  if (isKept) return []
+  return [toChange({ cmd, path: '/params' }, { before: was.join(', '), after: is.join(', ') }, SAFE)]
 }
 
 const NEWLY_IDEMPOTENT: Verdict = {
@@ -125,15 +143,15 @@ function compareErrors(
   versions: Versions,
 ): readonly ContractChange[] {
   return pairErrors(one.errors, other.errors).flatMap(([old, now]): readonly ContractChange[] => {
-    const site = { cmd, path: `/errors/${now?.name ?? old?.name}` }
+    const place = { cmd, path: `/errors/${now?.name ?? old?.name}` }
     const texts = { before: errorText(old, now), after: errorText(now, old) }
-    if (old === undefined) return [toChange(site, texts, SAFE)]
-    if (now === undefined) return [toChange(site, texts, SERVERS_FIRST)]
-    const data = { ...site, path: `${site.path}/data` }
+    if (old === undefined) return [toChange(place, texts, SAFE)]
+    if (now === undefined) return [toChange(place, texts, SERVERS_FIRST)]
+    const data = { ...place, path: `${place.path}/data` }
     return [
-      ...(old.status === now.status ? [] : [toChange(site, texts, OTHER_STATUS)]),
+      ...(old.status === now.status ? [] : [toChange(place, texts, OTHER_STATUS)]),
       // Clients know an error by its status: what it is called is theirs.
-      ...(old.name === now.name ? [] : [toChange(site, texts, SAFE)]),
+      ...(old.name === now.name ? [] : [toChange(place, texts, SAFE)]),
       ...compareData(data, old.data, now.data, { ...versions, direction: 'answer' }),
     ]
   })
@@ -151,24 +169,24 @@ function errorText(error: NamedError | undefined, twin: NamedError | undefined):
 }
 
 function compareData(
-  site: ChangeSite,
+  place: ChangePlace,
   one: JsonSchema,
   other: JsonSchema,
   { before, after, direction }: Versions & { readonly direction: Direction },
 ): readonly ContractChange[] {
   const changes = compareSchemas({ schema: one, types: before.types }, { schema: other, types: after.types }, direction)
   return changes.map((change) =>
-    toChange({ cmd: site.cmd, path: site.path + change.path }, change, classifyChange(change, direction)),
+    toChange({ cmd: place.cmd, path: place.path + change.path }, change, classifyChange(change, direction)),
   )
 }
 
-interface ChangeSite {
+interface ChangePlace {
   readonly cmd: string
   readonly path: string
 }
 
 function toChange(
-  { cmd, path }: ChangeSite,
+  { cmd, path }: ChangePlace,
   { before, after }: Pick<ContractChange, 'before' | 'after'>,
   judged: Verdict,
 ): ContractChange {

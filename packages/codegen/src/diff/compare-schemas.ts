@@ -170,7 +170,12 @@ const UNFILLED = { isFilledBefore: false, isFilledAfter: false } as const
 function compareObjects(one: Keywords, other: Keywords, context: Context): readonly SchemaChange[] {
   const before = propertiesOf(one, context.isFilledBefore)
   const after = propertiesOf(other, context.isFilledAfter)
-  const closed = { wasClosed: isClosed(one), isClosed: isClosed(other) }
+  const closed = {
+    wasClosed: isClosed(one),
+    isClosed: isClosed(other),
+    othersBefore: typedOthers(one),
+    othersAfter: typedOthers(other),
+  }
   const known = [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
     const path = `${context.path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
     return compareProperty(before.get(name), after.get(name), { context: { ...context, path }, ...closed })
@@ -182,19 +187,28 @@ interface PropertyContext {
   readonly context: Context
   readonly wasClosed: boolean
   readonly isClosed: boolean
+  /** What a property is that has no name in a version, where that says so. */
+  readonly othersBefore: JsonSchema | undefined
+  readonly othersAfter: JsonSchema | undefined
+}
+
+function typedOthers({ additionalProperties }: Keywords): JsonSchema | undefined {
+  return typeof additionalProperties === 'object' ? additionalProperties : undefined
 }
 
 function compareProperty(old: Property | undefined, now: Property | undefined, where: PropertyContext) {
-  const { context, ...closed } = where
+  const { context, wasClosed, isClosed } = where
   const words = (property: Property | undefined, types: Types): string =>
     property === undefined ? '' : describeVariants(variantsOf(property.schema, types))
   const own = comparePresence(old, now, {
     path: context.path,
     before: words(old, context.before),
     after: words(now, context.after),
-    ...closed,
+    wasClosed,
+    isClosed,
   })
-  return old === undefined || now === undefined ? own : [...own, ...compare(old.schema, now.schema, context)]
+  const [one, other] = [old?.schema ?? where.othersBefore, now?.schema ?? where.othersAfter]
+  return one === undefined || other === undefined ? own : [...own, ...compare(one, other, context)]
 }
 
 function isClosed({ additionalProperties, patternProperties }: Keywords): boolean {

@@ -1,5 +1,6 @@
-import type { JsonSchema } from '@wsrv/schema'
+import type { Contract, JsonSchema } from '@wsrv/schema'
 import type { Keywords } from '../model/schema-keywords.ts'
+import { matchesPart } from './matches-value.ts'
 import { together } from './object-values.ts'
 
 /**
@@ -7,10 +8,10 @@ import { together } from './object-values.ts'
  *
  * @returns nothing when no value can match both.
  */
-export function mergeKeywords(one: Keywords, other: Keywords): Keywords | undefined {
+export function mergeKeywords(one: Keywords, other: Keywords, types: Contract['types']): Keywords | undefined {
   const type = mergeTypes(one, other)
   if (type === CONFLICT) return undefined
-  if ('const' in one || 'const' in other) return mergeConst(one, other)
+  if ('const' in one || 'const' in other) return mergeConst(one, other, types)
   const merged: Record<string, unknown> = { ...one, ...other, ...(type !== undefined && { type }) }
   for (const name of Object.keys(one) as (keyof Keywords)[]) {
     const [left, right] = [one[name], other[name]]
@@ -28,11 +29,11 @@ function mergeTypes({ type: one }: Keywords, { type: other }: Keywords): unknown
   return isNumeric ? 'integer' : CONFLICT
 }
 
-/** A value beside a value has to be the same; what else is said of it is believed to hold. */
-function mergeConst(one: Keywords, other: Keywords): Keywords | undefined {
-  if (!('const' in one)) return other
-  if (!('const' in other)) return one
-  return JSON.stringify(one.const) === JSON.stringify(other.const) ? one : undefined
+/** A value stays where what is said beside it does not refuse it. */
+function mergeConst(one: Keywords, other: Keywords, types: Contract['types']): Keywords | undefined {
+  const [value, beside] = 'const' in one ? [one, other] : [other, one]
+  const options = { types, reading: 'check', isFilled: false } as const
+  return matchesPart({ schema: beside, isFilled: false }, value.const, options) === false ? undefined : value
 }
 
 type Merge = (one: never, other: never) => unknown

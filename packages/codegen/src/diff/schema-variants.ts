@@ -1,5 +1,6 @@
 import { type Contract, type JsonSchema, typeNameOf } from '@wsrv/schema'
 import type { Keywords } from '../model/schema-keywords.ts'
+import { matchesPart } from './matches-value.ts'
 import { mergeKeywords } from './merge-keywords.ts'
 
 type Types = Contract['types']
@@ -16,7 +17,7 @@ export function variantsOf(schema: JsonSchema, types: Types): readonly Keywords[
 function listVariants(schema: JsonSchema, types: Types, open: readonly string[]): readonly Keywords[] {
   const { $ref, allOf = [], anyOf, oneOf, ...own } = schema as Keywords
   const choices = [
-    splitOwn(own),
+    splitOwn(own, types),
     ...($ref === undefined ? [] : [variantsOfType(typeNameOf($ref), types, open)]),
     ...allOf.map((part) => listVariants(part, types, open)),
     ...[anyOf, oneOf].flatMap((choice) =>
@@ -27,7 +28,7 @@ function listVariants(schema: JsonSchema, types: Types, open: readonly string[])
   const isMultiplied = choices.filter(({ length }) => length > 1).length > 1
   if (isMultiplied && product > MAX_ALTERNATIVES) return [schema]
   return choices.reduce((left, right) =>
-    left.flatMap((one) => right.flatMap((other) => mergeKeywords(one, other) ?? [])),
+    left.flatMap((one) => right.flatMap((other) => mergeKeywords(one, other, types) ?? [])),
   )
 }
 
@@ -36,10 +37,15 @@ function variantsOfType(name: string, types: Types, open: readonly string[]): re
 }
 
 /** A schema without combinators, as a variant for each of its types or values. */
-function splitOwn(schema: Keywords): readonly Keywords[] {
+function splitOwn(schema: Keywords, types: Types): readonly Keywords[] {
   if (schema.not !== undefined && Object.keys(schema.not).length === 0) return []
-  if (schema.enum !== undefined) return schema.enum.map(valueVariant)
-  if ('const' in schema) return [valueVariant(schema.const)]
+  const values = schema.enum ?? ('const' in schema ? [schema.const] : undefined)
+  const options = { types, reading: 'check', isFilled: false } as const
+  if (values !== undefined) {
+    return values
+      .filter((value) => matchesPart({ schema, isFilled: false }, value, options) !== false)
+      .map(valueVariant)
+  }
   if (schema.type === undefined) return [schema]
   return [schema.type].flat().flatMap((type) => (type === 'boolean' ? BOOLEANS : [{ ...schema, type }]))
 }

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type { Diagnostic } from '../diagnostic.ts'
+import { linkWorkspace } from './link-workspace.ts'
 import { loadConfig, type Project } from './load-config.ts'
 import { type LoadedContracts, loadContracts } from './load-contracts.ts'
 import type { Loader } from './loader.ts'
@@ -40,13 +41,16 @@ function loadLock(file: string, path: string): LoadedContracts {
   }
 }
 
-type Site = Pick<Project, 'root' | 'path'>
-
-/** Checks the commit's files out beside the project, where imports of packages still find them, and loads them there. */
-async function loadCommit(ref: string, { root, path }: Site, loader: Loader): Promise<LoadedContracts> {
+/** Checks the commit's files out beside the project, with the workspace's packages as they were, and loads them there. */
+async function loadCommit(
+  ref: string,
+  { root, path }: Pick<Project, 'root' | 'path'>,
+  loader: Loader,
+): Promise<LoadedContracts> {
   const folder = mkdtempSync(join(root, '.wsrv-diff-'))
   try {
-    const inside = checkOut(ref, root, folder)
+    const { inside, top } = checkOut(ref, root, folder)
+    linkWorkspace(realpathSync(root), { top, folder })
     const loaded = await loadConfig({ config: basename(path), cwd: join(folder, inside) }, loader)
     const contracts = 'diagnostics' in loaded ? loaded : await loadContracts(loaded, loader)
     return 'diagnostics' in contracts
@@ -64,8 +68,8 @@ function atCommit(diagnostic: Diagnostic, ref: string): Diagnostic {
   return { ...diagnostic, file: `${ref}:${diagnostic.file}` }
 }
 
-/** Writes a commit's tree into a folder through an index of its own; gives the project's place in it. */
-function checkOut(ref: string, root: string, folder: string): string {
+/** Writes a commit's tree into a folder through an index of its own; returns the project's place in it. */
+function checkOut(ref: string, root: string, folder: string): { readonly inside: string; readonly top: string } {
   const git = (...args: readonly string[]): string =>
     execFileSync('git', args, {
       cwd: root,
@@ -75,8 +79,9 @@ function checkOut(ref: string, root: string, folder: string): string {
     }).trim()
   git('rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`)
   git('read-tree', `${ref}^{commit}`)
-  git('-C', git('rev-parse', '--show-toplevel'), 'checkout-index', '--all', `--prefix=${folder}/`)
-  return git('rev-parse', '--show-prefix')
+  const top = realpathSync(git('rev-parse', '--show-toplevel'))
+  git('-C', top, 'checkout-index', '--all', `--prefix=${folder}/`)
+  return { inside: git('rev-parse', '--show-prefix'), top }
 }
 
 /** git's own words, where they say more than that it does not know the name. */
