@@ -22,6 +22,31 @@ function peek(payload: Payload): ReturnType<Codec['peek']> {
   return { cmd: peekString(head, CMD), seqno: peekString(head, SEQNO) }
 }
 
+/**
+ * Writes a response whose data is JSON text already, with the keys of {@link Response} in their order. For servers that write
+ * data by its schema.
+ */
+export function writeJsonResponse({ cmd, seqno, status, msg }: Response, data: string): string {
+  const head = `{"cmd":${writeJsonString(cmd)},"seqno":${writeJsonString(seqno)},"status":${status}`
+  return `${head},"msg":${writeJsonString(msg)},"data":${data}}`
+}
+
+/** A string as JSON text. Short ones without anything to escape, the usual case, are only put in quotes. */
+export function writeJsonString(text: string): string {
+  return text.length < MAX_SCANNED_CHARS && !ESCAPED.test(text) ? `"${text}"` : JSON.stringify(text)
+}
+
+/** A value as JSON text; `undefined` for what JSON has no word for. */
+export function writeJson(value: unknown): string | undefined {
+  return JSON.stringify(value)
+}
+
+/** Beyond it `JSON.stringify` is faster than a look. */
+const MAX_SCANNED_CHARS = 64
+
+/** What JSON escapes: control characters, quotes, backslashes and lone surrogates. */
+const ESCAPED = /[^ !\u0023-\u005b\u005d-\ud7ff\ue000-\uffff]/
+
 const strictUtf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true })
 const looseUtf8 = /* @__PURE__ */ new TextDecoder()
 

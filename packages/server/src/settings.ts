@@ -46,7 +46,7 @@ export function resolveSettings(options: Options): Settings {
     logger: options.logger ?? consoleLogger,
     observers: [options.observer ?? []].flat(),
     broker: options.broker ?? createLocalBroker(),
-    codec: options.codec === undefined ? jsonCodec : expectPayloads(options.codec),
+    codec: options.codec === undefined || options.codec === jsonCodec ? jsonCodec : expectPayloads(options.codec),
     clock: options.clock ?? systemClock,
     transport: options.transport ?? createWsTransport(limits),
     random: options.random ?? Math.random,

@@ -1,3 +1,5 @@
+import { jsonCodec } from '@wsrv/protocol'
+import type { Contract } from '@wsrv/schema'
 import { describe, expect, it } from 'vitest'
 import { connect } from './raw-peer.ts'
 import { testContract } from './test-contract.ts'
@@ -178,7 +180,14 @@ describe('a handler', () => {
     ['answers the wrong shape', () => ({ nam: 1 }), 'bad_response'],
     ['answers what JSON cannot say', () => ({ name: 'x', big: 1n }), 'bad_response'],
   ] as const)('that %s is answered with 500, its cause stays in the server', async (_title, handler, kind) => {
-    const { url, failures } = await serve({}, (server) => server.handle('register', handler as () => { name: string }))
+    // What a closed response does not declare would not be written at all.
+    const commands = testContract.commands.map((command) => ({
+      ...command,
+      response: { ...command.response, additionalProperties: true },
+    }))
+    const { url, failures } = await serve({ contract: { ...testContract, commands } }, (server) =>
+      server.handle('register', handler as () => { name: string }),
+    )
     const peer = await connect(url)
     peer.send(register('a', { uid: 1 }))
     expect(await peer.text()).toBe('{"cmd":"register","seqno":"a","status":500,"msg":"internal error","data":{}}')
@@ -333,5 +342,40 @@ describe('a contract whose schema is broken', () => {
     expect(failures).toMatchObject([{ kind, cmd: 'anything', seqno: 'a' }])
     peer.send('{"cmd":"quick","seqno":"b"}')
     expect(await peer.text()).toContain('"seqno":"b","status":0')
+  })
+})
+
+describe('what a handler returns beyond its schema', () => {
+  const user = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } } as const
+  const contract: Contract = {
+    commands: [
+      {
+        cmd: 'anything',
+        request: {},
+        response: user,
+        errors: { taken: { status: 1_001, data: user } },
+        idempotent: false,
+      },
+    ],
+    pushes: [{ cmd: 'news', data: user }],
+    types: {},
+  }
+  const row = { name: 'ada', passwordHash: 'x' }
+
+  it.each(['json', 'another codec'])('stays in the server: responses, error data and pushes, by %s', async (kind) => {
+    const codec = kind === 'json' ? {} : { codec: { ...jsonCodec, name: 'other' } }
+    const { url, server } = await serve({ contract, ...codec }, (fresh) =>
+      fresh.handle('anything', (c) => {
+        c.push('news', row as never)
+        server.broadcast('news', row as never)
+        return c.seqno === 'error' ? c.error('taken' as never, row as never) : row
+      }),
+    )
+    const peer = await connect(url)
+    peer.send('{"cmd":"anything","seqno":"ok"}')
+    peer.send('{"cmd":"anything","seqno":"error"}')
+    const seen: string[] = []
+    while (seen.length < 6) seen.push(await peer.text())
+    expect(seen.map((text) => JSON.parse(text).data)).toEqual(Array(6).fill({ name: 'ada' }))
   })
 })

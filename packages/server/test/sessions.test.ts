@@ -1,6 +1,7 @@
 import { until } from '@wsrv/testing'
 import { describe, expect, it } from 'vitest'
 import { connect } from './raw-peer.ts'
+import { testContract } from './test-contract.ts'
 import { serve } from './test-server.ts'
 
 const push = (cmd: string, data: unknown): unknown =>
@@ -106,7 +107,10 @@ describe('a push', () => {
   it.each(['broadcast', 'room', 'session', 'sid'])(
     'that cannot be written throws where it was made: %s',
     async (way) => {
-      const { server, url, failures } = await serve()
+      const open = { type: 'object', additionalProperties: true } as const
+      const { server, url, failures } = await serve({
+        contract: { ...testContract, pushes: [{ cmd: 'news', data: open }] },
+      })
       const peer = await connect(url)
       const [session] = server.sessions.values()
       session?.join('lobby')

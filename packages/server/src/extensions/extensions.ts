@@ -8,12 +8,12 @@ import {
 } from '@wsrv/protocol'
 import type { JsonSchema } from '@wsrv/schema'
 import type { OpenApi } from '../api-types.ts'
+import { createCommandChecks } from '../request/command-checks.ts'
 import { compose } from '../request/compose.ts'
 import { REPLY } from '../request/context.ts'
 import type { RequestContext } from '../request/request-context.ts'
 import type { Route } from '../request/router.ts'
 import type { LiveSession } from '../session/live-session.ts'
-import { createCommandChecks } from '../validation/command-checks.ts'
 import { type Authenticate, authenticate } from './authentication.ts'
 import { answerHello, type HelloFacts } from './hello.ts'
 

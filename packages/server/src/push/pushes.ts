@@ -4,10 +4,10 @@ import type { OutgoingMessage } from '../connection/transport.ts'
 import type { PushSent } from '../observer/observer.ts'
 import type { Reporter } from '../observer/reporter.ts'
 import { sizeOf } from '../payloads.ts'
+import { OutgoingSchema } from '../serializer/outgoing-schema.ts'
 import type { LiveSession } from '../session/live-session.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { summarizeIssues } from '../validation/issues.ts'
-import { SchemaCheck } from '../validation/validation.ts'
 import type { Broker, Delivery, Target } from './broker.ts'
 
 /** What pushes need of the rest of the server. */
@@ -25,16 +25,14 @@ export interface PushesOptions {
 /** Sends pushes: each is checked and encoded once, for all its receivers. PROTOCOL.md §Push. */
 export class Pushes {
   readonly #options: PushesOptions
-  readonly #checks: ReadonlyMap<string, SchemaCheck>
+  readonly #schemas: ReadonlyMap<string, OutgoingSchema>
   readonly #encoded = new WeakMap<Response, OutgoingMessage>()
   readonly #unsubscribe: () => void
 
   constructor(options: PushesOptions) {
     const { contract, broker } = options
     this.#options = options
-    this.#checks = new Map(
-      contract.pushes.map((push) => [push.cmd, new SchemaCheck(push.data, contract.types, 'server')]),
-    )
+    this.#schemas = new Map(contract.pushes.map((push) => [push.cmd, new OutgoingSchema(push.data, contract.types)]))
     this.#unsubscribe = broker.subscribe((delivery) => this.#receive(delivery))
   }
 
@@ -79,10 +77,10 @@ export class Pushes {
   }
 
   #create(cmd: string, data: unknown = {}): Response {
-    const check = this.#checks.get(cmd)
-    if (check === undefined) throw new TypeError(`the contract has no push ${describe(cmd)}`)
-    if (!check.accepts(data)) throw new TypeError(`push ${describe(cmd)}: ${summarizeIssues(check.issues(data, 1))}`)
-    return this.#stamp(cmd, data)
+    const schema = this.#schemas.get(cmd)
+    if (schema === undefined) throw new TypeError(`the contract has no push ${describe(cmd)}`)
+    if (!schema.accepts(data)) throw new TypeError(`push ${describe(cmd)}: ${summarizeIssues(schema.issues(data, 1))}`)
+    return this.#stamp(cmd, schema.strip(data))
   }
 
   #stamp(cmd: string, data: unknown): Response {

@@ -3,7 +3,7 @@ import type { Limits } from '../limits.ts'
 import { FloodBrake } from '../session/flood-brake.ts'
 import type { LiveSession } from '../session/live-session.ts'
 import { RateLimit } from '../session/rate-limit.ts'
-import { USUAL_COST } from '../validation/command-checks.ts'
+import { USUAL_COST } from './command-checks.ts'
 import {
   type RequestRefusal,
   shuttingDown,

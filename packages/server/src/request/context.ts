@@ -24,7 +24,7 @@ export interface Context<Api extends ApiShape, Cmd extends CommandName<Api> = Co
    * error it caused, has not failed. Made when first read.
    */
   readonly signal: AbortSignal
-  /** The answer, as it will be written; `undefined` until there is one. */
+  /** The answer; `undefined` until there is one. What its schema does not declare is left out only when it is written. */
   readonly response: Response | undefined
   /** The answer's status; `undefined` until there is one. */
   readonly status: number | undefined

@@ -1,7 +1,11 @@
 import type { ApiShape, CommandName, ResponseOf } from '../api-types.ts'
 import type { Context, Reply } from './context.ts'
 
-/** Serves one command: returns its response's data, or what `c.ok`, `c.error` or `c.abort` gave. What it throws becomes 500. */
+/**
+ * Serves one command: returns its response's data, or what `c.ok`, `c.error` or `c.abort` returned. What it throws becomes 500.
+ *
+ * Properties that the response's schema does not declare are not sent, unless it says `additionalProperties: true`.
+ */
 export type CommandHandler<Api extends ApiShape, Cmd extends CommandName<Api>> = (
   c: Context<Api, Cmd>,
 ) => ResponseOf<Api, Cmd> | Reply | Promise<ResponseOf<Api, Cmd> | Reply>

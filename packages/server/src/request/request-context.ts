@@ -1,13 +1,22 @@
-import { CommandError, describe, OK_MSG, type Request, type Response, STATUS } from '@wsrv/protocol'
+import {
+  type Codec,
+  CommandError,
+  describe,
+  OK_MSG,
+  type Payload,
+  type Request,
+  type Response,
+  STATUS,
+} from '@wsrv/protocol'
 import type { OpenApi } from '../api-types.ts'
 import type { UpgradeRequest } from '../connection/upgrade-request.ts'
 import type { FailureKind } from '../observer/observer.ts'
 import type { Reporter } from '../observer/reporter.ts'
+import type { OutgoingSchema } from '../serializer/outgoing-schema.ts'
 import type { InFlightRequest, Stop } from '../session/in-flight-request.ts'
 import type { LiveSession } from '../session/live-session.ts'
-import type { CommandChecks } from '../validation/command-checks.ts'
 import { summarizeIssues } from '../validation/issues.ts'
-import type { SchemaCheck } from '../validation/validation.ts'
+import type { CommandChecks } from './command-checks.ts'
 import type { Context } from './context.ts'
 import { REPLY, type Reply } from './context.ts'
 import type { Hub } from './hub.ts'
@@ -50,6 +59,8 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
   readonly #environment: RequestEnvironment
   readonly #checks: CommandChecks
   readonly #callerTimeoutMs: number
+  /** What the answer's data was checked by; `undefined` when by nothing. */
+  #schema: OutgoingSchema | undefined = undefined
   #controller: AbortController | undefined = undefined
   #abortReason: CommandError | undefined = undefined
 
@@ -171,8 +182,14 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
     const { cmd, sentCmd, seqno, sid } = this
     this.#environment.reporter.failed({ kind, error, sid, cmd, seqno })
     if (this.hasEnded && this.response !== undefined) return this.response
+    this.#schema = undefined
     this.response = { cmd: sentCmd, seqno, status: STATUS.internal, msg: 'internal error', data: {} }
     return this.response
+  }
+
+  /** Writes the answer. */
+  encode(codec: Codec, response: Response): Payload {
+    return this.#schema === undefined ? codec.encode(response) : this.#schema.encode(codec, response)
   }
 
   /** Fires the signal; when it is first read later it has fired already. */
@@ -188,9 +205,13 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
     return reason !== undefined && (thrown === reason || (thrown instanceof Error && thrown.cause === reason))
   }
 
-  #answerChecked(answer: Answer, check: SchemaCheck): Reply {
-    if (this.response !== undefined || check.accepts(answer.data)) return this.#answer(answer)
-    const problem = summarizeIssues(check.issues(answer.data, 1))
+  #answerChecked(answer: Answer, schema: OutgoingSchema): Reply {
+    if (this.response !== undefined) return REPLY
+    if (schema.accepts(answer.data)) {
+      this.#schema = schema
+      return this.#answer(answer)
+    }
+    const problem = summarizeIssues(schema.issues(answer.data, 1))
     this.failInternally(
       'bad_response',
       new TypeError(`${this.cmd} answered ${answer.status} with bad data: ${problem}`),

@@ -1,8 +1,8 @@
 import { describe, RETRY_AFTER_MS, type Request, type Response, STATUS } from '@wsrv/protocol'
 import type { Limits } from '../limits.ts'
 import type { LiveSession } from '../session/live-session.ts'
-import type { CommandChecks } from '../validation/command-checks.ts'
 import { TOO_MANY_DEFAULTS } from '../validation/issues.ts'
+import type { CommandChecks } from './command-checks.ts'
 
 /** An answer without a handler. */
 export interface RequestRefusal extends Pick<Response, 'status' | 'msg' | 'data' | 'notRun'> {

@@ -178,7 +178,7 @@ export class Requests {
       context.response ?? context.failInternally('no_answer', new Error('the chain ended without an answer'))
     let payload: Payload | undefined
     try {
-      payload = this.#options.codec.encode(response)
+      payload = context.encode(this.#options.codec, response)
     } catch (error) {
       response = context.failInternally('bad_response', error)
       payload = this.#encode(session, response)

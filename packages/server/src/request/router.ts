@@ -1,7 +1,7 @@
 import { describe } from '@wsrv/protocol'
 import type { Contract } from '@wsrv/schema'
 import type { OpenApi } from '../api-types.ts'
-import { type CommandChecks, createCommandChecks } from '../validation/command-checks.ts'
+import { type CommandChecks, createCommandChecks } from './command-checks.ts'
 import { compose, type Dispatch } from './compose.ts'
 import type { CommandHandler, Middleware } from './handler.ts'
 import type { Routes } from './routes.ts'

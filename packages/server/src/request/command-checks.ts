@@ -1,6 +1,7 @@
 import type { CommandContract, Contract, ErrorContract } from '@wsrv/schema'
-import { createDefaultsFiller, type DefaultsFiller } from './defaults.ts'
-import { SchemaCheck } from './validation.ts'
+import { OutgoingSchema } from '../serializer/outgoing-schema.ts'
+import { createDefaultsFiller, type DefaultsFiller } from '../validation/defaults.ts'
+import { SchemaCheck } from '../validation/validation.ts'
 
 /** A command of the contract, ready to check what comes and goes. */
 export interface CommandChecks {
@@ -12,7 +13,7 @@ export interface CommandChecks {
   /** `undefined` when the request has no defaults. */
   readonly fillDefaults: DefaultsFiller | undefined
   readonly request: SchemaCheck
-  readonly response: SchemaCheck
+  readonly response: OutgoingSchema
   /** By error name. */
   readonly errors: ReadonlyMap<string, ErrorCheck>
 }
@@ -22,7 +23,7 @@ export interface ErrorCheck {
   readonly status: number
   /** The message when the handler passes none. */
   readonly msg: string
-  readonly data: SchemaCheck
+  readonly data: OutgoingSchema
 }
 
 /** What a request costs of which the contract says nothing, in requests. */
@@ -36,7 +37,7 @@ export function createCommandChecks(command: CommandContract, types: Contract['t
     cost: command.rateLimit?.cost ?? USUAL_COST,
     fillDefaults: createDefaultsFiller(command.request, types),
     request: new SchemaCheck(command.request, types),
-    response: new SchemaCheck(command.response, types, 'server'),
+    response: new OutgoingSchema(command.response, types),
     errors: new Map(
       Object.entries(command.errors).map(([name, error]) => [name, createErrorCheck(name, error, types)]),
     ),
@@ -44,5 +45,5 @@ export function createCommandChecks(command: CommandContract, types: Contract['t
 }
 
 function createErrorCheck(name: string, error: ErrorContract, types: Contract['types']): ErrorCheck {
-  return { status: error.status, msg: error.description ?? name, data: new SchemaCheck(error.data, types, 'server') }
+  return { status: error.status, msg: error.description ?? name, data: new OutgoingSchema(error.data, types) }
 }

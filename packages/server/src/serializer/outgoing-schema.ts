@@ -1,0 +1,69 @@
+import { type Codec, jsonCodec, type Payload, type Response, writeJsonResponse } from '@wsrv/protocol'
+import type { Contract, JsonSchema } from '@wsrv/schema'
+import type { IssueReport } from '../validation/issues.ts'
+import { SchemaCheck } from '../validation/validation.ts'
+import { compileStripper, type Stripper } from './compile-stripper.ts'
+import { compileWriter, type JsonWriter } from './compile-writer.ts'
+import { readShapes } from './read-shape.ts'
+import { strip } from './strip.ts'
+
+/**
+ * A schema of what leaves the server: checks data, and writes what the schema declares of it and nothing else.
+ *
+ * What a handler returns often holds more than its response: a row of a database with a password's hash. The type system
+ * does not see it, and so the schema decides. An object that declares no properties at all, or says
+ * `additionalProperties: true`, is open: everything in it is sent.
+ *
+ * Everything is made on first use: a contract of a thousand commands starts at once.
+ */
+export class OutgoingSchema {
+  readonly #schema: JsonSchema
+  readonly #types: Contract['types']
+  readonly #check: SchemaCheck
+  #stripper: Stripper | undefined
+  /** `null` when the schema is not of small objects. */
+  #writer: JsonWriter | null | undefined
+
+  /** @param types what `#/$defs/…` in the schema refers to. */
+  constructor(schema: JsonSchema, types: Contract['types']) {
+    this.#schema = schema
+    this.#types = types
+    this.#check = new SchemaCheck(schema, types, 'server')
+  }
+
+  accepts(data: unknown): boolean {
+    return this.#check.accepts(data)
+  }
+
+  issues(data: unknown, maxIssues: number): IssueReport {
+    return this.#check.issues(data, maxIssues)
+  }
+
+  /** Data that was accepted, without what the schema does not declare. */
+  strip(data: unknown): unknown {
+    this.#stripper ??= this.#compile()
+    return this.#stripper(data)
+  }
+
+  /**
+   * Writes an envelope whose data was accepted. Small objects are written here when the codec is the JSON codec itself; any
+   * other codec is handed stripped data, and so is one that wraps the JSON codec: what it does around that is its own.
+   *
+   * @throws TypeError when the data cannot be written.
+   */
+  encode(codec: Codec, envelope: Response): Payload {
+    if (codec === jsonCodec) {
+      if (this.#writer === undefined) this.#compile()
+      const data = this.#writer?.(envelope.data)
+      if (data !== undefined) return writeJsonResponse(envelope, data)
+    }
+    return codec.encode({ ...envelope, data: this.strip(envelope.data) })
+  }
+
+  #compile(): Stripper {
+    const shapes = readShapes(this.#schema, this.#types)
+    this.#writer = compileWriter(shapes) ?? null
+    this.#stripper = compileStripper(shapes) ?? ((data) => strip(data, shapes.root, shapes.types))
+    return this.#stripper
+  }
+}
