@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process'
+import { buildPage } from '../../packages/playground/build-page.ts'
 
 /** `pnpm dev`: the generator and the server, each following edits; the page reloads by itself. */
 const commands = [
   ['packages/cli/src/bin.ts', 'codegen', '--watch'],
   ['watch', '--clear-screen=false', 'examples/quickstart/main.ts'],
 ]
+
+await buildPage()
 
 const root = `${import.meta.dirname}/../..`
 const children = commands.map((args) =>

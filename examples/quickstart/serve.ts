@@ -10,11 +10,11 @@ export interface Quickstart {
   close(): Promise<void>
 }
 
-/** Serves the page and the API on one port of this machine; 0 takes a free one. */
-export async function serveQuickstart(port: number, log: Log): Promise<Quickstart> {
+/** Serves the page and the API on one port of this machine, 0 takes a free one; the playground where a path is given. */
+export async function serveQuickstart(port: number, log: Log, playground?: string): Promise<Quickstart> {
   const http = createHttpServer()
   const server = createQuickstartServer(log)
-  server.attach(http, { path: '/ws' })
+  server.attach(http, { path: '/ws', ...(playground !== undefined && { playground }) })
 
   const vite = await createVite({
     root: `${import.meta.dirname}/web`,

@@ -14,14 +14,14 @@ import {
   startBrowser,
 } from './stage.ts'
 
-describe.skipIf(skipped !== '')(`calls in the playground${skipped}`, { timeout: 60_000 }, () => {
+describe.skipIf(skipped !== '')(`calls in the playground${skipped}`, { timeout: 120_000 }, () => {
   let browser: Browser
   let served: Served
 
   beforeAll(async () => {
     browser = await startBrowser()
     served = await serveQuickstart()
-  }, 60_000)
+  }, 120_000)
 
   afterAll(async () => {
     await browser?.close()

@@ -21,14 +21,14 @@ import {
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
-describe.skipIf(skipped !== '')(`connections of the playground${skipped}`, { timeout: 60_000 }, () => {
+describe.skipIf(skipped !== '')(`connections of the playground${skipped}`, { timeout: 120_000 }, () => {
   let browser: Browser
   let served: Served
 
   beforeAll(async () => {
     browser = await startBrowser()
     served = await serveQuickstart()
-  }, 60_000)
+  }, 120_000)
 
   afterAll(async () => {
     await browser?.close()
@@ -65,7 +65,7 @@ describe.skipIf(skipped !== '')(`connections of the playground${skipped}`, { tim
     await call(page, 'chat.send', { room: 'lobby', content: { kind: 'text', text: 'hello, Grace' } })
     const other = page.getByRole('region', { name: 'Connection Grace' })
     await other.getByRole('option', { name: /chat\.message/ }).click()
-    await other.getByText('hello, Grace').waitFor()
+    await other.getByLabel('Received message').getByText('hello, Grace').waitFor()
     await page.getByRole('button', { name: 'Remove connection Grace' }).click()
     expect(await page.getByRole('listbox').count()).toBe(1)
     await page.context().close()

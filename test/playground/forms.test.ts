@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FORMS } from './contracts.ts'
 import { choose, eventually, type Opened, open, type Served, servePage, skipped, startBrowser } from './stage.ts'
 
-describe.skipIf(skipped !== '')(`forms in the playground${skipped}`, { timeout: 60_000 }, () => {
+describe.skipIf(skipped !== '')(`forms in the playground${skipped}`, { timeout: 120_000 }, () => {
   let browser: Browser
   let served: Served
   let opened: Opened
@@ -14,7 +14,7 @@ describe.skipIf(skipped !== '')(`forms in the playground${skipped}`, { timeout: 
     served = await servePage({ contract: FORMS })
     opened = await open(browser, served.url)
     page = opened.page
-  }, 60_000)
+  }, 120_000)
 
   afterAll(async () => {
     await browser?.close()

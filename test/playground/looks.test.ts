@@ -22,14 +22,14 @@ import {
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
-describe.skipIf(skipped !== '')(`how the playground looks and reads${skipped}`, { timeout: 60_000 }, () => {
+describe.skipIf(skipped !== '')(`how the playground looks and reads${skipped}`, { timeout: 120_000 }, () => {
   let browser: Browser
   let served: Served
 
   beforeAll(async () => {
     browser = await startBrowser()
     served = await serveQuickstart()
-  }, 60_000)
+  }, 120_000)
 
   afterAll(async () => {
     await browser?.close()

@@ -66,7 +66,7 @@ describe('a playground that serves itself', () => {
   })
 })
 
-describe('wsrv play', { timeout: 60_000 }, () => {
+describe('wsrv play', { timeout: 120_000 }, () => {
   it('serves the page from this project’s contract until it is interrupted', async () => {
     const program = spawn(
       process.execPath,

@@ -20,14 +20,14 @@ import {
 const folder = mkdtempSync(join(tmpdir(), 'wsrv-recordings-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-describe.skipIf(skipped !== '')(`the playground’s timeline${skipped}`, { timeout: 60_000 }, () => {
+describe.skipIf(skipped !== '')(`the playground’s timeline${skipped}`, { timeout: 120_000 }, () => {
   let browser: Browser
   let served: Served
 
   beforeAll(async () => {
     browser = await startBrowser()
     served = await serveQuickstart()
-  }, 60_000)
+  }, 120_000)
 
   afterAll(async () => {
     await browser?.close()
@@ -36,7 +36,7 @@ describe.skipIf(skipped !== '')(`the playground’s timeline${skipped}`, { timeo
 
   it('holds 100,000 rows of which a screenful exists, and goes to any of them', async () => {
     const { page } = await open(browser, served.url)
-    await importRecording(page, 'long.jsonl', longRecording(50_000))
+    await importRecording(page, 'long.jsonl', longRecording(100_000))
     const list = page.getByRole('listbox', { name: 'Messages of connection long.jsonl' })
     await row(page, /chat\.message/)
       .first()
@@ -160,7 +160,7 @@ describe.skipIf(skipped !== '')(`the playground’s timeline${skipped}`, { timeo
 })
 
 /** Without a server: what a page shows of connections that cannot be made. */
-describe.skipIf(skipped !== '')(`the playground without a server${skipped}`, { timeout: 60_000 }, () => {
+describe.skipIf(skipped !== '')(`the playground without a server${skipped}`, { timeout: 120_000 }, () => {
   it('says that it cannot connect, and tries again', async () => {
     const browser = await startBrowser()
     const served = await servePage({ url: '/nowhere' })
@@ -193,26 +193,16 @@ function written(lines: readonly RecordingLine[]): string {
   return formatRecording({ header: { wsrv: 'recording', version: 1, startedAt: '2026-01-31T12:00:00.000Z' }, lines })
 }
 
-/** As many calls, each answered, and as many pushes. */
-function longRecording(count: number): string {
-  return written(
-    Array.from({ length: count }, (_, index): readonly RecordingLine[] => {
-      const seqno = `k3v9zq-${index}`
-      return [
-        { at: index, from: 'client', message: { cmd: 'userinfo', seqno, data: {} } },
-        {
-          at: index + 0.5,
-          from: 'server',
-          message: { cmd: 'userinfo', seqno, status: 0, msg: 'ok', data: { uid: index } },
-        },
-        {
-          at: index + 0.7,
-          from: 'server',
-          message: { cmd: 'chat.message', seqno: 'a1b2c3d4', status: 0, msg: 'ok', data: { id: index } },
-        },
-      ]
-    }).flat(),
-  )
+/** One call that is answered, and pushes, as many rows in all. */
+function longRecording(rows: number): string {
+  const reply = (cmd: string, seqno: string, data: object) => ({ cmd, seqno, status: 0, msg: 'ok', data })
+  return written([
+    { at: 0, from: 'client', message: { cmd: 'userinfo', seqno: 'k3v9zq-0001', data: {} } },
+    { at: 1, from: 'server', message: reply('userinfo', 'k3v9zq-0001', {}) },
+    ...Array.from({ length: rows - 1 }, (_, index): RecordingLine => {
+      return { at: index + 2, from: 'server', message: reply('chat.message', 'a1b2c3d4', { id: index }) }
+    }),
+  ])
 }
 
 /** Median time that a jump through a long list takes until its rows are there, in ms. */
