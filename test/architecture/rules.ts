@@ -24,6 +24,7 @@ export const OUTSIDE: ReadonlyMap<string, readonly string[]> = new Map([
   ['server', ['node:', 'ws', 'typebox', '@opentelemetry/api']],
   ['codegen', ['node:', 'ts-morph', 'tsx', 'esbuild', 'chokidar', 'tinyglobby']],
   ['testing', ['node:', 'ws', 'vitest', 'fast-check']],
+  ['redis', ['node:', 'ioredis']],
   ['cli', ['node:', 'commander', 'diff', 'picocolors']],
   [
     'playground',

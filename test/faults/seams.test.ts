@@ -1,4 +1,4 @@
-import { createLocalBroker, type Failure } from '@wsrv/server'
+import { type Broker, type BrokerLink, type BrokerServer, createLocalBroker, type Failure } from '@wsrv/server'
 import { describe, expect, it } from 'vitest'
 import { reply } from '../support/echo-server.ts'
 import { send, serveFaulty } from './fault-server.ts'
@@ -8,12 +8,18 @@ const fail = (): never => {
   throw cause
 }
 
+/** A broker of one process whose links have methods of the test's. */
+function faultyBroker(methods: Partial<Record<keyof BrokerLink, unknown>>): Broker {
+  const local = createLocalBroker()
+  return { join: (server) => Object.assign(local.join(server), methods) }
+}
+
 describe('a broker that fails', () => {
   it.each([
     ['throws', fail],
     ['rejects', () => Promise.reject(cause)],
   ])('and %s is reported; who pushed goes on, and so does everybody else', async (_how, publish) => {
-    const { server, failures, connect } = await serveFaulty({ broker: { ...createLocalBroker(), publish } }, (fresh) =>
+    const { server, failures, connect } = await serveFaulty({ broker: faultyBroker({ publish }) }, (fresh) =>
       fresh.handle('work', (c) => {
         c.server.broadcast('news', {})
         c.server.to('room').push('news', {})
@@ -22,6 +28,7 @@ describe('a broker that fails', () => {
     )
     const peer = await connect()
     send(peer, 'work', 'a')
+    expect(await peer.next()).toContain('"cmd":"news"')
     expect(await peer.next()).toBe(reply('work', 'a', 'done'))
     server.push('nobody', 'news', {})
     send(peer, 'echo', 'b')
@@ -30,24 +37,20 @@ describe('a broker that fails', () => {
   })
 
   it('by a delivery that no server could send is reported; the broker goes on', async () => {
-    let deliver: (delivery: never) => void = fail
+    let joined: BrokerServer | undefined
     const { server, failures, connect } = await serveFaulty({
       broker: {
-        ...createLocalBroker(),
-        subscribe: (subscriber) => {
-          deliver = subscriber
-          return () => undefined
+        join: (one) => {
+          joined = one
+          return createLocalBroker().join(one)
         },
       },
     })
     const peer = await connect()
     send(peer, 'echo', 'a')
     expect(await peer.next()).toBe(reply('echo', 'a'))
-    deliver({
-      target: { kind: 'everyone' },
-      push: { cmd: 'news', seqno: 'x', status: 0, msg: 'ok', data: 1n },
-    } as never)
-    deliver(undefined as never)
+    joined?.deliver({ target: { kind: 'everyone' }, cmd: 'news', seqno: 'x', payload: 1n, isBinary: false } as never)
+    joined?.deliver(undefined as never)
     expect(failures).toMatchObject([{ kind: 'broker_failed' }, { kind: 'broker_failed' }])
     expect(server.sessions.size).toBe(1)
   })
@@ -55,9 +58,9 @@ describe('a broker that fails', () => {
   it.each([
     ['throws', fail],
     ['rejects', () => Promise.reject(cause)],
-  ])('at the farewell, and %s, is reported; the server closes', async (_how, unsubscribe) => {
+  ])('at the farewell, and %s, is reported; the server closes', async (_how, close) => {
     const { server, failures } = await serveFaulty({
-      broker: { ...createLocalBroker(), subscribe: () => unsubscribe as () => void },
+      broker: faultyBroker({ close }),
     })
     await server.close()
     await Promise.resolve()
@@ -65,7 +68,7 @@ describe('a broker that fails', () => {
   })
 
   it('does not touch a push to a session of this server, which needs no broker', async () => {
-    const { failures, connect } = await serveFaulty({ broker: { ...createLocalBroker(), publish: fail } }, (server) =>
+    const { failures, connect } = await serveFaulty({ broker: faultyBroker({ publish: fail }) }, (server) =>
       server.handle('work', (c) => c.push('news', { own: true })),
     )
     const peer = await connect()

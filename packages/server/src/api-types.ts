@@ -13,6 +13,7 @@ export interface OpenApi {
   readonly commands: Readonly<Record<string, OpenCommand>>
   readonly pushes: Readonly<Record<string, unknown>>
   readonly session: Readonly<Record<string, unknown>>
+  readonly presence: unknown
 }
 
 /** A command of an {@link OpenApi}. */
@@ -21,6 +22,9 @@ export interface OpenCommand {
   readonly response: unknown
   readonly errors: Readonly<Record<string, unknown>>
 }
+
+/** What a session shows in a room, by the contract; any object when the contract does not say. */
+export type PresenceOf<Api extends ApiShape> = Api extends { readonly presence: infer Value } ? Value : object
 
 /** Every `cmd` of a contract. */
 export type CommandName<Api extends ApiShape> = Extract<keyof Api['commands'], string>

@@ -21,6 +21,7 @@ export { createLogObserver } from './observer/log-observer.ts'
 export type { Logger } from './observer/logger.ts'
 export { consoleLogger } from './observer/logger.ts'
 export type {
+  BrokerEvent,
   ConnectionClosed,
   ConnectionOpened,
   Failure,
@@ -33,11 +34,25 @@ export type {
   RequestRefused,
   UpgradeRefused,
 } from './observer/observer.ts'
-export type { Broker, Delivery, Target } from './push/broker.ts'
-export { createLocalBroker } from './push/broker.ts'
+export type {
+  Broker,
+  BrokerLink,
+  BrokerServer,
+  Delivery,
+  EveryoneTarget,
+  Loss,
+  PresenceChange,
+  RemoteMember,
+  RoomTarget,
+  SessionRequest,
+  SessionTarget,
+  Target,
+} from './push/broker.ts'
+export { BrokerError } from './push/broker.ts'
+export { createLocalBroker } from './push/local-broker.ts'
 export type { Context, Reply } from './request/context.ts'
 export type { CommandHandler, HandlersOf, Middleware, Next } from './request/handler.ts'
-export type { Audience, Hub } from './request/hub.ts'
+export type { Audience, Hub, Member, RoomAudience, SessionAnywhere } from './request/hub.ts'
 export type { Routes } from './request/routes.ts'
 export type { AttachOptions, CloseOptions, Server, ServerOptions } from './server-types.ts'
 export type { Session } from './session/session.ts'

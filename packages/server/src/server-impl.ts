@@ -15,9 +15,13 @@ import { type PlaygroundOptions, servePlayground } from './connection/serve-play
 import { UpgradeGate } from './connection/upgrade-gate.ts'
 import { createExtensions, type Extensions } from './extensions/extensions.ts'
 import { Reporter } from './observer/reporter.ts'
+import { Audiences } from './push/audiences.ts'
+import type { Broker, PresenceChange } from './push/broker.ts'
+import { Memberships } from './push/memberships.ts'
+import { Peers } from './push/peers.ts'
 import { Pushes } from './push/pushes.ts'
 import type { CommandHandler, Middleware } from './request/handler.ts'
-import type { Audience } from './request/hub.ts'
+import type { RoomAudience, SessionAnywhere } from './request/hub.ts'
 import { Requests } from './request/requests.ts'
 import { Router } from './request/router.ts'
 import type { Routes } from './request/routes.ts'
@@ -35,6 +39,9 @@ export class ServerImpl implements Server<OpenApi> {
   readonly #sessions: Sessions
   readonly #requests: Requests
   readonly #pushes: Pushes
+  readonly #memberships: Memberships
+  readonly #peers: Peers | undefined
+  readonly #audiences: Audiences
   readonly #gate: UpgradeGate
   readonly #contract: Contract
   readonly #settings: Settings
@@ -56,7 +63,33 @@ export class ServerImpl implements Server<OpenApi> {
       received: (session, payload, bytes) => this.#requests.receive(session, payload, bytes),
       push: (session, name, data) => this.#pushes.toSession(session, name, data),
       requestAuth: (session) => extensions && this.#pushes.requestAuth(session),
-      ended: (session) => this.#requests.abandon(session),
+      began: (session) => this.#peers?.began(session),
+      ended: (session) => {
+        this.#requests.abandon(session)
+        this.#peers?.ended(session)
+      },
+      joined: (session, room, kind) => this.#memberships.joined(session, room, kind),
+      left: (session, room, isLast) => this.#memberships.left(session, room, isLast),
+    })
+    this.#memberships = new Memberships({
+      rooms: () => this.#sessions.rooms,
+      peers: () => this.#peers,
+      failed: (error) => reporter.failed({ kind: 'listener_threw', error }),
+    })
+    const { broker } = settings
+    this.#pushes = new Pushes({
+      ...settings,
+      contract,
+      reporter,
+      sessions: this.#sessions,
+      toOthers: broker === undefined ? undefined : (delivery) => this.#peers?.publish(delivery),
+    })
+    this.#peers = broker === undefined ? undefined : this.#join(broker)
+    this.#audiences = new Audiences({
+      pushes: this.#pushes,
+      sessions: this.#sessions,
+      memberships: this.#memberships,
+      peers: this.#peers,
     })
     this.#gate = new UpgradeGate({
       ...settings,
@@ -64,7 +97,6 @@ export class ServerImpl implements Server<OpenApi> {
       connectionCounts: this.#sessions.connectionCounts,
       accept: (upgrade) => upgrade.accept((connection) => this.#sessions.begin(connection)),
     })
-    this.#pushes = new Pushes({ ...settings, contract, reporter, sessions: this.#sessions })
     this.#requests = new Requests({
       ...settings,
       reporter,
@@ -95,18 +127,19 @@ export class ServerImpl implements Server<OpenApi> {
   }
 
   push(sid: string, name: string, data: unknown): boolean {
-    const session = this.#sessions.open.get(sid)
-    if (session !== undefined) return session.push(name, data)
-    this.#pushes.publish({ kind: 'session', sid }, name, data)
-    return false
+    return this.#audiences.push(sid, name, data)
   }
 
   broadcast(name: string, data: unknown): void {
     this.#pushes.publish({ kind: 'everyone' }, name, data)
   }
 
-  to(room: string): Audience<OpenApi> {
-    return { push: (name, data) => this.#pushes.publish({ kind: 'room', room }, name, data) }
+  to(room: string): RoomAudience<OpenApi> {
+    return this.#audiences.room(room)
+  }
+
+  session(sid: string): SessionAnywhere<OpenApi> {
+    return this.#audiences.session(sid)
   }
 
   onConnect(listener: (session: Session<OpenApi>) => unknown): () => void {
@@ -115,6 +148,10 @@ export class ServerImpl implements Server<OpenApi> {
 
   onDisconnect(listener: (session: Session<OpenApi>, disconnect: Disconnect) => unknown): () => void {
     return this.#sessions.disconnected.add(listener)
+  }
+
+  onPresence(listener: (change: PresenceChange) => unknown): () => void {
+    return this.#memberships.changed.add(listener)
   }
 
   attach(source: HttpServer | Adapter, { path = '/', playground }: AttachOptions = {}): void {
@@ -151,6 +188,17 @@ export class ServerImpl implements Server<OpenApi> {
     this.#releases.push(servePlayground(source, options, { url, contract: this.#contract, failed }))
   }
 
+  #join(broker: Broker): Peers {
+    return new Peers({
+      broker,
+      reporter: this.#reporter,
+      sessions: this.#sessions,
+      presence: this.#memberships.changed,
+      deliver: (delivery) => this.#pushes.deliver(delivery),
+      lost: (loss) => this.#pushes.lost(loss),
+    })
+  }
+
   #createExtensions({ hashes }: Contract, { authenticate, heartbeatTimeoutMs, limits }: Settings): Extensions {
     return createExtensions({
       authenticate,
@@ -170,7 +218,7 @@ export class ServerImpl implements Server<OpenApi> {
     const reason = retryAfterMs === undefined ? 'the server is shutting down' : retryAfterReason(retryAfterMs)
     const gone = this.#sessions.endAll(CLOSE.going_away, reason)
     await Promise.all([gone, ...this.#releases.map((release) => release())])
-    this.#pushes.close()
+    await this.#peers?.close()
   }
 
   #drain(drainMs: number, retryAfterMs: number): Promise<void> {

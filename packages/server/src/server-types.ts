@@ -11,7 +11,7 @@ import type { Authenticate } from './extensions/authentication.ts'
 import type { Limits } from './limits.ts'
 import type { Logger } from './observer/logger.ts'
 import type { Observer } from './observer/observer.ts'
-import type { Broker } from './push/broker.ts'
+import type { Broker, PresenceChange } from './push/broker.ts'
 import type { HandlersOf } from './request/handler.ts'
 import type { Hub } from './request/hub.ts'
 import type { Routes } from './request/routes.ts'
@@ -45,7 +45,7 @@ export interface ServerOptions<Api extends ApiShape> {
   readonly logger?: Logger
   /** Observes what happens: one, or several. Default none. */
   readonly observer?: Observer | readonly Observer[]
-  /** Default: pushes reach the sessions of this server. */
+  /** Joins this server to others, as `@wsrv/redis` does. Default: it is alone. */
   readonly broker?: Broker
   /** Default JSON. */
   readonly codec?: Codec
@@ -93,6 +93,14 @@ export interface Server<Api extends ApiShape> extends Hub<Api>, Routes<Api> {
    * @returns a function that unsubscribes.
    */
   onDisconnect(listener: (session: Session<Api>, disconnect: Disconnect) => unknown): () => void
+  /**
+   * Notifies of each member that enters, changes its value in, or leaves a room: all members at this server, those at other
+   * servers in rooms that have members here. Of the servers that are notified of a change, one has `isOurs`, so that what is
+   * to be done once is done once.
+   *
+   * @returns a function that unsubscribes.
+   */
+  onPresence(listener: (change: PresenceChange) => unknown): () => void
 }
 
 /** Which upgrades of an HTTP server to take. */

@@ -6,7 +6,6 @@ import { DEFAULT_LIMITS, LIMIT_RANGES, type Limits } from './limits.ts'
 import { consoleLogger } from './observer/logger.ts'
 import type { Observer } from './observer/observer.ts'
 import { expectPayloads } from './payloads.ts'
-import { createLocalBroker } from './push/broker.ts'
 import type { ServerOptions } from './server-types.ts'
 import { createWsTransport } from './ws/ws-transport.ts'
 
@@ -19,7 +18,7 @@ export interface Settings
 }
 
 type Options = ServerOptions<OpenApi>
-type OptionsWithoutDefault = 'handlers' | 'authenticate' | 'authorizeUpgrade'
+type OptionsWithoutDefault = 'broker' | 'handlers' | 'authenticate' | 'authorizeUpgrade'
 
 /**
  * Fills in every default. The only place that knows them.
@@ -45,7 +44,6 @@ export function resolveSettings(options: Options): Settings {
     allowedOrigins: checkOrigins(options.allowedOrigins ?? 'same-origin'),
     logger: options.logger ?? consoleLogger,
     observers: [options.observer ?? []].flat(),
-    broker: options.broker ?? createLocalBroker(),
     codec: options.codec === undefined || options.codec === jsonCodec ? jsonCodec : expectPayloads(options.codec),
     clock: options.clock ?? systemClock,
     transport: options.transport ?? createWsTransport(limits),

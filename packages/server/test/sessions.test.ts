@@ -1,3 +1,4 @@
+import { type Broker, createLocalBroker } from '@wsrv/server'
 import { until } from '@wsrv/testing'
 import { describe, expect, it } from 'vitest'
 import { connect } from './raw-peer.ts'
@@ -153,7 +154,6 @@ describe('a push', () => {
   })
 
   it('goes through the broker to the sessions of other servers', async () => {
-    const { createLocalBroker } = await import('@wsrv/server')
     const broker = createLocalBroker()
     const [one, other] = [await serve({ broker }), await serve({ broker })]
     const peer = await connect(other.url)
@@ -166,7 +166,11 @@ describe('a push', () => {
   })
 
   it('that the broker loses is reported', async () => {
-    const broker = { publish: () => Promise.reject(new Error('gone')), subscribe: () => () => undefined }
+    const broken = () => {
+      throw new Error('gone')
+    }
+    const local = createLocalBroker()
+    const broker: Broker = { join: (one) => Object.assign(local.join(one), { publish: broken }) }
     const { server, failures, clock } = await serve({ broker })
     server.broadcast('joined', { uid: 1 })
     await clock.advance(0)

@@ -1,3 +1,7 @@
+export type { BrokerHost } from './broker/broker-contract.ts'
+export { describeBroker } from './broker/broker-contract.ts'
+export type { BrokerApi, BrokerNode, BrokerPeer, NodeOptions } from './broker/broker-world.ts'
+export { BrokerWorld } from './broker/broker-world.ts'
 export type { ClockHost } from './clock-contract.ts'
 export { describeClock } from './clock-contract.ts'
 export type { CodecFacts } from './codec-contract.ts'

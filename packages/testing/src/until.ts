@@ -7,6 +7,7 @@ export interface UntilOptions {
 /**
  * Lets the event loop turn until something holds. For what a fake clock cannot move: real sockets and processes.
  *
+ * @param holds may be async
  * @param what is waited for, in words, for the failure; default: the text of `holds`
  * @throws when it does not hold in time: a wait that gives up in silence hides the failure from the test
  */
@@ -16,7 +17,7 @@ export async function until(
   { withinMs = 10_000 }: UntilOptions = {},
 ): Promise<void> {
   const deadline = performance.now() + withinMs
-  for (let turn = 0; !holds(); turn += 1) {
+  for (let turn = 0; !(await holds()); turn += 1) {
     if (performance.now() > deadline) throw new Error(`did not happen within ${withinMs} ms: ${what}`)
     // Sockets of one process answer within some turns; whatever takes longer must not find the CPU busy with waiting.
     await new Promise((resolve) => (turn < QUICK_TURNS ? setImmediate(resolve) : setTimeout(resolve, 1)))

@@ -15,6 +15,8 @@ export interface Observer {
   upgradeRefused?(event: UpgradeRefused): void
   /** A client came to a limit, and what PROTOCOL.md §Limits says of it follows. */
   limitReached?(event: LimitReached): void
+  /** Something happened between this server and the others of its broker. */
+  brokerEvent?(event: BrokerEvent): void
   /** Something of the server's own went wrong. It is logged, too. */
   failed?(event: Failure): void
 }
@@ -137,3 +139,19 @@ export type FailureKind =
   | 'observer_threw'
   | 'origin_check_threw'
   | 'accept_failed'
+
+/**
+ * What happened between the servers of one broker: `away` and `back` once per outage, never per push. Durations in ms.
+ */
+export type BrokerEvent =
+  | { readonly kind: 'away'; readonly error: unknown }
+  | { readonly kind: 'back'; readonly awayMs: number }
+  | { readonly kind: 'dropped'; readonly deliveries: number; readonly why: 'full' | 'late' | 'unanswered' }
+  | { readonly kind: 'duplicate' }
+  | { readonly kind: 'rejected'; readonly error: unknown }
+  | { readonly kind: 'deaf'; readonly deafMs: number }
+  | { readonly kind: 'resubscribed'; readonly channels: number }
+  | { readonly kind: 'latency'; readonly ms: number }
+  | { readonly kind: 'queue'; readonly deliveries: number; readonly bytes: number }
+  | { readonly kind: 'node_lost'; readonly node: string; readonly members: number }
+  | { readonly kind: 'lost'; readonly pushes: number; readonly sessions: number }

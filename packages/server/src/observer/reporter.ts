@@ -3,6 +3,7 @@ import { LineThrottle } from './line-throttle.ts'
 import type { Logger } from './logger.ts'
 import { consoleLogger } from './logger.ts'
 import type {
+  BrokerEvent,
   ConnectionClosed,
   ConnectionOpened,
   Failure,
@@ -81,6 +82,16 @@ export class Reporter {
     this.#notify('pushSent', (observer) => observer.pushSent?.(event))
   }
 
+  /** Something happened between the servers. Only what an operator acts on is logged: an outage is two lines. */
+  brokerEvent(event: BrokerEvent): void {
+    const logged = BROKER_MESSAGES.get(event.kind)
+    if (logged !== undefined) {
+      const { error: err, ...facts } = { error: undefined, ...event }
+      this.#log(logged[0], err === undefined ? facts : { ...facts, err }, logged[1])
+    }
+    this.#notify('brokerEvent', (observer) => observer.brokerEvent?.(event))
+  }
+
   /** A client came to a limit. Not logged: a client that floods a server must not flood its log. */
   limitReached(event: LimitReached): void {
     this.#notify('limitReached', (observer) => observer.limitReached?.(event))
@@ -150,3 +161,12 @@ const MESSAGES: Readonly<Record<FailureKind, string>> = {
   origin_check_threw: 'the check of allowed origins threw',
   accept_failed: 'a connection could not be accepted',
 }
+
+const BROKER_MESSAGES: ReadonlyMap<BrokerEvent['kind'], readonly [keyof Logger, string]> = new Map([
+  ['away', ['warn', 'the broker is away: pushes reach the sessions of this server only']],
+  ['back', ['info', 'the broker is back']],
+  ['deaf', ['warn', 'the broker delivered nothing, and is subscribed again']],
+  ['node_lost', ['warn', 'another server is gone; its members were forgotten']],
+  ['dropped', ['debug', 'pushes to other servers were dropped']],
+  ['rejected', ['debug', 'a message from another server could not be read']],
+])

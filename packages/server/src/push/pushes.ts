@@ -8,7 +8,7 @@ import { OutgoingSchema } from '../serializer/outgoing-schema.ts'
 import type { LiveSession } from '../session/live-session.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { summarizeIssues } from '../validation/issues.ts'
-import type { Broker, Delivery, Target } from './broker.ts'
+import type { Delivery, Loss, Target } from './broker.ts'
 
 /** What pushes need of the rest of the server. */
 export interface PushesOptions {
@@ -17,7 +17,8 @@ export interface PushesOptions {
   readonly messageType: 'text' | 'binary'
   /** Returns a number from 0 to below 1. */
   readonly random: () => number
-  readonly broker: Broker
+  /** Takes a push to the other servers; `undefined` when there are none. */
+  readonly toOthers: ((delivery: Delivery) => void) | undefined
   readonly reporter: Reporter
   readonly sessions: Sessions
 }
@@ -26,14 +27,11 @@ export interface PushesOptions {
 export class Pushes {
   readonly #options: PushesOptions
   readonly #schemas: ReadonlyMap<string, OutgoingSchema>
-  readonly #encoded = new WeakMap<Response, OutgoingMessage>()
-  readonly #unsubscribe: () => void
 
   constructor(options: PushesOptions) {
-    const { contract, broker } = options
+    const { contract } = options
     this.#options = options
     this.#schemas = new Map(contract.pushes.map((push) => [push.cmd, new OutgoingSchema(push.data, contract.types)]))
-    this.#unsubscribe = broker.subscribe((delivery) => this.#receive(delivery))
   }
 
   /** Sends to one session of this server; false when it has ended, or is not accepted. */
@@ -50,30 +48,20 @@ export class Pushes {
     return session.send(this.#encode(this.#stamp(EXTENSION.reauth, {}), false))
   }
 
-  /** Sends to sessions wherever they are. */
+  /** Sends to sessions wherever they are: those of this server first, and without the others. */
   publish(target: Target, name: string, data: unknown): void {
     const push = this.#create(name, data)
-    // Encoded here, so that data that cannot be written fails its caller, and once, though the broker hands it back.
-    this.#encoded.set(push, this.#encode(push, target.kind !== 'session'))
-    void this.#publish({ target, push })
+    const message = this.#encode(push, target.kind !== 'session')
+    this.#send(target, push, message)
+    const { toOthers } = this.#options
+    const { payload, isBinary } = message
+    toOthers?.({ target, cmd: push.cmd, seqno: push.seqno, payload, isBinary })
   }
 
-  /** Leaves the broker; idempotent. */
-  close(): void {
-    void this.#askBroker(this.#unsubscribe)
-  }
-
-  #publish(delivery: Delivery): Promise<void> {
-    return this.#askBroker(() => this.#options.broker.publish(delivery))
-  }
-
-  /** Broker errors are reported, never thrown to the caller. */
-  async #askBroker(request: () => unknown): Promise<void> {
-    try {
-      await request()
-    } catch (error) {
-      this.#options.reporter.failed({ kind: 'broker_failed', error })
-    }
+  /** Sends a push of another server, as it is, to sessions of this one. */
+  deliver({ target, cmd, seqno, payload, isBinary }: Delivery): void {
+    const isShared = target.kind !== 'session'
+    this.#send(target, { cmd, seqno }, { payload, isBinary, isShared, frame: undefined })
   }
 
   #create(cmd: string, data: unknown = {}): Response {
@@ -92,27 +80,29 @@ export class Pushes {
     return { payload: codec.encode(push), isBinary: messageType === 'binary', isShared, frame: undefined }
   }
 
-  /** What a broker delivers may be anything; an error must not reach the broker. */
-  #receive(delivery: Delivery): void {
-    try {
-      this.#deliver(delivery)
-    } catch (error) {
-      this.#options.reporter.failed({ kind: 'broker_failed', error })
-    }
+  /** Pushes of other servers did not arrive here, or may not have. */
+  lost({ target, pushes }: Loss): void {
+    let sessions = 0
+    for (const session of this.#receivers(target ?? { kind: 'everyone' })) if (session.isAccepted) sessions += 1
+    const lost = [...pushes.values()].reduce((sum, count) => sum + count, 0)
+    this.#options.reporter.brokerEvent({ kind: 'lost', pushes: lost, sessions })
   }
 
-  #deliver({ target, push }: Delivery): void {
-    let message = this.#encoded.get(push)
+  #send(target: Target, push: Pick<Response, 'cmd' | 'seqno'>, message: OutgoingMessage): void {
+    const except = target.kind === 'room' ? target.except : undefined
     let receivers = 0
     for (const session of this.#receivers(target)) {
-      message ??= this.#encode(push, target.kind !== 'session')
-      if (session.isAccepted && session.send(message)) receivers += 1
+      if (session.isAccepted && session.sid !== except && session.send(message)) receivers += 1
     }
     const sid = target.kind === 'session' ? target.sid : undefined
-    if (message !== undefined && receivers > 0) this.#report(push, message, { receivers, sid })
+    if (receivers > 0) this.#report(push, message, { receivers, sid })
   }
 
-  #report({ cmd, seqno }: Response, { payload }: OutgoingMessage, to: Pick<PushSent, 'receivers' | 'sid'>): void {
+  #report(
+    { cmd, seqno }: Pick<Response, 'cmd' | 'seqno'>,
+    { payload }: OutgoingMessage,
+    to: Pick<PushSent, 'receivers' | 'sid'>,
+  ): void {
     const { reporter } = this.#options
     if (reporter.countsPushes) reporter.pushed({ cmd, seqno, ...to, bytes: sizeOf(payload) })
   }

@@ -1,5 +1,14 @@
 import type { Response } from '@wsrv/protocol'
-import type { ApiShape, CommandName, ErrorsOf, PushName, RequestOf, ResponseOf, SessionKey } from '../api-types.ts'
+import type {
+  ApiShape,
+  CommandName,
+  ErrorsOf,
+  PresenceOf,
+  PushName,
+  RequestOf,
+  ResponseOf,
+  SessionKey,
+} from '../api-types.ts'
 import type { UpgradeRequest } from '../connection/upgrade-request.ts'
 import type { Session } from '../session/session.ts'
 import type { Hub } from './hub.ts'
@@ -52,8 +61,8 @@ export interface Context<Api extends ApiShape, Cmd extends CommandName<Api> = Co
   abort(status: number, msg: string, data?: unknown): Reply
   /** Sends a push to the request's session; it may arrive before the reply. */
   push<Name extends PushName<Api>>(name: Name, data: Api['pushes'][Name]): boolean
-  /** Takes the request's session into a room. */
-  join(room: string): void
+  /** Takes the request's session into a room, as {@link Session.join} does. */
+  join(room: string, value?: PresenceOf<Api>): PromiseLike<void>
   /** Takes the request's session out of a room. */
   leave(room: string): void
 }

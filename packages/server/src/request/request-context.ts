@@ -137,8 +137,8 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
     return this.session.push(name, data)
   }
 
-  join(room: string): void {
-    this.session.join(room)
+  join(room: string, value?: unknown): PromiseLike<void> {
+    return this.session.join(room, value)
   }
 
   leave(room: string): void {

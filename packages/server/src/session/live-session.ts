@@ -12,7 +12,10 @@ import type { Session } from './session.ts'
 
 /** What the sessions of a server share: where they are kept, and what the rest of the server does for them. */
 export interface SessionCallbacks {
-  readonly rooms: { join(session: LiveSession, room: string): void; leave(session: LiveSession, room: string): void }
+  readonly rooms: {
+    join(session: LiveSession, room: string, value?: unknown): Promise<void> | undefined
+    leave(session: LiveSession, room: string): void
+  }
   readonly sendQueue: { add(session: LiveSession, message: OutgoingMessage): void }
   end(session: LiveSession, code: number, reason: string): void
   /** The session is not accepted any more, and has its time to present other credentials. */
@@ -137,8 +140,8 @@ export class LiveSession implements Session<OpenApi>, Recipient, HeartbeatMember
     this.isAccepted = isAccepted
   }
 
-  join(room: string): void {
-    this.#callbacks.rooms.join(this, room)
+  join(room: string, value?: unknown): PromiseLike<void> {
+    return this.#callbacks.rooms.join(this, room, value) ?? JOINED
   }
 
   leave(room: string): void {
@@ -150,6 +153,9 @@ export class LiveSession implements Session<OpenApi>, Recipient, HeartbeatMember
     this.#callbacks.end(this, code, reason)
   }
 }
+
+/** What `join` returns when there is nothing to wait for. */
+const JOINED: PromiseLike<void> = Promise.resolve()
 
 const NO_ROOMS: ReadonlySet<string> = new Set()
 

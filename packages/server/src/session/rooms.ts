@@ -1,41 +1,53 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { LiveSession } from './live-session.ts'
+
+/** What the owner of the rooms is notified of. */
+export interface RoomsCallbacks {
+  /** A session is in as many rooms as it may be, and wants more. */
+  refused(session: LiveSession): void
+  /** @returns resolves when pushes of other servers reach the session; `undefined` when they do already. */
+  joined(session: LiveSession, room: string, kind: 'entered' | 'changed'): Promise<void> | undefined
+  left(session: LiveSession, room: string, isLast: boolean): void
+}
 
 /** Which sessions are in which room. A room exists as long as a session is in it. */
 export class Rooms {
   readonly #members = new Map<string, Set<LiveSession>>()
+  /** What sessions show in a room, of those that show something. */
+  readonly #values = new Map<string, Map<LiveSession, unknown>>()
   readonly #maxRooms: number
-  readonly #refused: (session: LiveSession) => void
+  readonly #callbacks: RoomsCallbacks
 
-  /**
-   * @param maxRooms rooms one session may be in.
-   * @param refused called for a session that is in as many and wants more.
-   */
-  constructor(maxRooms: number, refused: (session: LiveSession) => void) {
+  /** @param maxRooms rooms one session may be in. */
+  constructor(maxRooms: number, callbacks: RoomsCallbacks) {
     this.#maxRooms = maxRooms
-    this.#refused = refused
+    this.#callbacks = callbacks
   }
 
   /** The sessions that are in a room now. */
-  members(room: string): Iterable<LiveSession> {
-    return this.#members.get(room) ?? []
+  members(room: string): ReadonlySet<LiveSession> {
+    return this.#members.get(room) ?? NO_MEMBERS
+  }
+
+  /** What a session shows in a room; `{}` when nothing. */
+  valueOf(session: LiveSession, room: string): unknown {
+    return this.#values.get(room)?.get(session) ?? {}
   }
 
   /**
-   * Adds a session to a room; harmless when it is there, and when it has ended.
+   * Adds a session to a room; inside already, it shows another value. Harmless when it has ended.
    *
+   * @param value what it shows; left out it shows what it showed before, or nothing.
+   * @returns resolves when pushes of other servers reach it; `undefined` when they do already.
    * @throws RangeError when it is in too many rooms.
    */
-  join(session: LiveSession, room: string): void {
-    if (!session.isOpen || session.joined?.has(room)) return
-    session.joined ??= new Set()
-    if (session.joined.size >= this.#maxRooms) {
-      this.#refused(session)
-      throw new RangeError(`a session may be in at most ${this.#maxRooms} rooms`)
-    }
-    session.joined.add(room)
-    const members = this.#members.get(room)
-    if (members === undefined) this.#members.set(room, new Set([session]))
-    else members.add(session)
+  join(session: LiveSession, room: string, value?: unknown): Promise<void> | undefined {
+    if (!session.isOpen) return undefined
+    const isInside = session.joined?.has(room) === true
+    if (isInside && (value === undefined || isDeepStrictEqual(value, this.valueOf(session, room)))) return undefined
+    if (!isInside) this.#add(session, room)
+    if (value !== undefined) this.#show(session, room, value)
+    return this.#callbacks.joined(session, room, isInside ? 'changed' : 'entered')
   }
 
   /** Removes a session from a room; harmless when it is not there. */
@@ -49,9 +61,33 @@ export class Rooms {
     session.joined = undefined
   }
 
+  #add(session: LiveSession, room: string): void {
+    session.joined ??= new Set()
+    if (session.joined.size >= this.#maxRooms) {
+      this.#callbacks.refused(session)
+      throw new RangeError(`a session may be in at most ${this.#maxRooms} rooms`)
+    }
+    session.joined.add(room)
+    const members = this.#members.get(room)
+    if (members === undefined) this.#members.set(room, new Set([session]))
+    else members.add(session)
+  }
+
+  #show(session: LiveSession, room: string, value: unknown): void {
+    const values = this.#values.get(room)
+    if (values === undefined) this.#values.set(room, new Map([[session, value]]))
+    else values.set(session, value)
+  }
+
   #remove(session: LiveSession, room: string): void {
     const members = this.#members.get(room)
     members?.delete(session)
-    if (members?.size === 0) this.#members.delete(room)
+    const isLast = members?.size === 0
+    if (isLast) this.#members.delete(room)
+    const values = this.#values.get(room)
+    if (values?.delete(session) && values.size === 0) this.#values.delete(room)
+    this.#callbacks.left(session, room, isLast)
   }
 }
+
+const NO_MEMBERS: ReadonlySet<never> = new Set<never>()

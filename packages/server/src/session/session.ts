@@ -1,4 +1,4 @@
-import type { ApiShape, PushName, SessionKey } from '../api-types.ts'
+import type { ApiShape, PresenceOf, PushName, SessionKey } from '../api-types.ts'
 import type { UpgradeRequest } from '../connection/upgrade-request.ts'
 
 /** One client's connection, from its upgrade to its end. */
@@ -44,11 +44,14 @@ export interface Session<Api extends ApiShape> {
    */
   requestAuth(): boolean
   /**
-   * Enters a room; harmless when inside.
+   * Enters a room; inside already, it shows another value.
    *
+   * @param value what the session shows to `server.to(room).members()` and `onPresence`; JSON. Default: what it showed, or `{}`.
+   * @returns resolves when pushes that other servers make reach the session: wait for it before reading what the pushes
+   *   add to. Need not be waited for otherwise, and never rejects.
    * @throws RangeError when the session is in `maxRooms` rooms already.
    */
-  join(room: string): void
+  join(room: string, value?: PresenceOf<Api>): PromiseLike<void>
   /** Leaves a room; harmless when outside. */
   leave(room: string): void
   /**

@@ -8,7 +8,7 @@ import { Heartbeat } from './heartbeat.ts'
 import { Link, type LinkCallbacks } from './link.ts'
 import { Listeners } from './listeners.ts'
 import { LiveSession, type SessionCallbacks } from './live-session.ts'
-import { Rooms } from './rooms.ts'
+import { Rooms, type RoomsCallbacks } from './rooms.ts'
 import { SendQueue } from './send-queue.ts'
 import { SessionIds } from './session-ids.ts'
 
@@ -21,8 +21,11 @@ export interface SessionsOptions extends Pick<SessionCallbacks, 'push' | 'reques
   readonly received: (session: LiveSession, payload: Payload, bytes: number) => void
   /** Whether sessions are accepted from the beginning: there is no `authenticate`. */
   readonly acceptsAll: boolean
+  readonly began: (session: LiveSession) => void
   /** A session ended: what it has in flight has no one to answer to. */
   readonly ended: (session: LiveSession) => void
+  readonly joined: RoomsCallbacks['joined']
+  readonly left: RoomsCallbacks['left']
 }
 
 /** The limits that this file holds sessions to. */
@@ -58,7 +61,11 @@ export class Sessions implements LinkCallbacks {
     const { clock, limits, reporter, heartbeatTimeoutMs } = options
     this.#options = options
     this.connectionCounts = new ConnectionCounts(limits)
-    this.rooms = new Rooms(limits.maxRooms, (session) => this.#reportLimit('maxRooms', session))
+    this.rooms = new Rooms(limits.maxRooms, {
+      refused: (session) => this.#reportLimit('maxRooms', session),
+      joined: options.joined,
+      left: options.left,
+    })
     this.connected = new Listeners((error) => reporter.failed({ kind: 'listener_threw', error }))
     this.disconnected = new Listeners((error) => reporter.failed({ kind: 'listener_threw', error }))
     this.#sendQueue = new SendQueue({
@@ -104,6 +111,7 @@ export class Sessions implements LinkCallbacks {
     this.#heartbeat.start()
     this.connectionCounts.add(link)
     if (!session.isAccepted) this.#authDeadlines.add(session)
+    this.#options.began(session)
     this.#reportOpened(session)
     return link
   }

@@ -1,0 +1,155 @@
+import type { Contract } from '@wsrv/schema'
+import {
+  type Broker,
+  type BrokerEvent,
+  createServer,
+  type PresenceChange,
+  type Server,
+  type Session,
+} from '@wsrv/server'
+import WebSocket from 'ws'
+
+/** The contract that the scenarios speak. */
+export interface BrokerApi {
+  commands: Record<never, never>
+  pushes: { note: { n: number }; text: { text: string } }
+  session: Record<never, never>
+}
+
+const object = (properties: object): object => ({ type: 'object', properties, required: Object.keys(properties) })
+
+const CONTRACT: Contract = {
+  commands: [],
+  pushes: [
+    { cmd: 'note', data: object({ n: { type: 'integer' } }) },
+    { cmd: 'text', data: object({ text: { type: 'string' } }) },
+  ],
+  types: {},
+}
+
+/** One of the servers. */
+export interface BrokerNode {
+  readonly server: Server<BrokerApi>
+  /** What its broker reported. */
+  readonly events: BrokerEvent[]
+  /** Presence changes it was notified of. */
+  readonly changes: PresenceChange[]
+  connect(): Promise<BrokerPeer>
+  close(): Promise<void>
+}
+
+/** A client of one of the servers, and its session there. */
+export interface BrokerPeer {
+  readonly sid: string
+  readonly session: Session<BrokerApi>
+  /** Messages as they came, text or bytes. */
+  readonly messages: readonly (string | Buffer)[]
+  /** `n` of each `note`, in order. */
+  readonly notes: readonly number[]
+  /** How its connection ended; `undefined` while it goes on. */
+  readonly closed: { code: number; reason: string } | undefined
+  close(): void
+}
+
+/** How a node differs from the usual. */
+export interface NodeOptions {
+  readonly messageType?: 'text' | 'binary'
+  readonly maxRooms?: number
+}
+
+/** Servers over one broker, and their clients. */
+export class BrokerWorld {
+  readonly nodes: BrokerNode[] = []
+  readonly #broker: () => Promise<Broker>
+  readonly #closed = new Set<Server<BrokerApi>>()
+
+  /** @param broker returns the broker that joins the next server to the others. */
+  constructor(broker: () => Promise<Broker>) {
+    this.#broker = broker
+  }
+
+  /** Starts one more server. */
+  async add({ messageType = 'text', maxRooms = 1_000 }: NodeOptions = {}): Promise<BrokerNode> {
+    const events: BrokerEvent[] = []
+    const changes: PresenceChange[] = []
+    const server = createServer<BrokerApi>(CONTRACT, {
+      broker: await this.#broker(),
+      logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+      observer: { brokerEvent: (event) => events.push(event) },
+      messageType,
+      limits: { maxRooms },
+    })
+    server.onPresence((change) => changes.push(change))
+    const { url } = await server.listen(0, { host: '127.0.0.1' })
+    const peers: WebSocket[] = []
+    const node: BrokerNode = {
+      server,
+      events,
+      changes,
+      connect: async () => {
+        const peer = await connect(server, url, peers)
+        await this.#isReachable(peer.sid)
+        return peer
+      },
+      close: async () => {
+        this.#closed.add(server)
+        for (const peer of peers) peer.terminate()
+        await server.close({ drainMs: 0 })
+      },
+    }
+    this.nodes.push(node)
+    return node
+  }
+
+  /** A broker over a network takes a moment until a new session is known to it. */
+  async #isReachable(sid: string): Promise<void> {
+    for (const { server } of this.nodes) {
+      if (this.#closed.has(server)) continue
+      while (!(await server.session(sid).exists())) await new Promise((resolve) => setTimeout(resolve, 2))
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.nodes.map((node) => node.close()))
+  }
+}
+
+function ignore(): void {}
+
+async function connect(server: Server<BrokerApi>, url: string, peers: WebSocket[]): Promise<BrokerPeer> {
+  const connected = new Promise<Session<BrokerApi>>((resolve) => {
+    const stop = server.onConnect((session) => {
+      stop()
+      resolve(session)
+    })
+  })
+  const socket = new WebSocket(url)
+  peers.push(socket)
+  const messages: (string | Buffer)[] = []
+  const notes: number[] = []
+  let closed: BrokerPeer['closed']
+  socket.on('message', (data: Buffer, isBinary) => {
+    messages.push(isBinary ? data : data.toString())
+    const push: unknown = JSON.parse(data.toString())
+    if (isNote(push)) notes.push(push.data.n)
+  })
+  socket.on('close', (code, reason) => {
+    closed = { code, reason: reason.toString() }
+  })
+  socket.on('error', ignore)
+  const session = await connected
+  return {
+    sid: session.sid,
+    session,
+    messages,
+    notes,
+    get closed() {
+      return closed
+    },
+    close: () => socket.terminate(),
+  }
+}
+
+function isNote(push: unknown): push is { data: { n: number } } {
+  return typeof push === 'object' && push !== null && 'cmd' in push && push.cmd === 'note'
+}
