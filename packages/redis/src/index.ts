@@ -1,0 +1,2 @@
+export { redisBroker } from './redis-broker.ts'
+export type { RedisBrokerOptions } from './settings.ts'
