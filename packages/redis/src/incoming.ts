@@ -1,4 +1,4 @@
-import type { RoomTarget, SessionTarget, Target } from '@wsrv/server'
+import type { Target } from '@wsrv/server'
 import type { KeptLink } from './kept-link.ts'
 import type { SubscriptionLink } from './redis-port.ts'
 import type { Settings } from './settings.ts'
@@ -144,8 +144,6 @@ export class Incoming {
     }
   }
 }
-
-export type FollowTarget = RoomTarget | SessionTarget
 
 type Block = readonly [partition: number, channels: readonly string[]]
 

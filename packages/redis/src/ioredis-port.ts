@@ -14,7 +14,7 @@ export interface LinkSettings {
  * none is sent a second time (a push would arrive twice), channels are subscribed by the broker, which must know when, and
  * keys and channels are the broker's own.
  */
-export function linkOptions({ connectTimeoutMs, commandTimeoutMs }: LinkSettings): RedisOptions {
+function linkOptions({ connectTimeoutMs, commandTimeoutMs }: LinkSettings): RedisOptions {
   return {
     lazyConnect: true,
     enableOfflineQueue: false,
@@ -172,7 +172,7 @@ function endOnce({ ended }: SubscriptionEvents, close: () => void): (error: Erro
   }
 }
 
-/** Hash slot of a key's part in braces: CRC16 (XMODEM) of 16,384. */
+/** Hash slot of a key's part in braces: CRC16 of 16,384. */
 function slotOf(tag: string): number {
   let crc = 0
   for (const byte of Buffer.from(tag)) {

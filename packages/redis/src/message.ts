@@ -41,7 +41,7 @@ export interface PushEntry {
 /** A presence change on its way; `room` and whose turn it is to act follow from where it arrives. */
 export type PresenceNews = Pick<PresenceChange, 'kind' | 'sid' | 'node' | 'value'>
 
-export const MESSAGE_VERSION = 1
+const MESSAGE_VERSION = 1
 
 const MAGIC = 0x77
 const KIND = { text: 1, binary: 2, lost: 3, ask: 4, answer: 5, presence: 6, probe: 7 } as const

@@ -6,12 +6,14 @@ import {
   type Delivery,
   type RemoteMember,
   type SessionRequest,
+  type Target,
 } from '@wsrv/server'
-import { type FollowTarget, Incoming } from './incoming.ts'
+import { Incoming } from './incoming.ts'
 import { KeptLink } from './kept-link.ts'
 import { Lease } from './lease.ts'
 import { type Entry, encodeEntry, encodeMessage, type PresenceNews } from './message.ts'
 import { Names } from './names.ts'
+import { Outage } from './outage.ts'
 import { Outgoing } from './outgoing.ts'
 import { Presence } from './presence.ts'
 import { Probe } from './probe.ts'
@@ -25,7 +27,6 @@ import { Ticker } from './ticker.ts'
 export class RedisLink implements BrokerLink {
   readonly node: string
   #server: BrokerServer = UNJOINED
-  readonly #settings: Settings
   readonly #names: Names
   readonly #commands: KeptLink<CommandLink>
   readonly #subscriptions: KeptLink<SubscriptionLink>
@@ -36,8 +37,8 @@ export class RedisLink implements BrokerLink {
   readonly #probe: Probe
   readonly #receiver: Receiver
   readonly #lease: Lease
+  readonly #outage: Outage
   readonly #ticker: Ticker
-  #awaySince: number | undefined
   /** Whether everything was subscribed once: what is missed before was for nobody. */
   #wasSubscribed = false
   #opened: (() => void) | undefined
@@ -46,12 +47,11 @@ export class RedisLink implements BrokerLink {
   /** Opens nothing yet: see {@link open}. */
   constructor(port: RedisPort, settings: Settings) {
     const { clock, random, probeIntervalMs, leaseMs } = settings
-    this.#settings = settings
     this.node = randomChars(NODE_CHARS, random)
     this.#names = new Names(settings.prefix, port.partitions)
     const link = () => this.#commands.current
     const failed = (error: Error) => this.#commands.drop(error)
-    const report = (event: Parameters<BrokerServer['report']>[0]) => this.#server.report(event)
+    const report: BrokerServer['report'] = (event) => this.#server.report(event)
     const before = () => this.#presence.flush()
     this.#outgoing = new Outgoing({
       settings,
@@ -64,13 +64,14 @@ export class RedisLink implements BrokerLink {
     })
     this.#presence = new Presence({ node: this.node, names: this.#names, leaseMs, link, failed })
     this.#questions = new Questions(settings)
+    this.#outage = new Outage(clock, report)
     this.#commands = new KeptLink({
       clock,
       random,
       open: (ended) => port.openCommands(ended),
       prepare: (commands) => this.#presence.register(commands),
       opened: () => this.#commandsOpened(),
-      away: (error) => this.#away(error),
+      away: (error) => this.#outage.begin(error),
     })
     this.#subscriptions = new KeptLink<SubscriptionLink>({
       clock,
@@ -79,7 +80,10 @@ export class RedisLink implements BrokerLink {
         port.openSubscriptions({ received: (channel, message) => this.#receiver.take(channel, message), ended }),
       prepare: (subscriptions) => this.#subscribe(subscriptions),
       opened: () => this.#subscribed(),
-      away: (error) => this.#away(error),
+      away: (error) => {
+        this.#incoming.away()
+        this.#outage.begin(error)
+      },
     })
     this.#incoming = new Incoming({ settings, kept: this.#subscriptions })
     this.#probe = new Probe({
@@ -114,7 +118,7 @@ export class RedisLink implements BrokerLink {
     for (let partition = 0; partition < port.partitions; partition++) {
       void this.#incoming.follow(this.#names.node(this.node, partition), partition, undefined)
     }
-    void this.#incoming.follow(this.#names.everyone(), 0, { kind: 'everyone' })
+    void this.follow({ kind: 'everyone' })
   }
 
   /** Opens both links; resolves when they are open for the first time. From then on they are opened again whenever they end. */
@@ -145,11 +149,11 @@ export class RedisLink implements BrokerLink {
     this.#add(channel, partition, { kind: 'push', cmd, seqno, except, payload: bytes, isBinary })
   }
 
-  follow(target: FollowTarget): Promise<void> | undefined {
+  follow(target: Target): Promise<void> | undefined {
     return this.#incoming.follow(...this.#names.channelOf(target), target)
   }
 
-  unfollow(target: FollowTarget): void {
+  unfollow(target: Target): void {
     this.#incoming.unfollow(this.#names.channelOf(target)[0])
   }
 
@@ -173,11 +177,11 @@ export class RedisLink implements BrokerLink {
     if (this.#presence.leave(room, sid)) this.#tell(room, { kind: 'left', sid, node: this.node, value: {} })
   }
 
-  async count(room: string): Promise<number> {
+  count(room: string): Promise<number> {
     return this.#query((link) => this.#presence.count(link, room))
   }
 
-  async members(room: string): Promise<readonly RemoteMember[]> {
+  members(room: string): Promise<readonly RemoteMember[]> {
     return this.#query((link) => this.#presence.members(link, room))
   }
 
@@ -190,16 +194,12 @@ export class RedisLink implements BrokerLink {
     this.#ticker.close()
     this.#outgoing.flush()
     const link = this.#commands.current
-    // A Redis that does not answer any more does not hold the server up.
-    if (link !== undefined) await Promise.race([this.#presence.unregister(link).catch(() => {}), this.#wait(CLOSE_MS)])
+    // A Redis that does not answer holds the server up for the time of one command.
+    if (link !== undefined) await this.#presence.unregister(link).catch(() => undefined)
     this.#questions.close()
     this.#commands.close()
     this.#subscriptions.close()
     this.#incoming.away()
-  }
-
-  #wait(delayMs: number): Promise<void> {
-    return new Promise((resolve) => this.#settings.clock.setTimeout(resolve, delayMs))
   }
 
   #add(channel: string, partition: number, entry: Entry): void {
@@ -251,20 +251,10 @@ export class RedisLink implements BrokerLink {
     this.#back()
   }
 
-  #away(error: Error): void {
-    this.#incoming.away()
-    if (this.#awaySince !== undefined) return
-    this.#awaySince = this.#settings.clock.now()
-    this.#server.report({ kind: 'away', error })
-  }
-
   #back(): void {
-    const isWhole = this.#commands.current !== undefined && this.#subscriptions.current !== undefined
-    if (!isWhole) return
+    if (this.#commands.current === undefined || this.#subscriptions.current === undefined) return
     this.#opened?.()
-    if (this.#awaySince === undefined) return
-    this.#server.report({ kind: 'back', awayMs: this.#settings.clock.now() - this.#awaySince })
-    this.#awaySince = undefined
+    this.#outage.end()
   }
 
   #deaf(deafMs: number): void {
@@ -297,6 +287,3 @@ const NODE_CHARS = 16
 
 /** How often channels without local receivers, and pushes that wait too long, are looked for, in ms. */
 const TIDY_MS = 1_000
-
-/** Time Redis has to forget a server that leaves, in ms. */
-const CLOSE_MS = 1_000

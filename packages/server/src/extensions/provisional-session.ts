@@ -1,6 +1,6 @@
 import type { OpenApi } from '../api-types.ts'
 import type { UpgradeRequest } from '../connection/upgrade-request.ts'
-import type { LiveSession } from '../session/live-session.ts'
+import { JOINED, type LiveSession } from '../session/live-session.ts'
 import type { Session } from '../session/session.ts'
 
 /**
@@ -10,7 +10,8 @@ import type { Session } from '../session/session.ts'
 export class ProvisionalSession implements Session<OpenApi> {
   readonly #live: LiveSession
   readonly #values = new Map<string, unknown>()
-  readonly #joined = new Set<string>()
+  /** Rooms to join, with what to show there. */
+  readonly #joined = new Map<string, unknown>()
   readonly #left = new Set<string>()
 
   constructor(live: LiveSession) {
@@ -27,7 +28,7 @@ export class ProvisionalSession implements Session<OpenApi> {
     if (live.identity !== undefined && identity !== live.identity) live.forget()
     for (const [key, value] of this.#values) live.set(key, value)
     for (const room of this.#left) live.leave(room)
-    for (const room of this.#joined) live.join(room)
+    for (const [room, value] of this.#joined) live.join(room, value)
     live.identity = identity
   }
 
@@ -64,7 +65,7 @@ export class ProvisionalSession implements Session<OpenApi> {
   }
 
   get rooms(): ReadonlySet<string> {
-    return new Set([...this.#live.rooms, ...this.#joined].filter((room) => !this.#left.has(room)))
+    return new Set([...this.#live.rooms, ...this.#joined.keys()].filter((room) => !this.#left.has(room)))
   }
 
   get(key: string): unknown {
@@ -83,9 +84,10 @@ export class ProvisionalSession implements Session<OpenApi> {
     return this.#live.requestAuth()
   }
 
-  join(room: string): void {
+  join(room: string, value?: unknown): PromiseLike<void> {
     this.#left.delete(room)
-    this.#joined.add(room)
+    this.#joined.set(room, value)
+    return JOINED
   }
 
   leave(room: string): void {

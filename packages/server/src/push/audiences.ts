@@ -1,5 +1,5 @@
 import { CLOSE } from '@wsrv/protocol'
-import { checkClose } from '../session/check-close.ts'
+import { checkClose } from '../session/live-session.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { RemoteMember, SessionRequest } from './broker.ts'
 import type { Memberships } from './memberships.ts'

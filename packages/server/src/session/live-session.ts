@@ -155,7 +155,7 @@ export class LiveSession implements Session<OpenApi>, Recipient, HeartbeatMember
 }
 
 /** What `join` returns when there is nothing to wait for. */
-const JOINED: PromiseLike<void> = Promise.resolve()
+export const JOINED: PromiseLike<void> = Promise.resolve()
 
 const NO_ROOMS: ReadonlySet<string> = new Set()
 
@@ -165,7 +165,7 @@ const NO_ROOMS: ReadonlySet<string> = new Set()
  *
  * @throws RangeError when it cannot.
  */
-function checkClose(code: number, reason: string): void {
+export function checkClose(code: number, reason: string): void {
   if (!isCloseCode(code)) {
     throw new RangeError(`a close code must be ${CLOSE_CODES}, got ${describe(code)}`)
   }
