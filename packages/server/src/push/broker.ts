@@ -17,7 +17,7 @@ export interface Broker {
 export interface BrokerServer {
   /** Sends a push of another server to the local sessions it is for. */
   deliver(delivery: Delivery): void
-  /** Notifies the sessions that may have missed pushes of other servers. PROTOCOL.md §$gap. */
+  /** Notifies the sessions that may have missed pushes of other servers. */
   lost(loss: Loss): void
   /**
    * Carries out what another server asks of a local session.
