@@ -104,6 +104,6 @@ export const history = command({
 
 export const message = push({
   cmd: 'chat.message',
-  description: 'Somebody said something in a room that this connection joined.',
+  description: 'Another member said something in a room that this connection joined.',
   data: Message,
 })

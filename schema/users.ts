@@ -10,7 +10,7 @@ export const User = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 40, description: 'Name as others see it.' }),
     onlineSinceMs: Type.Integer({ description: 'When the user came online, in ms since 1970.' }),
   },
-  { description: 'Somebody who is registered.' },
+  { description: 'A user who is registered.' },
 )
 
 export const register = command({
@@ -42,7 +42,7 @@ export const whoIsOnline = command({
 })
 
 export const haveUserRegister = push({
-  description: 'Somebody registered. Goes to every registered connection.',
+  description: 'A user registered. Goes to every registered connection.',
   data: Type.Object({ uid }),
 })
 
@@ -52,6 +52,6 @@ export const userRegister = push({
 })
 
 export const haveUserLeft = push({
-  description: 'Somebody went offline. Goes to every registered connection.',
+  description: 'A user went offline. Goes to every registered connection.',
   data: Type.Object({ uid }),
 })

@@ -37,7 +37,7 @@ const contract: Contract = {
     {
       ...plain('register', { renamedFrom: ['enroll'] }),
       request: uidObject,
-      errors: { uid_taken: { status: 1001, description: 'Somebody else has this uid.', data: uidObject } },
+      errors: { uid_taken: { status: 1001, description: 'Another user has this uid.', data: uidObject } },
     },
     plain('secret'),
     plain('slow'),

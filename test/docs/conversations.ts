@@ -14,7 +14,7 @@ export function conversationTable(headings: readonly string[]): string {
   const cases = readCases()
   const rows = headings.flatMap((heading) => {
     const links = cases.filter(({ section }) => isAbout(heading, section)).map(link)
-    return links.length === 0 ? [] : [[heading.replace(/\$\w+|timeoutMs|traceparent/g, '`$&`'), links.join(' · ')]]
+    return links.length === 0 ? [] : [[heading.replace(/\$\w+|^[a-z]\w+(?=:)/g, '`$&`'), links.join(' · ')]]
   })
   return table(['section', 'conversations'], rows)
 }

@@ -85,7 +85,7 @@ export interface Message {
   quotes?: Message
 }
 
-/** Somebody who is registered. */
+/** A user who is registered. */
 export interface User {
   /**
    * User id.
@@ -277,10 +277,10 @@ export interface WhoIsOnlineResponse {
 /** What `who_is_online` may reject with. */
 export type WhoIsOnlineError = CommandError<FrameworkCode>
 
-/** Somebody said something in a room that this connection joined. */
+/** Another member said something in a room that this connection joined. */
 export type ChatMessagePush = Message
 
-/** Somebody went offline. Goes to every registered connection. */
+/** A user went offline. Goes to every registered connection. */
 export interface HaveUserLeftPush {
   /**
    * User id.
@@ -290,7 +290,7 @@ export interface HaveUserLeftPush {
   uid: number
 }
 
-/** Somebody registered. Goes to every registered connection. */
+/** A user registered. Goes to every registered connection. */
 export interface HaveUserRegisterPush {
   /**
    * User id.
@@ -312,11 +312,11 @@ export interface UserRegisterPush {
 
 /** Data of every push by its name. */
 export interface Pushes {
-  /** Somebody said something in a room that this connection joined. */
+  /** Another member said something in a room that this connection joined. */
   'chat.message': ChatMessagePush
-  /** Somebody went offline. Goes to every registered connection. */
+  /** A user went offline. Goes to every registered connection. */
   have_user_left: HaveUserLeftPush
-  /** Somebody registered. Goes to every registered connection. */
+  /** A user registered. Goes to every registered connection. */
   have_user_register: HaveUserRegisterPush
   /** This connection registered. Goes to the connection itself. */
   user_register: UserRegisterPush

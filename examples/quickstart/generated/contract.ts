@@ -205,12 +205,12 @@ export const contract: Contract = {
   pushes: [
     {
       cmd: 'chat.message',
-      description: 'Somebody said something in a room that this connection joined.',
+      description: 'Another member said something in a room that this connection joined.',
       data: { $ref: '#/$defs/Message' },
     },
     {
       cmd: 'have_user_left',
-      description: 'Somebody went offline. Goes to every registered connection.',
+      description: 'A user went offline. Goes to every registered connection.',
       data: {
         type: 'object',
         required: ['uid'],
@@ -219,7 +219,7 @@ export const contract: Contract = {
     },
     {
       cmd: 'have_user_register',
-      description: 'Somebody registered. Goes to every registered connection.',
+      description: 'A user registered. Goes to every registered connection.',
       data: {
         type: 'object',
         required: ['uid'],
@@ -297,7 +297,7 @@ export const contract: Contract = {
         name: { type: 'string', minLength: 1, maxLength: 40, description: 'Name as others see it.' },
         onlineSinceMs: { type: 'integer', description: 'When the user came online, in ms since 1970.' },
       },
-      description: 'Somebody who is registered.',
+      description: 'A user who is registered.',
     },
   },
 }

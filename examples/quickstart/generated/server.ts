@@ -86,7 +86,7 @@ export interface Message {
   quotes?: Message
 }
 
-/** Somebody who is registered. */
+/** A user who is registered. */
 export interface User {
   /**
    * User id.
@@ -255,10 +255,10 @@ export interface WhoIsOnlineResponse {
   users: User[]
 }
 
-/** Somebody said something in a room that this connection joined. */
+/** Another member said something in a room that this connection joined. */
 export type ChatMessagePush = Message
 
-/** Somebody went offline. Goes to every registered connection. */
+/** A user went offline. Goes to every registered connection. */
 export interface HaveUserLeftPush {
   /**
    * User id.
@@ -268,7 +268,7 @@ export interface HaveUserLeftPush {
   uid: number
 }
 
-/** Somebody registered. Goes to every registered connection. */
+/** A user registered. Goes to every registered connection. */
 export interface HaveUserRegisterPush {
   /**
    * User id.
@@ -290,11 +290,11 @@ export interface UserRegisterPush {
 
 /** Data of every push by its name. */
 export interface Pushes {
-  /** Somebody said something in a room that this connection joined. */
+  /** Another member said something in a room that this connection joined. */
   'chat.message': ChatMessagePush
-  /** Somebody went offline. Goes to every registered connection. */
+  /** A user went offline. Goes to every registered connection. */
   have_user_left: HaveUserLeftPush
-  /** Somebody registered. Goes to every registered connection. */
+  /** A user registered. Goes to every registered connection. */
   have_user_register: HaveUserRegisterPush
   /** This connection registered. Goes to the connection itself. */
   user_register: UserRegisterPush
@@ -343,7 +343,7 @@ export type Server = BaseServer<Api>
 /** A connection, with its values and its pushes. */
 export type Session = BaseSession<Api>
 
-/** Types a handler by the name of its command; at run time it gives the handler back. */
+/** Types a handler by the name of its command; at run time it returns the handler. */
 export function defineHandler<Cmd extends CommandName>(_cmd: Cmd, handler: Handler<Cmd>): Handler<Cmd> {
   return handler
 }

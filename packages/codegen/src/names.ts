@@ -36,7 +36,7 @@ export function argumentNames(properties: readonly string[]): readonly string[] 
   })
 }
 
-/** A type's name as that of a function: `ChatCommands` gives `chatCommands`. */
+/** A type's name as that of a function: `ChatCommands` becomes `chatCommands`. */
 export function uncapitalize(typeName: string): string {
   return typeName.charAt(0).toLowerCase() + typeName.slice(1)
 }

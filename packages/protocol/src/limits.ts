@@ -66,7 +66,7 @@ export const PEEK_BYTES = 1_024
 export const MAX_IN_FLIGHT = 1_000
 
 /**
- * Requests a second of a session, on average and at once, each counting what its command's `rateLimit` says. 10,000 is a
+ * Requests per second of a session, on average and at once, each counting what its command's `rateLimit` says. 10,000 is a
  * hundred times a busy page's, and a fraction of what one core answers; one more gets 429.
  */
 export const MAX_REQUESTS_PER_SECOND = 10_000

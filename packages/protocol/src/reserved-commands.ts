@@ -12,7 +12,7 @@ export const EXTENSION = {
   hello: '$hello',
   /** Fresh credentials for a connection. */
   auth: '$auth',
-  /** Is anybody there. */
+  /** Whether the link is alive. */
   ping: '$ping',
   /** The caller gave a request up. */
   cancel: '$cancel',

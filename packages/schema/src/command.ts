@@ -12,7 +12,7 @@ export interface ErrorSpec {
 
 /** How much of its server a command takes. */
 export interface RateLimitSpec {
-  /** What one request takes from the requests a second of its session: an integer, 1 when left out, 0 is free. */
+  /** What one request takes from its session's requests per second: an integer, 1 when left out, 0 is free. */
   readonly cost: number
 }
 

@@ -61,7 +61,7 @@ export function checkNumber(name: string, value: unknown, range: NumberRange): v
   throw new RangeError(`${name} must be ${kind} from ${min} to ${max}${orInfinite}, got ${describe(value)}`)
 }
 
-/** @throws TypeError when the value is none of those allowed. */
+/** @throws TypeError when the value is not one of those allowed. */
 export function checkChoice(name: string, value: unknown, choices: readonly unknown[]): void {
   if (choices.includes(value)) return
   throw new TypeError(`${name} must be ${choices.map(describe).join(' or ')}, got ${describe(value)}`)

@@ -23,7 +23,7 @@ export interface Limits {
   readonly maxInFlight: number
   /**
    * Requests per second of a session, on average and at once; one more is answered with 429. A command's `rateLimit` says
-   * for how many it counts. Default 10,000; `Infinity` is no limit.
+   * for how many it counts. Default 10,000; `Infinity` sets no limit.
    */
   readonly maxRequestsPerSecond: number
   /** Connections of the server; one more is refused with 503. Default 100,000. */
@@ -32,7 +32,7 @@ export interface Limits {
   readonly maxConnectionsPerAddress: number
   /**
    * Time a session has until `authenticate` accepts it, in ms, also after credentials that were refused; then it is closed.
-   * Default 10 s; `Infinity` is no limit.
+   * Default 10 s; `Infinity` sets no limit.
    */
   readonly authTimeoutMs: number
   /** Times in a row that a session's credentials may fail; one more closes it. Default 5. */

@@ -206,7 +206,7 @@ describe('a handler', () => {
     )
     const peer = await connect(url)
     peer.send(register('a', { uid: 1 }))
-    expect(await peer.text()).toContain('"status":1001,"msg":"Somebody else has this uid.","data":{"uid":1}}')
+    expect(await peer.text()).toContain('"status":1001,"msg":"Another user has this uid.","data":{"uid":1}}')
     peer.send(register('b', { uid: 2 }))
     expect(await peer.text()).toContain('"status":1001,"msg":"sorry","data":{"uid":2}}')
     peer.send(register('c', { uid: 3 }))

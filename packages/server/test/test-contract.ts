@@ -41,7 +41,7 @@ export const testContract: Contract = {
       errors: {
         uid_taken: {
           status: 1_001,
-          description: 'Somebody else has this uid.',
+          description: 'Another user has this uid.',
           data: object({ uid: { type: 'integer' } }),
         },
         closed: { status: 1_002, data: object({}) },

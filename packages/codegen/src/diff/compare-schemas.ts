@@ -226,7 +226,7 @@ function compareOthers(one: Keywords, other: Keywords, outer: Context): readonly
   ]
 }
 
-/** Properties that nobody declared are let through, unless it says `false`. */
+/** Undeclared properties are let through, unless it says `false`. */
 function compareClosing(one: Keywords, other: Keywords, context: Context): readonly SchemaChange[] {
   const [before, after] = [one.additionalProperties === false, other.additionalProperties === false]
   const path = context.path.slice(0, -'/*'.length)

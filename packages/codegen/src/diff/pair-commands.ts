@@ -4,7 +4,7 @@ import type { CommandContract } from '@wsrv/schema'
 export type CommandFate =
   /** The same command, whatever both call it. */
   | { readonly kind: 'kept'; readonly cmd: string; readonly before: CommandContract; readonly after: CommandContract }
-  /** A command of today that was called otherwise. */
+  /** A current command that was called otherwise. */
   | { readonly kind: 'renamed'; readonly cmd: string; readonly from: string }
   /** A name that is answered from now on, and belonged to nothing: `owner` is the command that it is a former name of. */
   | { readonly kind: 'new'; readonly cmd: string; readonly owner: string }
@@ -13,7 +13,7 @@ export type CommandFate =
 
 /**
  * Pairs the commands of two versions as deployed clients meet them: by every name that the later one answers, former
- * names included. Two commands are paired once, under the name of today where the earlier version did not know it.
+ * names included. Two commands are paired once, under the current name where the earlier version did not know it.
  */
 export function pairCommands(
   before: readonly CommandContract[],
@@ -44,7 +44,7 @@ export function pairCommands(
 
 interface Known {
   readonly old: ReadonlyMap<string, Name>
-  /** By the name of today, the one before it. */
+  /** By the current name, the one before it. */
   readonly renamed: ReadonlyMap<string, string>
 }
 
@@ -61,7 +61,7 @@ interface Name {
 
 type NameEntry = readonly [cmd: string, name: Name]
 
-/** Every name that a version answers; names of today before former ones. */
+/** Every name that a version answers; current names before former ones. */
 function namesOf(commands: readonly CommandContract[]): ReadonlyMap<string, Name> {
   const present = commands.map((command): NameEntry => [command.cmd, { command, isFormer: false }])
   const former = commands.flatMap((command) =>

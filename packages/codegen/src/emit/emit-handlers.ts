@@ -9,7 +9,7 @@ import { printRecord } from '../print/print-value.ts'
 import type { Emitter } from './emitter.ts'
 import type { GeneratedFile, HandlerEntry, ListedHandler } from './generated-file.ts'
 
-/** Emits one handler stub a command, the index that lists them, and the type of the session's values. */
+/** Emits one handler stub per command, the index that lists them, and the type of the session's values. */
 export function handlersEmitter(folder: string, style: HandlerStyle): Emitter {
   return {
     name: 'handlers',

@@ -106,7 +106,7 @@ const ALIASES: readonly (readonly [description: string, alias: string])[] = [
 function printFunctions(): readonly Doc[] {
   return [
     [
-      printComment(describeAs('Types a handler by the name of its command; at run time it gives the handler back.')),
+      printComment(describeAs('Types a handler by the name of its command; at run time it returns the handler.')),
       'export function defineHandler<Cmd extends CommandName>(_cmd: Cmd, handler: Handler<Cmd>): Handler<Cmd> ',
       printBlock(['return handler']),
     ],

@@ -8,7 +8,7 @@ import { layOut } from '../print/layout.ts'
 import { printType } from '../print/print-type.ts'
 import { type Html, html } from './html.ts'
 
-/** Prints a schema's properties as a table; what is no object, as its type; nothing for an object without properties. */
+/** Prints a schema's properties as a table; anything but an object, as its type; nothing for an object without properties. */
 export function printFieldTable(title: string, schema: JsonSchema, types: Contract['types']): Html | undefined {
   const { $ref } = schema as { readonly $ref?: string }
   if ($ref !== undefined && title !== 'Properties') return html`<h3>${title}</h3>\n<p>${linkTo(typeNameOf($ref))}</p>\n`

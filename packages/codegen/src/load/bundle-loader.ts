@@ -12,7 +12,7 @@ import type { Loaded } from './loader.ts'
 export class BundleLoader {
   #last: Bundle | undefined
 
-  /** Gives nothing when they cannot be loaded as a bundle; see {@link bundleModules}. */
+  /** Returns nothing when they cannot be loaded as a bundle; see {@link bundleModules}. */
   async load(paths: readonly string[], root: string): Promise<Loaded | undefined> {
     const bundle = (await this.#loadChanged(paths, root)) ?? (await this.#loadAll(paths, root))
     if (bundle === undefined) return undefined

@@ -73,7 +73,7 @@ export interface ParamModel {
   readonly isOptional: boolean
 }
 
-/** The properties of a request that are no positional arguments. */
+/** The properties of a request that are not positional arguments. */
 export interface RestModel {
   readonly typeName: string
   readonly shape: Shape

@@ -101,7 +101,7 @@ interface Todo {
   readonly indent: string
 }
 
-/** Takes one step: gives text to add, or puts the parts of a doc on the stack. */
+/** Takes one step: returns text to add, or puts the parts of a doc on the stack. */
 function advance({ doc, indent: margin }: Todo, todo: Todo[], room: number): string | undefined {
   if (typeof doc === 'string') return doc
   if (isList(doc)) {

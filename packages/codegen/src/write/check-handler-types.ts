@@ -14,7 +14,7 @@ export interface HandlerTypeCheck {
 
 /**
  * Says where handlers do not fit the contract any more: what the compiler finds in them now and did not find before this
- * run. What was wrong already, or cannot be known because a module is missing, is none of the contract's business.
+ * run. What was wrong already, or cannot be known because a module is missing, does not concern the contract.
  */
 export function checkHandlerTypes({ root, suspects, before }: HandlerTypeCheck): readonly Diagnostic[] {
   const paths = suspects.map(({ path }) => resolve(root, path))

@@ -15,7 +15,7 @@ import {
 
 /**
  * Says which handlers cannot be in step with the contract, as far as their text shows: that of a command which the contract
- * does not have, one that the index lists under another command, and one that the index imports and nobody exports, or whose
+ * does not have, one that the index lists under another command, and one that the index imports and no file exports, or whose
  * file is gone.
  *
  * @param stubs texts of handlers as they are generated: a file that is one of them needs no look.

@@ -70,7 +70,7 @@ export function findHandlers(source: SourceFile): ObjectLiteralExpression | unde
   return Node.isObjectLiteralExpression(inner) ? inner : undefined
 }
 
-/** Whether handlers come from objects that are spread: nobody can tell which. */
+/** Whether handlers come from objects that are spread: no one can tell which. */
 function hasSpread(list: ObjectLiteralExpression): boolean {
   return list.getProperties().some((property) => Node.isSpreadAssignment(property))
 }

@@ -8,7 +8,7 @@ import type { HandlerRenaming, RenamedHandler } from './handler-editor.ts'
 import { handlerPath } from './handler-path.ts'
 
 /**
- * Renames a handler: its file, its export with all that refers to it, the command that it gives `defineHandler`, and its
+ * Renames a handler: its file, its export with all that refers to it, the command that it passes to `defineHandler`, and its
  * line in the index. Every other byte stays as it is.
  *
  * An edit that would overlap an earlier one is left out: what a line of the index says as a whole is said already.
@@ -80,7 +80,7 @@ function stemOf({ file }: HandlerEntry): string {
   return file.replace(/^.*\/|\.ts$/g, '')
 }
 
-/** An import on a line of its own is made anew; nothing when it is anything more. */
+/** An import on a line of its own is written again; nothing when it is anything more. */
 function moveImport(declaration: ImportDeclaration, before: HandlerEntry, after: HandlerEntry): readonly PlacedEdit[] {
   const source = declaration.getSourceFile()
   const text = source.getFullText()
@@ -115,7 +115,7 @@ function renameExport(source: SourceFile, before: string, after: string): Rename
   const name = declaration?.getNameNode()
   if (before === after || !Node.isIdentifier(name) || !source.getExportedDeclarations().has(before)) return unchanged
   const found = name.findReferencesAsNodes().filter((node) => node.getText() === before)
-  // ts-morph gives a node the same object each time, so that a declaration among its own references counts once.
+  // ts-morph returns the same object for a node each time, so that a declaration among its own references counts once.
   const references = [...new Set<Node>([name, ...found])]
   const files = new Set(references.map((node) => node.getSourceFile()))
   const identifiers = [...files].flatMap((file) => file.getDescendantsOfKind(SyntaxKind.Identifier))
@@ -159,7 +159,7 @@ interface RenamedLine {
   readonly warnings: readonly PlacedWarning[]
 }
 
-/** Gives a line of the handler index the command's new name; what it says of the handler besides stays. */
+/** Puts the command's new name into a line of the handler index; what it says of the handler besides stays. */
 function renameLine(index: SourceFile | undefined, before: HandlerEntry, after: HandlerEntry): RenamedLine {
   if (index === undefined) return { edits: [], warnings: [] }
   const properties = findHandlers(index)?.getProperties() ?? []

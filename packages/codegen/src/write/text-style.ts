@@ -11,7 +11,7 @@ export const PLAIN_STYLE: TextStyle = { hasMark: false, isCrlf: false }
 
 const MARK = '\uFEFF'
 
-/** The style of a text as it is on disk. Lines that end in both ways are left as they are: they are nobody's style. */
+/** The style of a text as it is on disk. Lines that end in both ways are left as they are: they have no style. */
 export function styleOf(raw: string): TextStyle {
   const ends = raw.split('\n').length - 1
   return { hasMark: raw.startsWith(MARK), isCrlf: ends > 0 && raw.split('\r\n').length - 1 === ends }

@@ -73,7 +73,7 @@ function refusalOf(request: IncomingMessage, { isBare }: Asked): number | undefi
   return isBare ? TEMPORARY_REDIRECT : undefined
 }
 
-/** Whether a page of another site asks, other than by a link that somebody followed. W3C Fetch Metadata. */
+/** Whether a page of another site asks, other than by a link that a person followed. W3C Fetch Metadata. */
 function isForeign({ headers }: IncomingMessage): boolean {
   const { 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': destination } = headers
   if (site === undefined || site === 'same-origin' || site === 'none') return false

@@ -21,7 +21,7 @@ export type AllowedOrigins =
 /**
  * The option as it is compared: lower-case origins without the slash that people copy with them.
  *
- * @throws TypeError when it is none of what it may be, or the list holds what no browser sends as an origin.
+ * @throws TypeError when it is not one of these, or the list holds what no browser sends as an origin.
  */
 export function checkOrigins(allowed: AllowedOrigins): AllowedOrigins {
   if (typeof allowed === 'function') return allowed

@@ -31,7 +31,7 @@ export interface PlaygroundModule {
  * unless it is asked for there.
  *
  * @returns ends that; idempotent.
- * @throws TypeError when the path is none, Error when `@wsrv/playground` is not installed.
+ * @throws TypeError when the path is not one, Error when `@wsrv/playground` is not installed.
  */
 export function servePlayground(
   httpServer: HttpServer,

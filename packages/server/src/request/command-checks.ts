@@ -8,7 +8,7 @@ export interface CommandChecks {
   readonly cmd: string
   /** Time its handler may take, in ms; `undefined` for the server's own. */
   readonly timeoutMs: number | undefined
-  /** What a request takes of its session's requests a second. */
+  /** What a request takes of its session's requests per second. */
   readonly cost: number
   /** `undefined` when the request has no defaults. */
   readonly fillDefaults: DefaultsFiller | undefined

@@ -4,7 +4,7 @@ import type { LiveSession } from './live-session.ts'
 /** What {@link AuthDeadlines} hold sessions to. */
 export interface AuthDeadlinesOptions {
   readonly clock: Clock
-  /** Time there is to be accepted, in ms; `Infinity` is no limit. */
+  /** Time there is to be accepted, in ms; `Infinity` sets no limit. */
   readonly timeoutMs: number
   readonly drop: (session: LiveSession) => void
 }

@@ -7,7 +7,7 @@ export interface UwsApp {
 export interface UwsBehavior {
   /** In bytes; a larger message drops its connection. */
   maxPayloadLength: number
-  /** In bytes; 0 is no limit. */
+  /** In bytes; 0 sets no limit. */
   maxBackpressure: number
   /** Silence after which a connection is dropped, in s. */
   idleTimeout: number

@@ -1,7 +1,7 @@
 /**
  * What it costs at most to search a string of some length for a pattern, in steps of {@link CheckBudget}.
  *
- * A plain pattern reads the string once. Any other counts as one that begins anew at every character, as
+ * A plain pattern reads the string once. Any other counts as one that begins again at every character, as
  * `^[^@]+@[^@]+\.[^@]+$` does; those that are worse still the generator refuses.
  */
 export function searchSteps(isPlain: boolean, chars: number): number {

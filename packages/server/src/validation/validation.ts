@@ -8,7 +8,7 @@ import { type Check, SchemaGuard } from './guard-schema.ts'
 import { type IssueReport, TOO_DEAR } from './issues.ts'
 import { isContextual, reachableTypes, type SubSchema } from './schema-keywords.ts'
 
-/** Whose data a {@link SchemaCheck} looks at: a client's costs so much at most, the server's own whatever it costs. */
+/** The side that made the data a {@link SchemaCheck} looks at: a client's costs so much at most, the server's own whatever it costs. */
 export type DataSource = 'client' | 'server'
 
 /** A schema of the contract as a check, compiled when it is first needed: a contract of a thousand commands starts at once. */

@@ -10,8 +10,8 @@ export type UpgradeHandler = (upgrade: Upgrade) => void
 /**
  * Takes the upgrades of one path of an HTTP server, beside others that take theirs.
  *
- * An upgrade of another path is left to the server's other `upgrade` listeners, and answered with 404 when there
- * are none: Node leaves such a socket open for ever.
+ * An upgrade of another path is left to the server's other `upgrade` listeners, and answered with 404 when it has none:
+ * Node leaves such a socket open for ever.
  *
  * @param path compared exactly, without the query.
  * @returns a function that releases the path; idempotent.

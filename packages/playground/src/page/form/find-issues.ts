@@ -12,7 +12,7 @@ export interface Issue {
   readonly message: string
 }
 
-/** Most issues that are found; more help nobody. */
+/** Most issues that are found; more do not help. */
 const MAX_ISSUES = 50
 
 /**

@@ -58,7 +58,7 @@ function TextInput({ schema, value, attributes, onChange }: ControlProps): JSX.E
   )
 }
 
-/** Formats whose values nobody types by hand. */
+/** Formats whose values are not typed by hand. */
 const FILLERS: ReadonlyMap<string, { readonly label: string; readonly make: () => string }> = new Map([
   ['date', { label: 'today', make: () => new Date().toISOString().slice(0, 10) }],
   ['date-time', { label: 'now', make: () => new Date().toISOString() }],

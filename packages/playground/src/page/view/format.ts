@@ -12,7 +12,7 @@ export function formatBytes(bytes: number): string {
   return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
-/** A moment of today: `12:04:05.123`. */
+/** A time on the same day: `12:04:05.123`. */
 export function formatTime(atMs: number): string {
   const date = new Date(atMs)
   const two = (value: number): string => String(value).padStart(2, '0')

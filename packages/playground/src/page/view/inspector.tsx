@@ -14,7 +14,7 @@ import { useWorkspace } from './workspace-context.ts'
 
 /** Messages of one entry that are shown whole; of a long stream, the last ones. */
 const MAX_SHOWN = 20
-/** Characters of a message that are laid out before somebody asks for all. */
+/** Characters of a message that are laid out before the user asks for all. */
 const MAX_SHOWN_CHARS = 100_000
 
 /** The messages of the chosen row, whole, and what can be done with them. */

@@ -115,7 +115,7 @@ function Credentials({ lane, connection }: LanePanelProps): JSX.Element {
 
 const READ_DELAYS: readonly (readonly [number, string])[] = [
   [0, 'at full speed'],
-  [100, 'ten messages a second'],
+  [100, 'ten messages per second'],
   [1_000, 'a message a second'],
   [60_000, 'nothing'],
 ]

@@ -12,7 +12,7 @@ const ROW_PX = 28
 /** Nearer to the end than this, the list follows what comes. */
 const FOLLOW_PX = ROW_PX * 2
 
-/** The messages of a lane, newest at the end; it follows the end until somebody scrolls away from it. */
+/** The messages of a lane, newest at the end; it follows the end until the user scrolls away from it. */
 export function TimelineList({ lane }: { readonly lane: Lane }): JSX.Element {
   const { filter, isPaused } = useWorkspace()
   const scroller = useRef<HTMLDivElement>(null)

@@ -4,5 +4,5 @@ export function backoffMs(attempt: number, random: () => number): number {
 }
 
 const MIN_DELAY_MS = 500
-/** Shorter than the client's: somebody sits before the page and waits. */
+/** Shorter than the client's: a person sits before the page and waits. */
 const MAX_DELAY_MS = 10_000

@@ -6,7 +6,7 @@ export interface Waiting {
   readonly seqno: string | undefined
 }
 
-/** Whom the gate calls. */
+/** What the gate calls back. */
 export interface CallGateCallbacks {
   readonly clock: Clock
   readonly send: (payload: Payload) => void

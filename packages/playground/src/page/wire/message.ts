@@ -17,7 +17,7 @@ export interface WireMessage {
 /** What was seen, and where it came from. */
 export type Seen = Pick<WireMessage, 'atMs' | 'from' | 'payload'>
 
-/** Reads what a message's envelope says; its data stays text until somebody looks at it. */
+/** Reads what a message's envelope says; its data stays text until it is looked at. */
 export function readMessage(seen: Seen): WireMessage {
   const { cmd, seqno, status, msg } = (readJson(seen.payload) ?? {}) as Readonly<Record<string, unknown>>
   return {
@@ -31,7 +31,7 @@ export function readMessage(seen: Seen): WireMessage {
   }
 }
 
-/** A message's JSON value; `undefined` when it is none. */
+/** A message's JSON value; `undefined` when it is not JSON. */
 export function readJson(payload: Payload): unknown {
   try {
     return JSON.parse(textOf(payload)) as unknown

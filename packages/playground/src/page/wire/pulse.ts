@@ -7,7 +7,7 @@ export interface RoundTrip {
   readonly ms: number
 }
 
-/** Whom the pulse calls. */
+/** What the pulse calls back. */
 export interface PulseCallbacks {
   readonly clock: Clock
   readonly heartbeat: () => void
