@@ -9,7 +9,7 @@ process.on('uncaughtException', (error: unknown) => {
   process.exit(EXIT.problems)
 })
 
-// A reader that has seen enough, as in `wsrv codegen | head -1`, is no error.
+// A reader that has seen enough, as in `wsrv codegen | head -1`, is not an error.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 let isWatching = false
