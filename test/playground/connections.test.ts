@@ -134,6 +134,24 @@ describe.skipIf(skipped !== '')(`connections of the playground${skipped}`, { tim
     await page.context().close()
   })
 
+  it('work where the browser has no WebSocketStream: what is read slowly only shows late', async () => {
+    const context = await browser.newContext()
+    await context.addInitScript('delete globalThis.WebSocketStream')
+    const page = await context.newPage()
+    await page.goto(served.url)
+    await connected(page)
+    await page.getByRole('button', { name: 'Connection details' }).click()
+    await page.getByTitle(/messages only show late/).waitFor()
+    await page.getByLabel('Read', { exact: true }).selectOption('nothing')
+    await call(page, 'who_is_online', {}, false)
+    await row(page, /who_is_online …/).waitFor()
+    await page.getByLabel('Read', { exact: true }).selectOption('at full speed')
+    await row(page, /who_is_online 401/).waitFor()
+    await page.getByRole('button', { name: 'Drop the link' }).click()
+    await eventually(() => row(page, /connected/).count()).toBe(2)
+    await context.close()
+  })
+
   it('speak the base protocol to a server that knows no more: $hello alone, then one call at a time', async () => {
     let waiting = 0
     let most = 0
