@@ -120,6 +120,36 @@ export const get = command({ request: { type: 'object', properties: { id } } })
     expect(String(git('status', '--short'))).toBe(' M packages/shared/index.ts\n')
   })
 
+  it('compares with several releases, and prints what other programs read', async () => {
+    const git = (...args: string[]) => execFileSync('git', ['-C', project.root, ...args], { stdio: 'pipe' })
+    const commit = (tag: string): void => {
+      git('add', '.')
+      git('-c', 'user.name=a', '-c', 'user.email=a@example.org', 'commit', '-qm', tag)
+      git('tag', tag)
+    }
+    project.write('.gitignore', 'node_modules\n')
+    git('init', '-q')
+    commit('v1')
+    project.write('schema/list.ts', schema(50))
+    commit('v2')
+    const both = await project.run('diff', '--against', 'v1,v2')
+    expect([both.exitCode, both.out[0], both.out[1]]).toEqual([
+      1,
+      'BREAKING list#/request/limit',
+      '  maximum 100 → maximum 50 (since v1)',
+    ])
+    const markdown = await project.run('diff', '--against', 'v1', '--format', 'markdown')
+    expect(markdown.out[2]).toMatch(/^\| BREAKING \| `list#\/request\/limit` \| maximum 100 → maximum 50\. /)
+    const github = await project.run('diff', '--against', 'v1', '--format', 'github')
+    expect(github.out[0]).toMatch(/^::error file=wsrv\.config\.ts,title=BREAKING list#\/request\/limit::maximum 100 → /)
+    const sarif = await project.run('diff', '--against', 'v1', '--format', 'sarif')
+    expect(sarif.exitCode).toBe(1)
+    const { version, runs } = JSON.parse(sarif.out.join('\n'))
+    expect([version, runs[0].results[0].ruleId, runs[0].results[0].level]).toEqual(['2.1.0', 'BREAKING', 'error'])
+    const wrong = await project.run('diff', '--against', 'v1', '--format', 'html')
+    expect([wrong.exitCode, wrong.err[0]]).toEqual([2, expect.stringContaining('markdown, github, sarif')])
+  })
+
   it('says what was wrong with the commit, as git names its files', async () => {
     const git = (...args: string[]) => execFileSync('git', ['-C', project.root, ...args], { stdio: 'pipe' })
     project.write('.gitignore', 'node_modules\n')

@@ -6,22 +6,25 @@ import {
   createTsxLoader,
   LOCK_FILE,
 } from '@wsrv/codegen/api'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { addProjectOptions, type CommandContext, JSON_OPTION, type ProjectOptions } from '../command.ts'
 import { type Report, reportFailure } from '../report.ts'
+import { CHANGE_FORMATS, type ChangeFormat } from '../show/change-formats.ts'
 import { reportChanges } from '../show/show-changes.ts'
 
 /** `wsrv diff`: what changes of the contract break deployed peers. */
 export function addDiff(program: Command, { cwd, finish }: CommandContext): void {
   addProjectOptions(program.command('diff'))
     .description('Compare the contract with an earlier one: what breaks deployed peers.')
-    .option('--against <ref or file>', 'git ref or lock file', LOCK_FILE)
+    .option('--against <ref or file>', 'git ref or lock file; several with commas', LOCK_FILE)
     .option('--allow <change>', 'let a change pass; may be repeated', (id, ids: readonly string[] = []) => [...ids, id])
     .option('--reason <why>', 'why it may pass; the config remembers it')
+    .addOption(new Option('--format <form>', 'for other programs').choices(Object.keys(CHANGE_FORMATS)))
     .option(...JSON_OPTION)
-    .action(async ({ against, allow = [], reason, ...options }: DiffOptions, command: Command) => {
+    .action(async ({ against, allow = [], reason, format, ...options }: DiffOptions, command: Command) => {
       const allowed = readAllow(allow, reason, command)
-      finish(await runDiff({ ...options, cwd, ...(against !== LOCK_FILE && { against }) }, allowed))
+      const report = await runDiff({ ...options, cwd, ...(against !== LOCK_FILE && { against }) }, allowed)
+      finish(format === undefined ? report : showAs(report, format, options.config))
     })
 }
 
@@ -29,6 +32,19 @@ interface DiffOptions extends ProjectOptions {
   readonly against: string
   readonly allow?: readonly string[]
   readonly reason?: string
+  readonly format?: ChangeFormat
+}
+
+/** The same report, its changes in a form for other programs. */
+function showAs(report: Report, format: ChangeFormat, configFile: string): Report {
+  const { changes } = report
+  if (changes === undefined) return report
+  return {
+    ...report,
+    show: (output) => {
+      for (const line of CHANGE_FORMATS[format](changes, configFile)) output.info(line)
+    },
+  }
 }
 
 function readAllow(ids: readonly string[], reason: string | undefined, command: Command): AllowRequest | undefined {

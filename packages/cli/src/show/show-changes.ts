@@ -50,11 +50,11 @@ function summary(changes: readonly ProjectChange[]): string {
 const SEVERITIES: readonly Severity[] = ['BREAKING', 'REVIEW', 'SAFE']
 
 function showChange(output: Output, change: ProjectChange): void {
-  const { id, severity, before, after, breaks, suggestion, allowed, deployFirst } = change
+  const { id, severity, before, after, breaks, suggestion, allowed, deployFirst, against } = change
   const { colors } = output
   const paint = { BREAKING: colors.red, REVIEW: colors.yellow, SAFE: colors.green }[severity]
   output.info(`${allowed === undefined ? paint(severity) : colors.dim('ALLOWED')} ${colors.bold(id)}`)
-  showIndented(output, `${before} → ${after}`)
+  showIndented(output, `${before} → ${after}${against === undefined ? '' : ` (since ${against.join(', ')})`}`)
   if (allowed !== undefined) showIndented(output, allowed, colors.dim)
   else if (breaks.length > 0) showIndented(output, `Breaks a ${breaks.join(' and a ')}. ${suggestion}`)
   else if (deployFirst !== undefined) showIndented(output, SERVERS_FIRST)

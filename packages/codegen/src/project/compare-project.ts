@@ -7,10 +7,11 @@ import { LOCK_FILE } from '../load/lock-file.ts'
 import { type Comparison, compareReleased } from './compare-released.ts'
 import { findSpentAllows } from './find-spent-allows.ts'
 import { type Failure, wrongContract, wrongRequest } from './outcome.ts'
+import type { ProjectChange } from './project-change.ts'
 
 /** What a project's contracts are compared with. */
 export interface CompareRequest extends ConfigRequest {
-  /** Lock file or git ref; the project's lock file when left out. */
+  /** Lock file or git ref, or several with commas between them; the project's lock file when left out. */
   readonly against?: string
 }
 
@@ -25,18 +26,54 @@ export async function compareProject(request: CompareRequest, loader: Loader): P
   if ('diagnostics' in project) return wrongRequest(project.diagnostics)
   const now = await loadContracts(project, loader)
   if ('diagnostics' in now) return wrongContract(now.diagnostics)
-  const then = await loadReleased(request.against, project, loader)
-  if ('diagnostics' in then) return wrongRequest(then.diagnostics)
-  const versions = {
-    released: then.contracts,
-    current: now.contracts,
-    source: request.against ?? LOCK_FILE,
-    isWhole: request.contract === undefined,
+  const sources = request.against?.split(',').map((source) => source.trim()) ?? [undefined]
+  const all: Since[] = []
+  for (const source of sources) {
+    const then = await loadReleased(source, project, loader)
+    if ('diagnostics' in then) return wrongRequest(then.diagnostics)
+    const versions = {
+      released: then.contracts,
+      current: now.contracts,
+      source: source ?? LOCK_FILE,
+      isWhole: request.contract === undefined,
+    }
+    const comparison = compareReleased(versions, project.contracts)
+    if ('wrong' in comparison) return comparison
+    all.push({ ...comparison, source: versions.source })
   }
-  const compared = compareReleased(versions, project.contracts)
-  if ('wrong' in compared) return compared
+  const compared = mergeComparisons(all)
   // Only the lock file knows what was released; an older commit may lack changes that a newer one allows.
   const spent =
     request.against === undefined ? findSpentAllows(basename(project.path), project.contracts, compared.changes) : []
   return { ...compared, warnings: [...compared.warnings, ...spent], project }
+}
+
+interface Since extends Comparison {
+  readonly source: string
+}
+
+/** What changed since any of several versions: a change that it is since several is one, and as bad as the worst. */
+function mergeComparisons(all: readonly Since[]): Comparison {
+  const [only, ...others] = all
+  if (only !== undefined && others.length === 0) return only
+  const merged = new Map<string, ProjectChange>()
+  for (const { changes, source } of all) {
+    for (const change of changes) {
+      const key = JSON.stringify([change.contract, change.id])
+      const known = merged.get(key)
+      const against = [...new Set([...(known?.against ?? []), source])]
+      merged.set(key, { ...(known === undefined ? change : worse(known, change)), against })
+    }
+  }
+  return {
+    changes: [...merged.values()],
+    problems: all.flatMap(({ problems }) => problems),
+    warnings: all.flatMap(({ warnings }) => warnings),
+  }
+}
+
+const ORDER: readonly ProjectChange['severity'][] = ['BREAKING', 'REVIEW', 'SAFE']
+
+function worse(one: ProjectChange, other: ProjectChange): ProjectChange {
+  return ORDER.indexOf(other.severity) < ORDER.indexOf(one.severity) ? other : one
 }

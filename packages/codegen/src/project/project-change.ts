@@ -6,4 +6,6 @@ export interface ProjectChange extends ContractChange {
   readonly contract?: string
   /** The reason for which the config lets it pass. */
   readonly allowed?: string
+  /** The earlier versions since which it is a change, where there are several. */
+  readonly against?: readonly string[]
 }
