@@ -213,6 +213,18 @@ export const VERDICTS: Readonly<Record<string, Readonly<Record<string, Verdict>>
       'BREAKING',
       'BREAKING',
     ),
+    'an object that its default alone makes long enough may be null': row(
+      object({ a: { ...integer, default: 1 } }, { minProperties: 1 }),
+      any(object({ a: { ...integer, default: 1 } }, { minProperties: 1 }), nil),
+      'REVIEW',
+      'BREAKING',
+    ),
+    'what one branch declares and another one let pass': row(
+      any(object({ a: flag, b: integer }, { maxProperties: 1 }), object({})),
+      any(object({ a: flag, b: integer }, { maxProperties: 1 }), object({ a: { const: 'x' } })),
+      'REVIEW',
+      'SAFE',
+    ),
     'a branch that no value matches': row(text, any(text, { not: {} }), 'none', 'none'),
   },
   'all of several': {
@@ -301,6 +313,12 @@ export const VERDICTS: Readonly<Record<string, Readonly<Record<string, Verdict>>
       { ...a, ...when(object({ description: integer }, { required: ['description'] }), { maxProperties: 1 }) },
       'REVIEW',
       'REVIEW',
+    ),
+    'what a property asks of the whole object': row(
+      object({ a: integer, b: integer }),
+      object({ a: integer, b: integer }, { dependentSchemas: { a: { required: ['b'] } } }),
+      'BREAKING',
+      'SAFE',
     ),
     'what has to be contained': row(
       { type: 'array', items: integer },

@@ -75,5 +75,6 @@ export function impliesOpaque(set: TypedSet, schema: Constraints, types: BothTyp
 
 function groupText(schema: object, group: readonly string[], types: Contract['types']): string | undefined {
   const keywords = schema as Readonly<Record<string, unknown>>
-  return schemaText(Object.fromEntries(group.map((name) => [name, keywords[name]])), types)
+  const own = group.filter((name) => keywords[name] !== undefined).map((name) => [name, keywords[name]])
+  return schemaText(Object.fromEntries(own), types)
 }

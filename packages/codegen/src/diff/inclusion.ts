@@ -7,8 +7,9 @@ import { isEmpty } from './is-empty.ts'
 import { matchesPart } from './matches-value.ts'
 import { knownOf, ObjectValues } from './object-values.ts'
 import { schemaText } from './schema-text.ts'
+import { sentSets } from './sent-sets.ts'
 import { splitSet } from './split-set.ts'
-import { type TypedSet, type ValueSet, valueSetsOf } from './value-set.ts'
+import type { TypedSet, ValueSet } from './value-set.ts'
 
 /** Whether a server fills in defaults: for what is sent, and for what it is checked with. */
 export interface Filling {
@@ -75,10 +76,10 @@ export class Inclusion {
       const text = schemaText(one, types, filling.one)
       if (text !== undefined && text === schemaText(other, otherTypes, filling.other)) return true
     }
-    const left = alternativesOf(one, { types, reading: 'sent', isFilled: filling.one })
+    const left = sentSets(one, { types, isFilled: filling.one })
     const right = alternativesOf(other, { types: otherTypes, reading, isFilled: filling.other })
     if (left === undefined || right === undefined) return false
-    return left.flatMap(valueSetsOf).every((set) => this.#covers(right, set, MAX_SPLITS))
+    return left.every((set) => this.#covers(right, set, MAX_SPLITS))
   }
 
   /** Whether each value of a set matches one of the alternatives. */

@@ -59,7 +59,9 @@ export class ObjectValues {
 
   minCount(): number {
     const mandatory = [...this.names].filter((name) => this.isMandatory(name)).length
-    return Math.max(mandatory, ...this.#parts.map(({ schema }) => schema.minProperties ?? 0))
+    // What is filled in by default counts where it is checked, and is not sent.
+    const filled = this.filledNames().length
+    return Math.max(mandatory, ...this.#parts.map(({ schema }) => (schema.minProperties ?? 0) - filled))
   }
 
   maxCount(): number {
