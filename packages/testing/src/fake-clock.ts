@@ -19,6 +19,27 @@ export class FakeClock implements Clock {
     this.#timers.delete(timer as FakeTimer)
   }
 
+  /**
+   * Runs `action` every `intervalMs` of this clock, for a test's own needs: runtimes know single timers only.
+   *
+   * @returns a function that stops it; idempotent.
+   * @throws RangeError when the interval is not positive: time would never pass.
+   */
+  setInterval(action: () => void, intervalMs: number): () => void {
+    if (!(intervalMs > 0)) throw new RangeError(`an interval must be a positive number of ms, got ${intervalMs}`)
+    const repeat = (): void => {
+      timer = this.setTimeout(repeat, intervalMs)
+      action()
+    }
+    let timer = this.setTimeout(repeat, intervalMs)
+    return () => this.clearTimeout(timer)
+  }
+
+  /** Lets everything happen that needs no time: promises, and as many loop turns as messages take between two ends. */
+  async settle(): Promise<void> {
+    for (let turn = 0; turn < SETTLE_TURNS; turn += 1) await settle()
+  }
+
   /** Timers that have not run: a test's leak check. */
   get pendingTimers(): number {
     return this.#timers.size
@@ -49,6 +70,9 @@ export class FakeClock implements Clock {
     return next
   }
 }
+
+/** More loop turns than a call takes from one end to the other and back. */
+const SETTLE_TURNS = 10
 
 interface FakeTimer {
   readonly action: () => void

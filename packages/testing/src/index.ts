@@ -25,3 +25,11 @@ export type { TransportHost, TransportHostPeer } from './transport-contract.ts'
 export { describeTransport } from './transport-contract.ts'
 export type { UntilOptions } from './until.ts'
 export { until } from './until.ts'
+export type {
+  WorldClient,
+  WorldClientOptions,
+  WorldOptions,
+  WorldServer,
+  WorldServerOptions,
+} from './world.ts'
+export { World } from './world.ts'
