@@ -334,11 +334,26 @@ export interface CommandErrors {
 
 /** The commands of `chat`. */
 export interface ChatCommands {
-  /** Older messages of a room, page by page. */
+  /**
+   * Older messages of a room, page by page.
+   *
+   * @param room Room name: small letters, digits and dashes.
+   * @throws CommandError `not_in_room`: Join the room first.
+   */
   readonly history: (room: string, rest?: ChatHistoryRest, options?: CallOptions) => Promise<ChatHistoryResponse>
-  /** Enter a room: its messages are pushed to this connection from now on. */
+  /**
+   * Enter a room: its messages are pushed to this connection from now on.
+   *
+   * @param room Room name: small letters, digits and dashes.
+   */
   readonly join: (room: string, options?: CallOptions) => Promise<ChatJoinResponse>
-  /** Say something in a room. */
+  /**
+   * Say something in a room.
+   *
+   * @param room Room name: small letters, digits and dashes.
+   * @throws CommandError `not_in_room`: Join the room first.
+   * @throws CommandError `no_such_message`: The quoted message does not exist in this room.
+   */
   readonly send: (
     room: string,
     content: Content,
@@ -350,7 +365,12 @@ export interface ChatCommands {
 /** Every command of the contract as a method: a client has them, and what `setup` is given. */
 export interface Commands {
   readonly chat: ChatCommands
-  /** Bind this connection to a user. Every other command needs it first. */
+  /**
+   * Bind this connection to a user. Every other command needs it first.
+   *
+   * @param uid User id.
+   * @throws CommandError `uid_taken`: Another connection is bound to this user.
+   */
   readonly register: (uid: number, options?: CallOptions) => Promise<RegisterResponse>
   /** The user that this connection is bound to. */
   readonly userinfo: (options?: CallOptions) => Promise<UserinfoResponse>

@@ -386,3 +386,24 @@ describe('a name', () => {
     ])
   })
 })
+
+describe('what an editor shows', () => {
+  it('of a method is its arguments and how it fails; of a long pattern, its beginning', () => {
+    const pattern = `^(${'a|'.repeat(60)}b)[c-d]$`
+    const text = clientOf({
+      description: 'Enters.',
+      request: Type.Object({ room: Type.String({ description: 'Room name.\nSmall letters.', pattern }) }),
+      params: ['room'] as never,
+      errors: { full: { status: 1001, description: 'Nobody fits in.' }, closed: { status: 1002 } },
+    })
+    expect(text).toContain(`  /**
+   * Enters.
+   *
+   * @param room Room name.
+   * @throws CommandError \`full\`: Nobody fits in.
+   * @throws CommandError \`closed\`
+   */
+  readonly get: (room`)
+    expect(text).toContain(`   * @pattern ${pattern.slice(0, 79)}…\n`)
+  })
+})

@@ -1,6 +1,6 @@
 import type { Contract, JsonSchema } from '@wsrv/schema'
-import type { Keywords } from '../model/schema-keywords.ts'
-import { resolve } from '../model/schema-keywords.ts'
+import { type Keywords, resolve } from '../model/schema-keywords.ts'
+import { exampleNumber, exampleOfPattern, exampleText, type ScalarKeywords } from './example-scalar.ts'
 
 /** Deepest nesting of an example; recursive types end there. */
 const MAX_DEPTH = 4
@@ -15,16 +15,14 @@ interface Site {
   readonly depth: number
 }
 
-type ExampleKeywords = Keywords & {
-  readonly examples?: readonly unknown[]
-  readonly minimum?: number
-  readonly exclusiveMinimum?: number
-  readonly minLength?: number
-  readonly minItems?: number
-  readonly format?: string
-  readonly pattern?: string
-  readonly patternProperties?: object
-}
+type ExampleKeywords = Keywords &
+  ScalarKeywords & {
+    readonly examples?: readonly unknown[]
+    readonly minItems?: number
+    readonly maxItems?: number
+    readonly uniqueItems?: boolean
+    readonly minProperties?: number
+  }
 
 function exampleOf(reference: JsonSchema, site: Site): unknown {
   const schema = resolve(reference, site.types) as ExampleKeywords
@@ -58,40 +56,50 @@ function exampleOfType(type: string, schema: ExampleKeywords, site: Site): unkno
   }
 }
 
-function exampleObject({ properties = {}, required = [] }: ExampleKeywords, site: Site): unknown {
+function exampleObject(schema: ExampleKeywords, site: Site): unknown {
+  const { properties = {}, required = [], minProperties = 0 } = schema
   const isShown = (name: string): boolean => required.includes(name) || site.depth < 1
-  const names = Object.keys(properties).filter(isShown)
-  return Object.fromEntries(
-    names.map((name) => [name, exampleOf(properties[name] as JsonSchema, { ...site, depth: site.depth + 1 })]),
-  )
-}
-
-function exampleArray({ items, prefixItems, minItems = 1 }: ExampleKeywords, site: Site): unknown {
   const inner = { ...site, depth: site.depth + 1 }
-  if (prefixItems !== undefined) return prefixItems.map((item) => exampleOf(item, inner))
-  if (site.depth >= MAX_DEPTH && minItems < 2) return []
-  return Array.from({ length: Math.max(1, minItems) }, () => exampleOf(typeof items === 'object' ? items : {}, inner))
+  const shown = Object.keys(properties).filter(isShown)
+  const names = [...shown, ...Object.keys(properties).filter((name) => !shown.includes(name))]
+  const known = names.slice(0, Math.max(shown.length, minProperties))
+  const example = Object.fromEntries(known.map((name) => [name, exampleOf(properties[name] as JsonSchema, inner)]))
+  for (let more = 1; Object.keys(example).length < minProperties; more++) {
+    const [key, value] = exampleEntry(schema, more)
+    example[key] = exampleOf(value, inner)
+  }
+  return example
 }
 
-/** Examples of the formats that JSON Schema knows. */
-const FORMATS: ReadonlyMap<string, string> = new Map([
-  ['date', '2026-01-31'],
-  ['date-time', '2026-01-31T12:00:00Z'],
-  ['duration', 'PT1H'],
-  ['email', 'ada@example.org'],
-  ['hostname', 'example.org'],
-  ['ipv4', '192.0.2.1'],
-  ['ipv6', '2001:db8::1'],
-  ['time', '12:00:00Z'],
-  ['uri', 'https://example.org/'],
-  ['url', 'https://example.org/'],
-  ['uuid', '123e4567-e89b-42d3-a456-426614174000'],
-])
-
-function exampleText({ format = '', minLength = 0 }: ExampleKeywords): string {
-  return FORMATS.get(format) ?? 'text'.padEnd(minLength, 'x')
+/** A property beside the known ones. */
+function exampleEntry(schema: ExampleKeywords, count: number): readonly [key: string, value: JsonSchema] {
+  const { patternProperties = {}, additionalProperties } = schema as {
+    readonly patternProperties?: Readonly<Record<string, JsonSchema>>
+    readonly additionalProperties?: JsonSchema | boolean
+  }
+  const [pattern, value] = Object.entries(patternProperties)[0] ?? []
+  if (pattern === undefined || value === undefined) {
+    return [`key${count}`, typeof additionalProperties === 'object' ? additionalProperties : {}]
+  }
+  const key = exampleOfPattern(pattern, (text) => text) ?? ''
+  return [count === 1 ? key : `${key}${count}`, value]
 }
 
-function exampleNumber({ minimum, exclusiveMinimum }: ExampleKeywords): number {
-  return minimum ?? (exclusiveMinimum === undefined ? 1 : exclusiveMinimum + 1)
+function exampleArray(schema: ExampleKeywords, site: Site): unknown {
+  const { items, prefixItems, minItems = 0, maxItems = Infinity, uniqueItems = false } = schema
+  const inner = { ...site, depth: site.depth + 1 }
+  const first = (prefixItems ?? []).map((item) => exampleOf(item, inner))
+  const wanted = prefixItems === undefined && site.depth < MAX_DEPTH ? Math.max(1, minItems) : minItems
+  const length = items === false ? 0 : Math.max(0, Math.min(wanted, maxItems) - first.length)
+  const more = Array.from({ length }, (_, index) => {
+    const example = exampleOf(typeof items === 'object' ? items : {}, inner)
+    return uniqueItems && index > 0 ? vary(example, index) : example
+  })
+  return [...first, ...more]
+}
+
+/** Another value of the same kind. */
+function vary(example: unknown, by: number): unknown {
+  if (typeof example === 'number') return example + by
+  return typeof example === 'string' ? `${example}${by}` : example
 }

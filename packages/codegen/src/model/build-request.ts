@@ -40,7 +40,7 @@ function buildParams(params: readonly string[], fields: readonly Field[]): reado
     const field = fields.find(({ name }) => name === property)
     const argument = names[index]
     if (field === undefined || argument === undefined) return []
-    return [{ property, argument, shape: field.shape, isOptional: field.isOptional }]
+    return [{ property, argument, shape: field.shape, isOptional: field.isOptional, docs: field.docs }]
   })
 }
 

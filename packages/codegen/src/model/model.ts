@@ -71,6 +71,7 @@ export interface ParamModel {
   readonly argument: string
   readonly shape: Shape
   readonly isOptional: boolean
+  readonly docs: DocComment
 }
 
 /** The properties of a request that are not positional arguments. */

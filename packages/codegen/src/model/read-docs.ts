@@ -32,7 +32,7 @@ export function docsOf(schema: JsonSchema): DocComment {
   return {
     ...(text.length > 0 && { description: text.join('\n') }),
     tags: [
-      ...constraints.map((name) => [name, textOf(keywords[name])] as const),
+      ...constraints.map((name) => [name, shorten(textOf(keywords[name]))] as const),
       ...('default' in keywords ? [['defaultValue', JSON.stringify(keywords['default'])] as const] : []),
       ...examples.map((example) => ['example', JSON.stringify(example)] as const),
       ...(deprecated === true ? [['deprecated', ''] as const] : []),
@@ -66,6 +66,13 @@ function isImplied(name: string, { prefixItems, pattern }: Readonly<Record<strin
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** Characters of a constraint that a hover shows: a pattern of half a screen hides everything else. */
+const MAX_CONSTRAINT_CHARS = 80
+
+function shorten(text: string): string {
+  return text.length <= MAX_CONSTRAINT_CHARS ? text : `${text.slice(0, MAX_CONSTRAINT_CHARS - 1)}…`
 }
 
 function firstText(...values: readonly unknown[]): string | undefined {

@@ -1,5 +1,6 @@
 import { type CommandTree, namespacesOf, nestCommands } from '../model/command-tree.ts'
 import { describeAs } from '../model/docs.ts'
+import { methodDocs } from '../model/method-docs.ts'
 import type { CommandModel } from '../model/model.ts'
 import { propertyKey, typeName } from '../names.ts'
 import type { Doc } from './layout.ts'
@@ -31,7 +32,7 @@ function printMembers({ members }: CommandTree): readonly Doc[] {
   return members.map((member) => {
     const key = `readonly ${propertyKey(member.name)}: `
     if ('tree' in member) return [key, interfaceName(member.tree)]
-    return [printComment(member.command.docs), key, printMethodType(member.command)]
+    return [printComment(methodDocs(member.command)), key, printMethodType(member.command)]
   })
 }
 

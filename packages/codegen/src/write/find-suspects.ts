@@ -60,12 +60,12 @@ function findChanges(files: readonly GeneratedFile[], disk: Disk): ReadonlySet<s
 }
 
 const IS_CONTRACT = /^export const contract: Contract = /m
-const HASHES = /\bhashes:\s*\{\s*hash:\s*'[0-9a-f]+',\s*commands:\s*\{([^}]*)\}/
+const HASHES = /\bhashes:\s*\{\s*hash:\s*['"][0-9a-f]+['"],\s*commands:\s*\{([^}]*)\}/
 
 /** The hashes of a generated `contract.ts`, by name. */
 function readHashes(text: string): ReadonlyMap<string, string> {
   const [, list = ''] = HASHES.exec(text) ?? []
-  const entries = list.matchAll(/(?:'([^']+)'|([\w$]+)):\s*'([0-9a-f]+)'/g)
+  const entries = list.matchAll(/(?:['"]([^'"]+)['"]|([\w$]+)):\s*['"]([0-9a-f]+)['"]/g)
   return new Map([...entries].map(([, quoted, bare, hash = '']) => [quoted ?? bare ?? '', hash]))
 }
 

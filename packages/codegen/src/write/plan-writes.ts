@@ -8,6 +8,7 @@ import { findSuspects, type Suspect } from './find-suspects.ts'
 import type { EditedIndex, HandlerEditor } from './handler-editor.ts'
 import { OverlayDisk } from './overlay-disk.ts'
 import { type PlannedRenames, planRenames } from './plan-renames.ts'
+import { isSameCode } from './same-code.ts'
 import type { TextStyle } from './text-style.ts'
 
 /** What must be written for the disk to hold what was generated. */
@@ -66,8 +67,10 @@ async function resolveText(
   existing: string | undefined,
   editor: HandlerEditor,
 ): Promise<EditedIndex> {
-  if (existing === undefined || file.kind === 'printed' || existing === file.text) {
-    return { text: file.text, warnings: [] }
+  if (existing === undefined || existing === file.text) return { text: file.text, warnings: [] }
+  if (file.kind === 'printed') {
+    const isFormatted = /\.(ts|json)$/.test(file.path) && isSameCode(existing, file.text)
+    return { text: isFormatted ? existing : file.text, warnings: [] }
   }
   return file.kind === 'stub' ? { text: existing, warnings: [] } : editor.addLines(existing, file)
 }
