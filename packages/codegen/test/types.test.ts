@@ -390,12 +390,13 @@ describe('a name', () => {
 describe('what an editor shows', () => {
   it('of a method is its arguments and how it fails; of a long pattern, its beginning', () => {
     const pattern = `^(${'a|'.repeat(60)}b)[c-d]$`
-    const text = clientOf({
+    const get = command({
       description: 'Enters.',
       request: Type.Object({ room: Type.String({ description: 'Room name.\nSmall letters.', pattern }) }),
       params: ['room'] as never,
       errors: { full: { status: 1001, description: 'Nobody fits in.' }, closed: { status: 1002 } },
     })
+    const text = generateBoth({ get }).client
     expect(text).toContain(`  /**
    * Enters.
    *
