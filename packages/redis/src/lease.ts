@@ -30,17 +30,26 @@ export class Lease {
     if (link === undefined) return
     try {
       const dead = await this.#options.presence.renew(link)
-      if (dead === undefined) await this.#returned(link)
+      if (dead === undefined) await this.#forgotten(link)
       else for (const node of dead) await this.#sweep(link, node)
     } catch (error) {
       this.#options.failed(error as Error)
     }
   }
 
-  /** The others took this server for gone, as when it was stopped for a while. */
-  async #returned(link: CommandLink): Promise<void> {
+  /** Registers this server's members at a fresh link; when the others took it for gone, they are announced again. */
+  async register(link: CommandLink): Promise<void> {
+    if (!(await this.#options.presence.register(link))) this.#announce()
+  }
+
+  /** Its lease ended while the link stayed open, as when the process was stopped; renewing it took it up again. */
+  async #forgotten(link: CommandLink): Promise<void> {
+    await this.#options.presence.register(link)
+    this.#announce()
+  }
+
+  #announce(): void {
     const { presence, entered } = this.#options
-    await presence.register(link)
     for (const [room, sid, value] of presence.local()) entered(room, sid, value)
   }
 

@@ -68,11 +68,15 @@ export class Presence {
     return true
   }
 
-  /** Tells Redis everything again: it may have lost it, or kept what is no longer true. */
-  async register(link: CommandLink): Promise<void> {
+  /**
+   * Tells Redis everything again: it may have lost it, or kept what is no longer true.
+   *
+   * @returns whether the others took this server for alive until now.
+   */
+  async register(link: CommandLink): Promise<boolean> {
     const { node, names, leaseMs } = this.#options
     this.#commands = []
-    await link.run(['eval', RENEW, 1, names.nodes(), node, leaseMs])
+    const wasThere = await link.run(['eval', RENEW, 1, names.nodes(), node, leaseMs])
     const known = (await link.run(['smembers', names.roomsOf(node)])) as string[]
     const stale = [...known.map((room) => names.members(room, node)), names.roomsOf(node)]
     await Promise.all(stale.map((key) => link.run(['unlink', key])))
@@ -83,6 +87,7 @@ export class Presence {
         await link.run(['hset', names.members(room, node), ...fields.slice(at, at + BLOCK)])
       }
     }
+    return wasThere === 1
   }
 
   /**

@@ -69,7 +69,7 @@ export class RedisLink implements BrokerLink {
       clock,
       random,
       open: (ended) => port.openCommands(ended),
-      prepare: (commands) => this.#presence.register(commands),
+      prepare: (commands) => this.#lease.register(commands),
       opened: () => this.#commandsOpened(),
       away: (error) => this.#outage.begin(error),
     })
