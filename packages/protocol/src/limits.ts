@@ -21,6 +21,18 @@ export const MAX_CLIENT_CHARS = 64
 export const MAX_DEPTH = 64
 
 /**
+ * Objects and arrays that a JSON message may hold. 65,536 are a mebibyte of records; two characters make an empty one, and a
+ * parser takes twenty times as long for those as for text. More are answered with 400.
+ */
+export const MAX_CONTAINERS = 65_536
+
+/**
+ * Properties, with their values, that a JSON message may hold in objects of more than 64. 16,384 are a large map by id; a parser takes ten times as long
+ * for keys that it has not met before. More are answered with 400.
+ */
+export const MAX_LARGE_OBJECT_PROPERTIES = 16_384
+
+/**
  * Largest message that a server reads, in bytes. 1 MiB is a thousand times the usual request; larger things belong in
  * an upload. A larger message is answered with 413.
  */

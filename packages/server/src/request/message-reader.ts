@@ -1,4 +1,5 @@
-import { BadEnvelope, type Codec, type Payload, parseRequest, type Request, STATUS } from '@wsrv/protocol'
+import { BadEnvelope, type Codec, jsonCodec, type Payload, parseRequest, type Request, STATUS } from '@wsrv/protocol'
+import { findExcess } from './scan-json.ts'
 
 /** A message that is not a request, with whatever could still be read of it. */
 export interface Unreadable {
@@ -8,6 +9,17 @@ export interface Unreadable {
   readonly status: number
   /** What was wrong, for the client's developer. */
   readonly problem: string
+}
+
+/** Less holds too little to cost much. */
+const UNSCANNED_BYTES = 16_384
+
+const JSON_NAME = jsonCodec.name
+
+/** As characters; of bytes only those matter that ASCII has. */
+function textOf(payload: Payload): string {
+  if (typeof payload === 'string') return payload
+  return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString('latin1')
 }
 
 /** Reads messages as requests. PROTOCOL.md §Bad input. */
@@ -26,6 +38,8 @@ export class MessageReader {
       const problem = `the message must be at most ${this.#maxMessageBytes} bytes, got ${bytes}`
       return { ...this.#peek(payload), status: STATUS.too_large, problem }
     }
+    const excess = bytes > UNSCANNED_BYTES && this.#codec.name === JSON_NAME ? findExcess(textOf(payload)) : undefined
+    if (excess !== undefined) return { ...this.#peek(payload), status: STATUS.bad_request, problem: excess }
     let value: unknown
     try {
       value = this.#codec.decode(payload)

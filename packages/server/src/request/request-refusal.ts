@@ -53,7 +53,7 @@ export function tooManyPerSecond({ maxRequestsPerSecond }: Limits, retryAfterMs:
 export function refusalOfRequest(
   { cmd, seqno, data }: Request,
   { inFlight }: LiveSession,
-  { checks, limits, bytes }: { readonly checks: CommandChecks; readonly limits: Limits; readonly bytes: number },
+  { checks, limits }: { readonly checks: CommandChecks; readonly limits: Limits },
 ): RequestRefusal | undefined {
   if (inFlight.get(seqno) !== undefined) {
     return { status: STATUS.bad_request, msg: `seqno ${describe(seqno)} is already in flight`, data: {} }
@@ -61,12 +61,12 @@ export function refusalOfRequest(
   const isFilled = checks.fillDefaults?.(data) ?? true
   if (isFilled && checks.request.accepts(data)) return undefined
   const issues = isFilled ? checks.request.issues(data, limits.maxIssues) : TOO_MANY_DEFAULTS
-  const cost = MISMATCH_COST * (1 + Math.floor(bytes / BYTES_PER_COST))
+  const cost = MISMATCH_COST + Math.ceil(checks.request.refusalCost * DEAREST_MISMATCH_COST)
   return { status: STATUS.bad_request, msg: `data does not match the schema of ${cmd}`, data: issues, cost }
 }
 
 /** A 400 that lists issues, in requests: measured, a small one costs some three times an answer. */
 const MISMATCH_COST = 3
 
-/** Searching costs by what there is to search. */
-const BYTES_PER_COST = 256
+/** What the search may take longer than that, in requests: some 10 ms. */
+const DEAREST_MISMATCH_COST = 600

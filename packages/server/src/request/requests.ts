@@ -131,7 +131,6 @@ export class Requests {
     if (route === undefined) return NOT_IMPLEMENTED
     try {
       return refusalOfRequest(request, session, {
-        bytes: origin.requestBytes,
         checks: route.checks,
         limits: this.#options.limits,
       })

@@ -27,6 +27,11 @@ export class CheckBudget {
     if (this.#stepsLeft < 0) throw OUT_OF_BUDGET
   }
 
+  /** What the check has cost so far, in steps; at most what it may. */
+  get spent(): number {
+    return Math.min(this.#maxSteps - this.#stepsLeft, this.#maxSteps)
+  }
+
   /** What this check knows of values of one type, by value. */
   verdictsOf(type: object): Map<object, boolean> {
     const known = this.#verdicts.get(type) ?? new Map<object, boolean>()

@@ -30,7 +30,7 @@ function isOfType(type: string | readonly string[], value: unknown): boolean {
 function explainConstants(schema: SchemaKeywords, value: unknown): readonly string[] {
   const problems: string[] = []
   if ('const' in schema && !isEqual(schema.const, value)) problems.push(`must be ${describe(schema.const)}`)
-  if (schema.enum !== undefined && !schema.enum.some((one) => isEqual(one, value))) {
+  if (schema.enum !== undefined && !isAmong(schema.enum, value)) {
     problems.push(`must be one of ${listValues(schema.enum)}`)
   }
   return problems
@@ -97,6 +97,10 @@ function isMultiple(value: number, of: number): boolean {
 }
 
 const ROUNDING = 1e-10
+
+function isAmong(values: readonly unknown[], value: unknown): boolean {
+  return values.includes(value) || (typeof value === 'object' && values.some((one) => isEqual(one, value)))
+}
 
 /** Constants of a contract are small: whatever is not plainly equal is compared part by part. */
 function isEqual(one: unknown, other: unknown): boolean {

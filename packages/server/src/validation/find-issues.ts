@@ -4,7 +4,7 @@ import { type ExplainTools, explainValue } from './explain-value.ts'
 import { createIssue, type Issue, type IssueReport, listValues, MISMATCH, TOO_LARGE } from './issues.ts'
 import { isPlainPattern, SHORT_CHARS, searchSteps } from './pattern-cost.ts'
 import { refName, type SchemaKeywords, type SchemaTypes, type SubSchema } from './schema-keywords.ts'
-import { UnionPlan } from './union-plan.ts'
+import type { UnionPlan } from './union-plan.ts'
 import { findDuplicate } from './unique-items.ts'
 
 /** What {@link findIssues} needs beside the schema and the value. */
@@ -14,6 +14,8 @@ export interface FindIssuesOptions {
   readonly maxIssues: number
   /** Values looked at, each once per schema that looks at it. */
   readonly maxSteps: number
+  /** How the alternatives of a union are told apart; kept by the caller, for to find it out costs more than to use it. */
+  readonly planOf: (alternatives: readonly SubSchema[]) => UnionPlan
   /** Whether a text matches a format that the validator knows. */
   readonly matchesFormat: ExplainTools['matchesFormat']
 }
@@ -24,8 +26,14 @@ export interface FindIssuesOptions {
  * Of a union only the alternatives that the value can mean are looked at. The search ends when it has cost as much as it may: then
  * the report says what was found until then.
  */
-export function findIssues(schema: SubSchema, value: unknown, options: FindIssuesOptions): IssueReport {
+export function findIssues(schema: SubSchema, value: unknown, options: FindIssuesOptions): FoundIssues {
   return new IssueSearch(options).run(schema, value)
+}
+
+/** What was found, and what it has cost, in steps. */
+export interface FoundIssues {
+  readonly report: IssueReport
+  readonly steps: number
 }
 
 class IssueSearch implements ExplainTools {
@@ -43,7 +51,7 @@ class IssueSearch implements ExplainTools {
     this.#budget = new CheckBudget(options.maxSteps)
   }
 
-  run(schema: SubSchema, value: unknown): IssueReport {
+  run(schema: SubSchema, value: unknown): FoundIssues {
     let last = MISMATCH
     try {
       this.#visit(schema, value)
@@ -51,7 +59,8 @@ class IssueSearch implements ExplainTools {
       if (error !== OUT_OF_BUDGET) throw error
       last = TOO_LARGE
     }
-    return this.#total > 0 ? { issues: this.#issues, total: this.#total } : { issues: [last], total: 1 }
+    const found = this.#total > 0 ? { issues: this.#issues, total: this.#total } : { issues: [last], total: 1 }
+    return { report: found, steps: this.#budget.spent }
   }
 
   matchesPattern(pattern: string, text: string): boolean {
@@ -69,6 +78,7 @@ class IssueSearch implements ExplainTools {
   #visit(schema: SubSchema, value: unknown): boolean {
     this.#budget.spend(1)
     if (typeof schema === 'boolean') return schema || this.#fail('is not allowed here')
+    if (schema.enum !== undefined) this.#budget.spend(schema.enum.length / CONSTANTS_PER_STEP)
     const type = refName(schema.$ref)
     let matches = type === undefined || this.#visit((this.#options.types[type] ?? {}) as SchemaKeywords, value)
     for (const problem of explainValue(schema, value, this)) matches = this.#fail(`${problem}, got ${describe(value)}`)
@@ -87,7 +97,8 @@ class IssueSearch implements ExplainTools {
       if (part !== undefined) matches = this.#at(String(index), () => this.#visit(part, item)) && matches
       if (!matches && this.#trying > 0) return false
     }
-    const duplicate = uniqueItems === true ? findDuplicate(items, (steps) => this.#budget.spend(steps / 10)) : -1
+    const duplicate =
+      uniqueItems === true ? findDuplicate(items, (steps) => this.#budget.spend(steps / CHECK_STEPS_PER_STEP)) : -1
     if (duplicate !== -1) matches = this.#at(String(duplicate), () => this.#fail('must not repeat an earlier item'))
     return (contains === undefined || this.#visitContained(contains, schema, items)) && matches
   }
@@ -140,7 +151,7 @@ class IssueSearch implements ExplainTools {
   }
 
   #visitUnion(alternatives: readonly SubSchema[], value: unknown): boolean {
-    const plan = new UnionPlan(alternatives, this.#options.types)
+    const plan = this.#options.planOf(alternatives)
     const candidates = plan.candidates(value)
     const [only] = candidates
     if (candidates.length === 1 && only !== undefined) return this.#visit(alternatives[only] ?? false, value)
@@ -156,7 +167,7 @@ class IssueSearch implements ExplainTools {
   }
 
   #visitOneOf(alternatives: readonly SubSchema[], value: unknown): boolean {
-    const candidates = new UnionPlan(alternatives, this.#options.types).candidates(value)
+    const candidates = this.#options.planOf(alternatives).candidates(value)
     if (candidates.length < 2) return this.#visitUnion(alternatives, value)
     const count = candidates.filter((index) => this.#try(alternatives[index] ?? false, value)).length
     return count === 1 || this.#fail(`must match exactly one of its alternatives, got ${describe(value)}`)
@@ -206,3 +217,4 @@ const MAX_REPORT_CHARS = 4_096
 
 const CHECK_STEPS_PER_STEP = 20
 const CHARS_PER_STEP = 20
+const CONSTANTS_PER_STEP = 200

@@ -197,7 +197,7 @@ describe('uniqueItems', () => {
   })
 
   it('compares so much, then the data is refused as too dear', () => {
-    expect(check.accepts(Array.from({ length: 100_000 }, (_, index) => index))).toBe(true)
+    expect(check.accepts(Array.from({ length: 50_000 }, (_, index) => index))).toBe(true)
     expect(check.accepts(Array.from({ length: 100_000 }, (_, index) => ({ index })))).toBe(false)
   })
 })

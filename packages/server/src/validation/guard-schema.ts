@@ -194,7 +194,7 @@ const FEW_ALTERNATIVES = 8
 const FEW_CONSTANTS = 16
 
 /** A call and a lookup. */
-const STEPS_PER_VALUE = 10
+const STEPS_PER_VALUE = 20
 
 const SINGLE = ['additionalProperties', 'propertyNames', 'items', 'contains', 'not', 'if', 'then', 'else'] as const
 const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems'] as const

@@ -31,5 +31,5 @@ function toText(value: unknown, spend: (steps: number) => void): string {
 /** Tells the text of an object from a string that an item is. */
 const TEXT = '\u0000json '
 
-const STEPS_PER_VALUE = 20
+const STEPS_PER_VALUE = 60
 const CHARS_PER_STEP = 10

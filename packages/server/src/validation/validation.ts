@@ -7,6 +7,7 @@ import { findIssues } from './find-issues.ts'
 import { type Check, SchemaGuard } from './guard-schema.ts'
 import { type IssueReport, TOO_DEAR } from './issues.ts'
 import { isContextual, reachableTypes, type SubSchema } from './schema-keywords.ts'
+import { UnionPlan } from './union-plan.ts'
 
 /** The side that made the data a {@link SchemaCheck} looks at: a client's costs so much at most, the server's own whatever it costs. */
 export type DataSource = 'client' | 'server'
@@ -17,9 +18,11 @@ export class SchemaCheck {
   readonly #types: Contract['types']
   readonly #budget: CheckBudget
   #check: Check | undefined
+  #plans: Map<readonly SubSchema[], UnionPlan> | undefined
   #isGuarded = false
   /** Whether the last check was given up. */
   #gaveUp = false
+  #searchSteps = 0
 
   /**
    * @param types what `#/$defs/…` in the schema refers to.
@@ -43,8 +46,22 @@ export class SchemaCheck {
    */
   issues(value: unknown, maxIssues: number): IssueReport {
     if (this.#gaveUp) return { issues: [TOO_DEAR], total: 1 }
-    const types = this.#types
-    return findIssues(this.#schema, value, { types, maxIssues, maxSteps: MAX_SEARCH_STEPS, matchesFormat })
+    const options = { types: this.#types, maxIssues, maxSteps: MAX_SEARCH_STEPS, matchesFormat, planOf: this.#planOf }
+    const { report, steps } = findIssues(this.#schema, value, options)
+    this.#searchSteps = steps
+    return report
+  }
+
+  /** What the last refusal cost, from 0 to 1: as much as any may. */
+  get refusalCost(): number {
+    return this.#gaveUp ? 1 : this.#searchSteps / MAX_SEARCH_STEPS
+  }
+
+  readonly #planOf = (alternatives: readonly SubSchema[]): UnionPlan => {
+    this.#plans ??= new Map()
+    const plan = this.#plans.get(alternatives) ?? new UnionPlan(alternatives, this.#types)
+    this.#plans.set(alternatives, plan)
+    return plan
   }
 
   #acceptsGuarded(check: Check, value: unknown): boolean {
