@@ -27,8 +27,8 @@ export const MAX_DEPTH = 64
 export const MAX_CONTAINERS = 65_536
 
 /**
- * Properties, with their values, that a JSON message may hold in objects of more than 64. 16,384 are a large map by id; a parser takes ten times as long
- * for keys that it has not met before. More are answered with 400.
+ * Properties, with their values, that a JSON message may hold in objects of more than 64. 16,384 are a large map by id; a parser
+ * takes ten times as long for keys that it has not met before. More are answered with 400.
  */
 export const MAX_LARGE_OBJECT_PROPERTIES = 16_384
 

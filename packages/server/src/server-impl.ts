@@ -169,6 +169,11 @@ export class ServerImpl implements Server<OpenApi> {
     )
     this.attach(httpServer, options)
     const address = await listen(httpServer, port, options)
+    // Closed meanwhile: nothing would ever give the port back.
+    if (this.#closing !== undefined) {
+      await stopListening(httpServer)
+      throw new Error('the server is closed')
+    }
     httpServer.on('error', (error) => this.#reporter.failed({ kind: 'accept_failed', error }))
     this.#releases.push(() => stopListening(httpServer))
     return address

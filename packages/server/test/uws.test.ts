@@ -49,6 +49,22 @@ function describeServer({ App, us_listen_socket_close, us_socket_local_port }: U
     expect(await refusal(url, { origin: 'https://evil.example' })).toBe(403)
   })
 
+  it('drops a peer that pings and does not read its pongs', async () => {
+    const { server, url } = await serve()
+    const ends: number[] = []
+    server.onDisconnect((_session, { code }) => ends.push(code))
+    const peer = await connect(url)
+    peer.socket.pause()
+    peer.socket.on('error', () => undefined)
+    let sentBytes = 0
+    for (; sentBytes < 64 * 2 ** 20 && ends.length === 0; sentBytes += 500 * 125) {
+      for (let n = 0; n < 500; n += 1) peer.socket.ping('x'.repeat(125), true, () => undefined)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await until(() => ends.length > 0)
+    expect(ends).toEqual([1006])
+  })
+
   it('bounds connections, and what waits for a reader that does not read', async () => {
     const { server, url } = await serve({ limits: { maxConnectionsPerAddress: 1, maxBufferedBytes: 1_000_000 } })
     const ends: number[] = []

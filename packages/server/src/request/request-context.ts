@@ -202,7 +202,13 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
   /** `fetch` rejects with the signal's reason itself, Node's own functions with an error whose cause it is. */
   #isStop(thrown: unknown): boolean {
     const reason = this.#abortReason
-    return reason !== undefined && (thrown === reason || (thrown instanceof Error && thrown.cause === reason))
+    if (reason === undefined) return false
+    try {
+      return thrown === reason || (thrown instanceof Error && thrown.cause === reason)
+    } catch {
+      // A revoked proxy, or a `cause` that throws: it may be anything, but it is not how work takes its stopping.
+      return false
+    }
   }
 
   #answerChecked(answer: Answer, schema: OutgoingSchema): Reply {

@@ -28,6 +28,7 @@ export function uwsAdapter(app: UwsApp): Adapter {
         upgrade: (response, request, context) => onUpgrade(new UwsUpgrade(response, request, context)),
         open: (socket) => connectionOf(socket).opened(socket),
         message: (socket, message, isBinary) => connectionOf(socket).received(message, isBinary),
+        ping: (socket, message) => connectionOf(socket).pinged(message.byteLength),
         pong: (socket) => connectionOf(socket).ponged(),
         drain: (socket) => connectionOf(socket).drained(),
         close: (socket, code, message) => connectionOf(socket).closed(code, message),

@@ -17,6 +17,8 @@ export interface UwsBehavior {
   open(socket: UwsSocket): void
   /** @param message valid during the call only. */
   message(socket: UwsSocket, message: ArrayBuffer, isBinary: boolean): void
+  /** @param message valid during the call only; its pong has been sent. */
+  ping(socket: UwsSocket, message: ArrayBuffer): void
   pong(socket: UwsSocket): void
   /** Some of what waited for the peer has left. */
   drain(socket: UwsSocket): void

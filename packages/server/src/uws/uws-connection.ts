@@ -10,6 +10,8 @@ export class UwsConnection implements ServerConnection {
   /** There from {@link opened} to {@link closed}: uWebSockets throws when a closed one is touched. */
   #socket: UwsSocket | undefined = undefined
   #events: ConnectionEvents | undefined = undefined
+  /** Pongs sent since the peer had taken everything. */
+  #unreadPongBytes = 0
 
   /** @param open begins the core's session. */
   constructor(request: UpgradeRequest, open: (connection: ServerConnection) => ConnectionEvents) {
@@ -60,6 +62,17 @@ export class UwsConnection implements ServerConnection {
     this.#events?.received(payload, message.byteLength)
   }
 
+  /**
+   * A ping came, and uWebSockets has answered it; a peer that does not read its pongs would fill the memory with them.
+   *
+   * @param bytes size of its payload.
+   */
+  pinged(bytes: number): void {
+    if (this.bufferedBytes === 0) this.#unreadPongBytes = 0
+    else this.#unreadPongBytes += bytes + PONG_HEADER_BYTES
+    if (this.#unreadPongBytes > PAUSE_BYTES) this.terminate()
+  }
+
   ponged(): void {
     this.#events?.ponged()
   }
@@ -82,3 +95,6 @@ export class UwsConnection implements ServerConnection {
 
 /** How uWebSockets calls a message over its `maxPayloadLength`. */
 const TOO_LARGE = 'Received too big message'
+
+/** RFC 6455 §5.2: a control frame's payload is at most 125 bytes. */
+const PONG_HEADER_BYTES = 2
