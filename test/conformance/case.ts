@@ -12,6 +12,8 @@ export interface ConformanceCase {
   readonly ends: readonly ('client' | 'server')[]
   /** There when the conversation speaks the extensions; the others are the base protocol's and hold with and without. */
   readonly extensions?: Extensions
+  /** Limits of the server's sessions that differ from the usual. */
+  readonly sessions?: Readonly<Record<string, number>>
   /** Limits of the server that differ from the usual. */
   readonly limits?: Readonly<Record<string, number>>
   readonly steps: readonly Step[]
@@ -21,6 +23,8 @@ export interface ConformanceCase {
 export interface Extensions {
   /** Hash of the client's contract; left out, it sends none. */
   readonly contract?: string
+  /** Whether the client asks for a session that outlives its connection. Default false. */
+  readonly sessions?: boolean
   /** Credentials that the client presents, one after the other; given, the server asks for them. */
   readonly auth?: readonly string[]
 }
@@ -34,6 +38,8 @@ export interface Step {
   readonly client?: Frame | { readonly binary: Frame }
   /** The server sends this frame. */
   readonly server?: Frame | { readonly binary: Frame }
+  /** The connection breaks, and the client connects again. */
+  readonly drops?: true
   /** Time passes, in ms. */
   readonly wait?: number
   /** One end closes. */

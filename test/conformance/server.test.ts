@@ -17,8 +17,8 @@ afterEach(async () => {
 const cases = readCases().filter(({ ends }) => ends.includes('server'))
 
 describe('the server keeps its side of', () => {
-  it.each(cases)('($number) $title', async ({ steps, extensions, limits = {} }) => {
-    await converse(steps, extensions?.auth === undefined ? { limits } : { limits, authenticate })
+  it.each(cases)('($number) $title', async ({ steps, extensions, limits = {}, sessions = {} }) => {
+    await converse(steps, { limits, sessions, ...(extensions?.auth !== undefined && { authenticate }) })
   })
 })
 
@@ -37,7 +37,11 @@ async function converse(steps: readonly Step[], options: ServerOptions<Api>): Pr
 }
 
 interface Peer {
-  readonly socket: WebSocket
+  socket: WebSocket
+  /** Makes another connection in the place of the one before. */
+  readonly connect: () => Promise<void>
+  /** What the server drew, by what the case calls it: `S1`, `T1`. */
+  readonly drawn: Map<string, string>
   readonly frames: { readonly text: string; readonly isBinary: boolean }[]
   closedWith: number | undefined
 }
@@ -52,29 +56,46 @@ async function connect(clock: FakeClock, options: ServerOptions<Api>): Promise<P
     expect(clock.pendingTimers).toBe(0)
     await new Promise((resolve) => http.close(resolve))
   })
-  // Answers no ping, so that silence is silence.
-  const socket = new WebSocket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}/ws`, { autoPong: false })
-  const peer: Peer = { socket, frames: [], closedWith: undefined }
+  const url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/ws`
+  const peer: Peer = {
+    // Answers no ping, so that silence is silence.
+    socket: new WebSocket(url, { autoPong: false }),
+    connect: async () => {
+      peer.socket.terminate()
+      peer.socket = new WebSocket(url, { autoPong: false })
+      await watch(peer)
+    },
+    drawn: new Map(),
+    frames: [],
+    closedWith: undefined,
+  }
+  await watch(peer)
+  return peer
+}
+
+async function watch(peer: Peer): Promise<void> {
+  const { socket } = peer
   socket.on('message', (bytes, isBinary) => peer.frames.push({ text: bytes.toString(), isBinary }))
   socket.on('close', (code) => {
-    peer.closedWith = code
+    if (peer.socket === socket) peer.closedWith = code
   })
   await once(socket, 'open')
-  return peer
 }
 
 async function play(step: Step, { clock, peer }: { readonly clock: FakeClock; readonly peer: Peer }): Promise<void> {
   if (step.client !== undefined) {
     const { text, isBinary } = wireOf(step.client)
-    peer.socket.send(text, { binary: isBinary })
+    peer.socket.send(withDrawn(text, peer.drawn), { binary: isBinary })
     await roundTrip(peer.socket)
   }
+  if (step.drops) await peer.connect()
   if (step.wait !== undefined) await clock.advance(step.wait)
   if (step.server !== undefined) {
     await until(() => peer.frames.length > 0)
     const { text, isBinary } = wireOf(step.server)
     const frame = peer.frames.shift()
-    expect(maskPushSeqno(frame?.text ?? '', text)).toBe(text)
+    learn(frame?.text ?? '', text, peer.drawn)
+    expect(maskPushSeqno(frame?.text ?? '', text)).toBe(withDrawn(text, peer.drawn))
     expect(frame?.isBinary).toBe(isBinary)
   }
   if (step.closes !== undefined) {
@@ -94,4 +115,17 @@ async function roundTrip(socket: WebSocket): Promise<void> {
 
 function maskPushSeqno(frame: string, expected: string): string {
   return expected.includes('"????????"') ? frame.replace(/"seqno":"[^"]{8}"/, '"seqno":"????????"') : frame
+}
+
+/** Notes what the server drew for the names in an expected frame. */
+function learn(frame: string, expected: string, drawn: Map<string, string>): void {
+  for (const key of ['sid', 'token']) {
+    const name = new RegExp(`"${key}":"([ST][0-9])"`).exec(expected)?.[1]
+    const value = new RegExp(`"${key}":"([^"]{24})"`).exec(frame)?.[1]
+    if (name !== undefined && value !== undefined && !drawn.has(name)) drawn.set(name, value)
+  }
+}
+
+function withDrawn(text: string, drawn: ReadonlyMap<string, string>): string {
+  return text.replace(/"([ST][0-9])"/g, (whole, name: string) => (drawn.has(name) ? `"${drawn.get(name)}"` : whole))
 }

@@ -8,6 +8,7 @@ export interface LimitOption {
 }
 
 const SERVER = 'packages/server/src/server-types.ts'
+const SESSIONS = 'packages/server/src/session/session-limits.ts'
 const CLIENT = 'packages/client/src/client-options.ts'
 
 /** By the constant that is the option's default; those that are not here, nor among the server's `limits`, are fixed. */
@@ -15,6 +16,13 @@ const OTHERS: ReadonlyMap<string, LimitOption> = new Map([
   ['HANDSHAKE_TIMEOUT_MS', { file: 'packages/server/src/connection/listen.ts', option: 'handshakeTimeoutMs' }],
   ['HEARTBEAT_TIMEOUT_MS', { file: SERVER, option: 'heartbeatTimeoutMs' }],
   ['HANDLER_TIMEOUT_MS', { file: SERVER, option: 'handlerTimeoutMs' }],
+  ['RESUME_WINDOW_MS', { file: SESSIONS, option: 'sessions.windowMs' }],
+  ['MAX_DETACHED', { file: SESSIONS, option: 'sessions.maxDetached' }],
+  ['JOURNAL_MESSAGES', { file: SESSIONS, option: 'sessions.journalMessages' }],
+  ['JOURNAL_BYTES', { file: SESSIONS, option: 'sessions.journalBytes' }],
+  ['JOURNAL_TOTAL_BYTES', { file: SESSIONS, option: 'sessions.journalTotalBytes' }],
+  ['ACK_EVERY', { file: SESSIONS, option: 'sessions.ackEvery' }],
+  ['ACK_BYTES', { file: SESSIONS, option: 'sessions.ackBytes' }],
   ['HEARTBEAT_INTERVAL_MS', { file: CLIENT, option: 'heartbeatIntervalMs' }],
   ['CALL_TIMEOUT_MS', { file: CLIENT, option: 'timeoutMs' }],
   ['MAX_QUEUED_PUSHES', { file: 'packages/client/src/push-iterator.ts', option: 'maxQueued' }],

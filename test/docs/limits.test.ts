@@ -6,7 +6,7 @@ import { constantOf, LIMIT_OPTIONS, limitOf } from './limit-options.ts'
 import { limits, ROOT } from './sections.ts'
 
 const UNIT =
-  /\b(bytes|ms|characters|code units|requests|connections|rooms|messages|objects and arrays|issues|values|pushes|calls|multiple)\b/i
+  /\b(bytes|ms|characters|code units|requests|connections|sessions|rooms|messages|objects and arrays|issues|values|pushes|calls|multiple)\b/i
 
 describe('the table of limits', () => {
   const rows = new Map(limits().map((row) => [row.name, row]))
@@ -19,7 +19,8 @@ describe('the table of limits', () => {
   it.each([...LIMIT_OPTIONS])('says of %s which option sets it, one that is there', (constant, { file, option }) => {
     expect(rows.has(constant)).toBe(true)
     const declared = readFileSync(join(ROOT, file), 'utf8')
-    for (const name of option.replace(/^limits\./, '').split('.')) expect(declared).toMatch(`readonly ${name}`)
+    for (const name of option.replace(/^(limits|sessions)\./, '').split('.'))
+      expect(declared).toMatch(`readonly ${name}`)
   })
 
   it.each([...rows.values()])('says of $name its number, its unit, and more than that', ({ name, value, doc }) => {

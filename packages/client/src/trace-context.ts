@@ -1,4 +1,4 @@
-import { type ClientCodec, isReservedCmd, jsonClientCodec } from '@wsrv/protocol'
+import { type ClientCodec, isReservedCmd, jsonClientCodec, type Request } from '@wsrv/protocol'
 
 /**
  * A codec that sends the caller's W3C trace context with each call: `createClient(url, { codec: withTraceContext(current) })`.
@@ -17,6 +17,6 @@ export function withTraceContext(
   return {
     decode: (payload) => codec.decode(payload),
     encode: (envelope) =>
-      codec.encode(isReservedCmd(envelope.cmd) ? envelope : { ...envelope, traceparent: traceparent() }),
+      codec.encode(isReservedCmd(envelope.cmd) ? envelope : ({ ...envelope, traceparent: traceparent() } as Request)),
   }
 }

@@ -5,6 +5,8 @@ export const CLIENT_MEMBERS: readonly string[] = [
   'connect',
   'on',
   'onContractMismatch',
+  'onGap',
+  'onSession',
   'onState',
   'pushes',
   'reconnect',

@@ -16,6 +16,10 @@ export const CLOSE = {
   unauthenticated: 4401,
   /** Nothing came for the heartbeat timeout. */
   heartbeat_timeout: 4408,
+  /** The client goes on with its session on another connection. */
+  moved_on: 4012,
+  /** Another connection has the session: the client comes back for a session of its own. */
+  session_taken: 4409,
   /** The peer does not read what it is sent. */
   slow_reader: 4429,
 } as const
@@ -26,11 +30,20 @@ export type CloseName = keyof typeof CLOSE
 /** `CLOSE.normal`, for bundles that need no more of the table. */
 export const NORMAL_CLOSE: typeof CLOSE.normal = 1000
 
+/** `CLOSE.moved_on`, for bundles that need no more of the table. */
+export const MOVED_ON: typeof CLOSE.moved_on = 4012
+
+/** `CLOSE.session_taken`, for bundles that need no more of the table. */
+export const SESSION_TAKEN: typeof CLOSE.session_taken = 4409
+
 /** What a WebSocket reports when its connection ended without a close frame; never sent. RFC 6455 §7.4.1. */
 export const NO_CLOSE_FRAME = 1006
 
 /** `CLOSE.message_too_big`, for bundles that need no more of the table. */
 export const MESSAGE_TOO_BIG: typeof CLOSE.message_too_big = 1009
+
+/** What a WebSocket reports when its peer closed without a code; never sent. RFC 6455 §7.4.1. */
+export const NO_STATUS = 1005
 
 /**
  * Closes after which a client does not come back by itself: the server is done with it, or would refuse it again.
@@ -55,7 +68,7 @@ export function isCloseCode(code: number): boolean {
 /** What {@link isCloseCode} accepts, in words. */
 export const CLOSE_CODES = '1000 to 1014 without 1004 to 1006, or 3000 to 4999'
 
-const NEVER_SENT: readonly number[] = [1004, 1005, NO_CLOSE_FRAME]
+const NEVER_SENT: readonly number[] = [1004, NO_STATUS, NO_CLOSE_FRAME]
 
 /** Longest reason of a close frame, in bytes of UTF-8: a control frame holds 125, two are the code's. RFC 6455 §5.5. */
 export const MAX_CLOSE_REASON_BYTES = 123

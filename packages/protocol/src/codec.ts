@@ -1,4 +1,4 @@
-import type { Request, Response } from './envelope.ts'
+import type { Request, Response, Unanswered } from './envelope.ts'
 
 /** What one WebSocket message carries: text as a string, binary as bytes. */
 export type Payload = string | Uint8Array
@@ -12,7 +12,7 @@ export interface Codec {
    *
    * @throws TypeError when `data` cannot be written (a cycle, a bigint).
    */
-  encode(envelope: Request | Response): Payload
+  encode(envelope: Request | Response | Unanswered): Payload
   /**
    * Reads a payload; what comes back is anything until parsed.
    *

@@ -14,6 +14,13 @@ export interface Request {
   readonly timeoutMs?: number | undefined
   /** W3C trace context of the caller: an extension. PROTOCOL.md §traceparent. */
   readonly traceparent?: string | undefined
+  /** Number of the last counted message that the client received: an extension. PROTOCOL.md §$ack. */
+  readonly ack?: number | undefined
+}
+
+/** A request that has no answer, and so no seqno. PROTOCOL.md §$ack. */
+export interface Unanswered extends Pick<Request, 'cmd' | 'data'> {
+  readonly seqno: undefined
 }
 
 /**

@@ -10,15 +10,18 @@ export {
   isCloseCode,
   MAX_CLOSE_REASON_BYTES,
   MESSAGE_TOO_BIG,
+  MOVED_ON,
   NO_CLOSE_FRAME,
+  NO_STATUS,
   NORMAL_CLOSE,
   retryAfterReason,
+  SESSION_TAKEN,
 } from './close-code.ts'
 export type { ClientCodec, Codec, Payload } from './codec.ts'
 export type { CommandFailure, FrameworkCode } from './command-error.ts'
 export { CommandError } from './command-error.ts'
 export { describe } from './describe.ts'
-export type { Request, Response } from './envelope.ts'
+export type { Request, Response, Unanswered } from './envelope.ts'
 export { HEARTBEAT, OK_MSG } from './envelope.ts'
 export { jsonClientCodec, jsonCodec, writeJson, writeJsonResponse, writeJsonString } from './json-codec.ts'
 export * from './limits.ts'
@@ -27,5 +30,16 @@ export { parseResponse } from './parse-response.ts'
 export type { AuthRequest, CancelRequest, HelloRequest, HelloResponse } from './reserved-commands.ts'
 export { EXTENSION, isReservedCmd, RESERVED_PREFIX } from './reserved-commands.ts'
 export { createSeqnoSource, randomChars } from './seqno.ts'
+export type {
+  AckRequest,
+  GapData,
+  GapReason,
+  NewSessionRequest,
+  RefusedResume,
+  ResumeRequest,
+  SessionCounts,
+  SessionGrant,
+  SessionRequest,
+} from './session.ts'
 export type { FrameworkStatus, LocalCode, StatusCode } from './status.ts'
 export { codeOfStatus, LOCAL_CODES, MIN_APPLICATION_STATUS, STATUS, UNKNOWN_CODE } from './status.ts'

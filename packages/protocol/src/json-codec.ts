@@ -1,5 +1,5 @@
 import type { ClientCodec, Codec, Payload } from './codec.ts'
-import type { Request, Response } from './envelope.ts'
+import type { Request, Response, Unanswered } from './envelope.ts'
 import { PEEK_BYTES } from './limits.ts'
 
 /** The base protocol's codec: UTF-8 JSON. PROTOCOL.md §Messages; RFC 8259. */
@@ -8,7 +8,7 @@ export const jsonCodec: Codec = { name: 'json', encode, decode, peek }
 /** All of {@link jsonCodec} that a client needs, so that its bundle holds no more. */
 export const jsonClientCodec: ClientCodec = { encode, decode }
 
-function encode(envelope: Request | Response): Payload {
+function encode(envelope: Request | Response | Unanswered): Payload {
   return JSON.stringify(envelope)
 }
 

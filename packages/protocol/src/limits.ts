@@ -169,3 +169,39 @@ export const RECONNECT_MAX_DELAY_MS = 30_000
 
 /** Time a connection must stay open to count as good, in ms. Sooner lost, it counts as one more failure in a row. */
 export const STABLE_CONNECTION_MS = 5_000
+
+/**
+ * Time for which a session outlives its connection, in ms. Two minutes is a tunnel, a lift, a laptop carried to another room;
+ * beyond it the session ends. PROTOCOL.md §Sessions.
+ */
+export const RESUME_WINDOW_MS = 120_000
+
+/**
+ * Messages that a server keeps for a session until they are acknowledged. 1,024 is four acknowledgements; what is forgotten beyond
+ * is told by `$gap`, should it be missed.
+ */
+export const JOURNAL_MESSAGES = 1_024
+
+/** Bytes of messages that a server keeps for a session until they are acknowledged. 256 KiB bounds what one client can hold. */
+export const JOURNAL_BYTES = 262_144
+
+/**
+ * Bytes of unacknowledged messages that a server keeps for all sessions, those shared by many counted once. 64 MiB: beyond it the
+ * sessions that lost their connection first end.
+ */
+export const JOURNAL_TOTAL_BYTES = 67_108_864
+
+/** Sessions without a connection that a server keeps. 10,000 idle ones hold some 30 MB; beyond it the one detached first ends. */
+export const MAX_DETACHED = 10_000
+
+/** Messages after which a client acknowledges. One frame of 39 bytes per 256 messages costs a server next to nothing. */
+export const ACK_EVERY = 256
+
+/** Bytes of messages after which a client acknowledges. 64 KiB is a quarter of what a server keeps. */
+export const ACK_BYTES = 65_536
+
+/** Unacknowledged messages from which on a request carries an acknowledgement. At 32 it costs each message half a byte. */
+export const ACK_RIDE = 32
+
+/** Longest `sid`, `token` and `holder`, in characters. 64 is more than twice what this server draws; 400 beyond. */
+export const MAX_SECRET_CHARS = 64

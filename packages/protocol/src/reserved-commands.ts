@@ -1,3 +1,5 @@
+import type { SessionGrant, SessionRequest } from './session.ts'
+
 /** First character of every reserved command. A contract may not declare a name that begins with it. PROTOCOL.md §Extensions. */
 export const RESERVED_PREFIX = '$'
 
@@ -18,6 +20,10 @@ export const EXTENSION = {
   cancel: '$cancel',
   /** Push: the server asks for fresh credentials. */
   reauth: '$reauth',
+  /** Says what has been received; never answered. */
+  ack: '$ack',
+  /** Push: messages are missing here. */
+  gap: '$gap',
 } as const
 
 /** Data of `$hello`. PROTOCOL.md §$hello. */
@@ -28,6 +34,8 @@ export interface HelloRequest {
   readonly contract?: string
   /** Credentials, for the server's `authenticate`. */
   readonly auth?: unknown
+  /** Asks for a session that outlives its connection. */
+  readonly session?: SessionRequest | undefined
 }
 
 /** What a server with extensions answers to `$hello`. PROTOCOL.md §$hello. */
@@ -46,6 +54,8 @@ export interface HelloResponse {
   readonly contract?: string
   /** When the hashes differ: hash of each of the server's commands and pushes, by name. */
   readonly commands?: Readonly<Record<string, string>>
+  /** The session that the client asked for, or another in its place; absent when the server has none to give. */
+  readonly session?: SessionGrant
 }
 
 /** Data of `$auth`. PROTOCOL.md §$auth. */

@@ -2,11 +2,11 @@ export type { ApiShape } from './api-types.ts'
 export type { Adapter, AdapterOptions, PendingUpgrade } from './connection/adapter.ts'
 export type { ListenAddress, ListenOptions } from './connection/listen.ts'
 export type { AllowedOrigins } from './connection/origin.ts'
+export type { OutgoingMessage } from './connection/outgoing-message.ts'
 export type { UpgradeRefusal } from './connection/refuse-upgrade.ts'
 export type { PlaygroundOptions } from './connection/serve-playground.ts'
 export type {
   ConnectionEvents,
-  OutgoingMessage,
   ServerConnection,
   ServerTransport,
   Upgrade,

@@ -68,6 +68,7 @@ export class ServerImpl implements Server<OpenApi> {
         this.#requests.abandon(session)
         this.#peers?.ended(session)
       },
+      gapMessage: (gap) => this.#pushes.gapMessage(gap),
       joined: (session, room, kind) => this.#memberships.joined(session, room, kind),
       left: (session, room, isLast) => this.#memberships.left(session, room, isLast),
     })
@@ -146,6 +147,14 @@ export class ServerImpl implements Server<OpenApi> {
     return this.#sessions.connected.add(listener)
   }
 
+  onLinkLost(listener: (session: Session<OpenApi>, disconnect: Disconnect) => unknown): () => void {
+    return this.#sessions.linkLost.add(listener)
+  }
+
+  onResumed(listener: (session: Session<OpenApi>) => unknown): () => void {
+    return this.#sessions.resumed.add(listener)
+  }
+
   onDisconnect(listener: (session: Session<OpenApi>, disconnect: Disconnect) => unknown): () => void {
     return this.#sessions.disconnected.add(listener)
   }
@@ -213,6 +222,9 @@ export class ServerImpl implements Server<OpenApi> {
         maxMessageBytes: limits.maxMessageBytes,
         maxInFlight: limits.maxInFlight,
       },
+      resumption: this.#sessions.resumption,
+      answer: (context) => this.#requests.answer(context),
+      flush: (session) => this.#sessions.flush(session),
       cancel: (session, seqno) => this.#requests.cancel(session, seqno),
     })
   }

@@ -16,6 +16,7 @@ import type { HandlersOf } from './request/handler.ts'
 import type { Hub } from './request/hub.ts'
 import type { Routes } from './request/routes.ts'
 import type { Session } from './session/session.ts'
+import type { SessionLimits } from './session/session-limits.ts'
 import type { Disconnect } from './session/sessions.ts'
 
 /** How a server behaves; everything has a default. */
@@ -37,6 +38,11 @@ export interface ServerOptions<Api extends ApiShape> {
   readonly extensions?: boolean
   /** What one client may ask; those left out keep their default. */
   readonly limits?: Partial<Limits>
+  /**
+   * How sessions outlive their connections, for clients that ask for it; false: they end with them. Default: two minutes.
+   * PROTOCOL.md §Sessions.
+   */
+  readonly sessions?: false | Partial<SessionLimits>
   /** Silence after which a connection is dropped, in ms; 0 never drops. Default `HEARTBEAT_TIMEOUT_MS`, 30 s. */
   readonly heartbeatTimeoutMs?: number
   /** Time a handler may take, in ms, when its command says nothing. Default `HANDLER_TIMEOUT_MS`, 30 s. */
@@ -87,6 +93,19 @@ export interface Server<Api extends ApiShape> extends Hub<Api>, Routes<Api> {
    * @returns a function that unsubscribes.
    */
   onConnect(listener: (session: Session<Api>) => unknown): () => void
+  /**
+   * Listens to sessions that have lost their connection and wait for another: their handlers go on, their rooms stay, what they
+   * are sent is kept. {@link onResumed} or {@link onDisconnect} follows.
+   *
+   * @returns a function that ends that.
+   */
+  onLinkLost(listener: (session: Session<Api>, disconnect: Disconnect) => unknown): () => void
+  /**
+   * Listens to sessions that are resumed, on another connection.
+   *
+   * @returns a function that ends that.
+   */
+  onResumed(listener: (session: Session<Api>) => unknown): () => void
   /**
    * Listens to the end of sessions; a session's values and rooms can still be read, nothing can be sent.
    *

@@ -7,13 +7,16 @@ import { consoleLogger } from './observer/logger.ts'
 import type { Observer } from './observer/observer.ts'
 import { expectPayloads } from './payloads.ts'
 import type { ServerOptions } from './server-types.ts'
+import { DEFAULT_SESSION_LIMITS, type SessionLimits } from './session/session-limits.ts'
 import { createWsTransport } from './ws/ws-transport.ts'
 
 /** {@link ServerOptions} with their defaults filled in. */
 export interface Settings
-  extends Required<Omit<Options, 'limits' | 'observer' | OptionsWithoutDefault>>,
+  extends Required<Omit<Options, 'limits' | 'observer' | 'sessions' | OptionsWithoutDefault>>,
     Pick<Options, OptionsWithoutDefault> {
   readonly limits: Limits
+  /** `undefined` when sessions end with their connection. */
+  readonly sessions: SessionLimits | undefined
   readonly observers: readonly Observer[]
 }
 
@@ -40,6 +43,7 @@ export function resolveSettings(options: Options): Settings {
     ...resolveNumbers(options, DEFAULT_TIMES, TIME_RANGES),
     limits,
     extensions,
+    sessions: extensions && options.sessions !== false ? { ...DEFAULT_SESSION_LIMITS, ...options.sessions } : undefined,
     messageType,
     allowedOrigins: checkOrigins(options.allowedOrigins ?? 'same-origin'),
     logger: options.logger ?? consoleLogger,

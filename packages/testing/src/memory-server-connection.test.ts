@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { MemoryPeer } from './memory-peer.ts'
 import { MemoryServerConnection } from './memory-server-connection.ts'
 
-const message = (payload: string): OutgoingMessage => ({ payload, isBinary: false, isShared: false, frame: undefined })
+const message = (payload: string): OutgoingMessage => ({
+  payload,
+  isBinary: false,
+  isShared: false,
+  frame: undefined,
+  kind: 'push',
+  label: 'tick',
+  holders: 0,
+})
 
 async function open() {
   const [client, server]: unknown[][] = [[], []]

@@ -69,7 +69,15 @@ export class Door {
 
 /** A message of its own, in the frame type of its payload. */
 export function message(payload: Payload): OutgoingMessage {
-  return { payload, isBinary: typeof payload !== 'string', isShared: false, frame: undefined }
+  return {
+    payload,
+    isBinary: typeof payload !== 'string',
+    isShared: false,
+    frame: undefined,
+    kind: 'push',
+    label: 'tick',
+    holders: 0,
+  }
 }
 
 /** Bytes as numbers, whatever view they come in. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Payload } from '@wsrv/protocol'
+import type { OutgoingMessage } from './outgoing-message.ts'
 import type { UpgradeRequest } from './upgrade-request.ts'
 
 /** Makes WebSocket connections out of upgrades. Seam: `ws` is the default, every transport runs the same contract suite. */
@@ -42,17 +43,6 @@ export interface ServerConnection {
   close(code: number, reason: string): void
   /** Drops the connection without waiting for the peer. */
   terminate(): void
-}
-
-/** A message on its way out. */
-export interface OutgoingMessage {
-  readonly payload: Payload
-  /** Frame type: binary when true, else text. */
-  readonly isBinary: boolean
-  /** Whether the same object goes to several readers, so that a transport does well to keep its {@link frame}. */
-  readonly isShared: boolean
-  /** The transport's own framing of a shared message, made once and kept here. */
-  frame: Uint8Array | undefined
 }
 
 /**

@@ -30,8 +30,9 @@ export interface AuthContext<Api extends ApiShape> {
   /**
    * Lets the client call commands, until the next verdict on this connection. The first verdict of a hook counts.
    *
-   * @param identity who the client is, such as `String(uid)`. When a session that has an identity is accepted as another, or as none,
-   * it first loses its values and rooms; one that never had any keeps them.
+   * @param identity who the client is, such as `String(uid)`: a session is resumed by the same one only (left out, by the same
+   * credentials only). A session that has an identity and is accepted as another, or as none, loses its values and rooms first;
+   * one that outlives its connection is refused instead. PROTOCOL.md §Sessions.
    */
   accept(identity?: string): Reply
   /**
@@ -67,6 +68,10 @@ export async function authenticate(
   const context = new AuthContextImpl(c, auth)
   const isAccepted = await ask(c, context, hook)
   if (c.hasEnded) return false
+  if (isAccepted && session.resumable !== undefined && session.identity !== context.identity) {
+    c.abort(STATUS.forbidden, 'the session is of another identity')
+    return false
+  }
   if (isAccepted) context.session.commit(context.identity)
   session.setAccepted(isAccepted)
   return isAccepted

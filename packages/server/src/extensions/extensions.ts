@@ -4,7 +4,10 @@ import {
   EXTENSION,
   type HelloRequest,
   MAX_CLIENT_CHARS,
+  MAX_SECRET_CHARS,
   MAX_SEQNO_CHARS,
+  type SessionCounts,
+  STATUS,
 } from '@wsrv/protocol'
 import type { JsonSchema } from '@wsrv/schema'
 import type { OpenApi } from '../api-types.ts'
@@ -14,13 +17,21 @@ import { REPLY } from '../request/context.ts'
 import type { RequestContext } from '../request/request-context.ts'
 import type { Route } from '../request/router.ts'
 import type { LiveSession } from '../session/live-session.ts'
+import type { Resumption } from '../session/resumption.ts'
 import { type Authenticate, authenticate } from './authentication.ts'
 import { answerHello, type HelloFacts } from './hello.ts'
+import { resumeIdentity } from './resume-identity.ts'
 
 /** What the reserved commands need of the rest of the server. */
 export interface ExtensionsOptions {
   readonly facts: HelloFacts
   readonly authenticate: Authenticate<OpenApi> | undefined
+  /** `undefined` when sessions end with their connection. */
+  readonly resumption: Resumption | undefined
+  /** Answers a request that has its answer, at once. */
+  readonly answer: (c: RequestContext) => void
+  /** Hands over what waits for a session. */
+  readonly flush: (session: LiveSession) => void
   /** Ends what a session has in flight under a seqno; harmless when there is nothing. */
   readonly cancel: (session: LiveSession, seqno: string) => void
 }
@@ -37,12 +48,16 @@ export function createExtensions(options: ExtensionsOptions): Extensions {
   return new Map([
     route(EXTENSION.hello, HELLO, async (c, hello: HelloRequest) => {
       c.session.client = hello.client
-      return (await authenticate(c, hello.auth, hook)) ? answerHello(c.session, hello, options.facts) : REPLY
+      if (!(await authenticate(c, hello.auth, hook))) return REPLY
+      return welcome(c, hello, options)
     }),
-    route(EXTENSION.auth, ANY_OBJECT, async (c, { auth }: AuthRequest) =>
-      (await authenticate(c, auth, hook)) ? {} : REPLY,
-    ),
-    route(EXTENSION.ping, ANYTHING, () => ({})),
+    route(EXTENSION.auth, ANY_OBJECT, async (c, { auth }: AuthRequest) => {
+      if (!(await authenticate(c, auth, hook))) return REPLY
+      const { resumable } = c.session
+      if (resumable !== undefined) resumable.identity = resumeIdentity(c.session, auth, hook !== undefined)
+      return {}
+    }),
+    route(EXTENSION.ping, ANYTHING, ({ session }) => countsOf(session, options)),
     route(EXTENSION.cancel, CANCEL, (c, { seqno }: CancelRequest) => {
       options.cancel(c.session, seqno)
       return {}
@@ -50,12 +65,57 @@ export function createExtensions(options: ExtensionsOptions): Extensions {
   ])
 }
 
+/** Answers a `$hello` whose client may use the server. PROTOCOL.md §Sessions. */
+function welcome(c: RequestContext, hello: HelloRequest, options: ExtensionsOptions): unknown {
+  const { facts, resumption, answer } = options
+  const { session } = c
+  const greeting = answerHello(session, hello, facts)
+  if (hello.session === undefined || resumption === undefined) return greeting
+  if (c.hasEnded) return REPLY
+  if (session.resumable !== undefined) return c.abort(STATUS.bad_request, 'the connection has a session already')
+  resumption.welcome({
+    session,
+    request: hello.session,
+    identity: resumeIdentity(session, hello.auth, options.authenticate !== undefined),
+    answer: (grant) => {
+      c.ok({ ...greeting, session: grant })
+      answer(c)
+    },
+  })
+  return REPLY
+}
+
+/** What both ends have counted, for the client to compare: what has been handed over, and no message more. PROTOCOL.md §$ping. */
+function countsOf(session: LiveSession, { flush }: ExtensionsOptions): SessionCounts | object {
+  const { resumable } = session
+  if (resumable === undefined) return {}
+  flush(session)
+  return { sent: resumable.journal.sent, received: resumable.received }
+}
+
 const ANYTHING: JsonSchema = {}
 const ANY_OBJECT: JsonSchema = { type: 'object' }
+const SHORT_STRING: JsonSchema = { type: 'string', minLength: 1, maxLength: MAX_SECRET_CHARS }
+const SESSION: JsonSchema = {
+  type: 'object',
+  required: ['holder'],
+  properties: {
+    holder: SHORT_STRING,
+    sid: SHORT_STRING,
+    token: SHORT_STRING,
+    try: { type: 'integer', minimum: 1 },
+    seen: { type: 'integer', minimum: 0 },
+  },
+  dependentRequired: { sid: ['token', 'try', 'seen'] },
+}
 const HELLO: JsonSchema = {
   type: 'object',
   required: ['client'],
-  properties: { client: { type: 'string', maxLength: MAX_CLIENT_CHARS }, contract: { type: 'string' } },
+  properties: {
+    client: { type: 'string', maxLength: MAX_CLIENT_CHARS },
+    contract: { type: 'string' },
+    session: SESSION,
+  },
 }
 const CANCEL: JsonSchema = {
   type: 'object',

@@ -52,6 +52,10 @@ export class ProvisionalSession implements Session<OpenApi> {
     return this.#live.isOpen
   }
 
+  get isConnected(): boolean {
+    return this.#live.isConnected
+  }
+
   get isAccepted(): boolean {
     return this.#live.isAccepted
   }

@@ -1,10 +1,11 @@
 import { type Codec, describe, EXTENSION, OK_MSG, type Response, randomChars, STATUS } from '@wsrv/protocol'
 import type { Contract } from '@wsrv/schema'
-import type { OutgoingMessage } from '../connection/transport.ts'
+import { createPush, type OutgoingMessage } from '../connection/outgoing-message.ts'
 import type { PushSent } from '../observer/observer.ts'
 import type { Reporter } from '../observer/reporter.ts'
 import { sizeOf } from '../payloads.ts'
 import { OutgoingSchema } from '../serializer/outgoing-schema.ts'
+import type { Gap } from '../session/gap.ts'
 import type { LiveSession } from '../session/live-session.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { summarizeIssues } from '../validation/issues.ts'
@@ -48,6 +49,11 @@ export class Pushes {
     return session.send(this.#encode(this.#stamp(EXTENSION.reauth, {}), false))
   }
 
+  /** Writes a gap in what a session was sent. PROTOCOL.md §$gap. */
+  gapMessage(gap: Gap): OutgoingMessage {
+    return this.#encode(this.#stamp(EXTENSION.gap, gap.toData()), false)
+  }
+
   /** Sends to sessions wherever they are: those of this server first, and without the others. */
   publish(target: Target, name: string, data: unknown): void {
     const push = this.#create(name, data)
@@ -61,7 +67,7 @@ export class Pushes {
   /** Sends a push of another server, as it is, to sessions of this one. */
   deliver({ target, cmd, seqno, payload, isBinary }: Delivery): void {
     const isShared = target.kind !== 'session'
-    this.#send(target, { cmd, seqno }, { payload, isBinary, isShared, frame: undefined })
+    this.#send(target, { cmd, seqno }, createPush(payload, { cmd, isBinary, isShared }))
   }
 
   #create(cmd: string, data: unknown = {}): Response {
@@ -77,7 +83,8 @@ export class Pushes {
 
   #encode(push: Response, isShared: boolean): OutgoingMessage {
     const { codec, messageType } = this.#options
-    return { payload: codec.encode(push), isBinary: messageType === 'binary', isShared, frame: undefined }
+    const facts = { cmd: push.cmd, isBinary: messageType === 'binary', isShared }
+    return createPush(codec.encode(push), facts)
   }
 
   /** Pushes of other servers did not arrive here, or may not have. */

@@ -1,18 +1,22 @@
 import {
+  type AckRequest,
   CLOSE,
   type Clock,
   type Codec,
+  EXTENSION,
   isReservedCmd,
   type Payload,
   type Request,
   type Response,
   STATUS,
 } from '@wsrv/protocol'
+import { createReply, type ReplyFacts } from '../connection/outgoing-message.ts'
 import type { Limits } from '../limits.ts'
 import type { LimitName } from '../observer/observer.ts'
 import { sizeOf } from '../payloads.ts'
 import type { InFlightRequest, Stop } from '../session/in-flight-request.ts'
 import type { LiveSession } from '../session/live-session.ts'
+import type { Resumable } from '../session/resumable.ts'
 import { Admission, presentsCredentials } from './admission.ts'
 import { Deadlines } from './deadlines.ts'
 import { MessageReader, type Unreadable } from './message-reader.ts'
@@ -58,6 +62,7 @@ export class Requests {
     const startedAt = reporter.timesRequests ? clock.now() : 0
     const origin = { session, isBinary: typeof payload !== 'string', requestBytes: bytes, startedAt }
     const request = this.#reader.read(payload, bytes)
+    if (session.resumable !== undefined && !this.#count(session, session.resumable, request)) return
     if ('problem' in request) this.#forgive(origin, request)
     else this.#serve(origin, request)
   }
@@ -90,6 +95,22 @@ export class Requests {
       this.#drained = resolve
       if (this.#inFlight === 0) resolve()
     })
+  }
+
+  /**
+   * Takes what a message says to its session, beside its request.
+   *
+   * @returns whether it is to be answered.
+   */
+  #count(session: LiveSession, resumable: Resumable, request: Request | Unreadable): boolean {
+    const { cmd } = request
+    if (!isReservedCmd(cmd)) resumable.count()
+    const ack = 'problem' in request ? undefined : numberOf(request)
+    if (ack !== undefined && !resumable.acknowledge(ack)) {
+      session.close(CLOSE.bad_messages, 'acknowledges what was not sent')
+      return false
+    }
+    return cmd !== EXTENSION.ack
   }
 
   #forgive(origin: RequestOrigin, { cmd, seqno, status, problem }: Unreadable): void {
@@ -159,7 +180,7 @@ export class Requests {
   #settle(context: RequestContext): void {
     context.hasSettled = true
     if (context.hasEnded) context.session.lingering -= 1
-    else this.#answer(context)
+    else this.answer(context)
   }
 
   #expire(context: RequestContext): void {
@@ -171,7 +192,9 @@ export class Requests {
     this.#stop(session, context, { code: 'timeout', reason: `not done within ${timeoutMs} ms` })
   }
 
-  #answer(context: RequestContext): void {
+  /** Answers a request that has its answer, at once. */
+  answer(context: RequestContext): void {
+    if (context.hasEnded) return
     const { session, isBinary } = context.origin
     let response =
       context.response ?? context.failInternally('no_answer', new Error('the chain ended without an answer'))
@@ -184,7 +207,7 @@ export class Requests {
     }
     // Ended first: to post it may close the session, which ends what is in flight.
     this.#end(session, context, response.status, payload)
-    this.#post(session, payload, isBinary)
+    this.#post(session, payload, { isBinary, ...response })
     this.#judge(session, context.cmd, response.status)
   }
 
@@ -209,7 +232,7 @@ export class Requests {
     request.response = response
     const payload = this.#encode(session, response)
     this.#end(session, request, response.status, payload)
-    this.#post(session, payload, isBinary)
+    this.#post(session, payload, { isBinary, ...response })
     request.stop(stop)
     this.#judge(session, request.cmd, response.status)
   }
@@ -242,7 +265,7 @@ export class Requests {
     if (reporter.countsRefusals) {
       reporter.refused({ sid, cmd, seqno, status, requestBytes, responseBytes: sizeOf(payload) })
     }
-    this.#post(session, payload, isBinary)
+    this.#post(session, payload, { isBinary, ...response })
   }
 
   /** `undefined` when the codec cannot write even an answer of the server's own. */
@@ -256,13 +279,18 @@ export class Requests {
     }
   }
 
-  #post(session: LiveSession, payload: Payload | undefined, isBinary: boolean): void {
+  #post(session: LiveSession, payload: Payload | undefined, reply: ReplyFacts): void {
     // A call without its one answer would wait for ever.
     if (payload === undefined) session.close(CLOSE.internal_error, 'an answer could not be written')
-    else session.send({ payload, isBinary, isShared: false, frame: undefined })
+    else session.send(createReply(payload, reply))
   }
 }
 
 function cancelledResponse({ sentCmd, seqno }: InFlightRequest): Response {
   return { cmd: sentCmd, seqno, status: STATUS.cancelled, msg: 'cancelled', data: {} }
+}
+
+/** The number that a message acknowledges: as its only purpose, or beside it. */
+function numberOf({ cmd, data, ack }: Request): unknown {
+  return cmd === EXTENSION.ack ? ((Object(data) as Partial<AckRequest>).n ?? null) : ack
 }

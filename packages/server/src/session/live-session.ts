@@ -1,12 +1,14 @@
 import { CLOSE, CLOSE_CODES, describe, isCloseCode, MAX_CLOSE_REASON_BYTES, type Timer } from '@wsrv/protocol'
 import type { OpenApi } from '../api-types.ts'
-import type { OutgoingMessage, ServerConnection } from '../connection/transport.ts'
+import type { OutgoingMessage } from '../connection/outgoing-message.ts'
+import type { ServerConnection } from '../connection/transport.ts'
 import type { UpgradeRequest } from '../connection/upgrade-request.ts'
 import type { BrakeState } from './flood-brake.ts'
 import type { HeartbeatMember } from './heartbeat.ts'
 import type { InFlightRequest } from './in-flight-request.ts'
 import { InFlightRequests } from './in-flight-requests.ts'
 import type { RateLimitState } from './rate-limit.ts'
+import type { Resumable } from './resumable.ts'
 import type { Recipient } from './send-queue.ts'
 import type { Session } from './session.ts'
 
@@ -30,6 +32,8 @@ export interface SessionLink {
   readonly remoteAddress: string
   /** Messages of this connection that could not be read. */
   badMessages: number
+  /** The session that it serves. */
+  session?: LiveSession
 }
 
 /** What is known of a session when it begins. */
@@ -70,6 +74,8 @@ export class LiveSession implements Session<OpenApi>, Recipient, HeartbeatMember
   readonly inFlight: InFlightRequests = new InFlightRequests()
   /** Requests that are answered though their work still goes on: they keep their place until it ends. */
   lingering = 0
+  /** There when the session outlives its connection. */
+  resumable: Resumable | undefined = undefined
   /** Written by the server's rooms; `undefined` before the first. */
   joined: Set<string> | undefined = undefined
   readonly #callbacks: SessionCallbacks
@@ -98,6 +104,10 @@ export class LiveSession implements Session<OpenApi>, Recipient, HeartbeatMember
     return this.joined ?? NO_ROOMS
   }
 
+  get isConnected(): boolean {
+    return this.isOpen && this.resumable?.isAttached !== false
+  }
+
   get(key: string): unknown {
     return this.#values?.get(key)
   }
@@ -113,6 +123,13 @@ export class LiveSession implements Session<OpenApi>, Recipient, HeartbeatMember
     for (const room of this.rooms) this.leave(room)
     this.#values = undefined
     this.identity = undefined
+  }
+
+  /** Takes the values of the session whose connection it gets. */
+  adopt(other: LiveSession): void {
+    for (const [key, value] of other.#values ?? []) this.set(key, value)
+    this.client = other.client
+    this.isAccepted = other.isAccepted
   }
 
   /**

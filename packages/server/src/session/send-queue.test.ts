@@ -1,9 +1,18 @@
 import { PAUSE_BYTES } from '@wsrv/protocol'
 import { describe, expect, it } from 'vitest'
-import type { OutgoingMessage, ServerConnection } from '../connection/transport.ts'
+import type { OutgoingMessage } from '../connection/outgoing-message.ts'
+import type { ServerConnection } from '../connection/transport.ts'
 import { type Recipient, SendQueue } from './send-queue.ts'
 
-const message = (payload: string): OutgoingMessage => ({ payload, isBinary: false, isShared: false, frame: undefined })
+const message = (payload: string): OutgoingMessage => ({
+  payload,
+  isBinary: false,
+  isShared: false,
+  frame: undefined,
+  kind: 'push',
+  label: 'tick',
+  holders: 0,
+})
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** A connection whose peer reads nothing until told: what is sent stays in its socket. */
@@ -37,10 +46,16 @@ function start(maxBufferedBytes = 8 * PAUSE_BYTES) {
       brake: undefined,
       waiting: [],
       waitingSize: 0,
+      resumable: undefined,
     }
   }
   const overflowed: unknown[] = []
-  const queue = new SendQueue<Recipient>({ maxBufferedBytes, overflowed: (one) => overflowed.push(one) })
+  const queue = new SendQueue<Recipient>({
+    maxBufferedBytes,
+    overflowed: (one) => overflowed.push(one),
+    kept: () => {},
+    gapMessage: () => message('gap'),
+  })
   return { queue, overflowed, one: recipient(), other: recipient() }
 }
 

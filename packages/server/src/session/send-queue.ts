@@ -1,5 +1,8 @@
 import { PAUSE_BYTES } from '@wsrv/protocol'
-import type { OutgoingMessage, ServerConnection } from '../connection/transport.ts'
+import type { OutgoingMessage } from '../connection/outgoing-message.ts'
+import type { ServerConnection } from '../connection/transport.ts'
+import type { Gap } from './gap.ts'
+import type { Journal } from './journal.ts'
 
 /** A receiver of messages: its connection and what waits for it. */
 export interface Recipient {
@@ -10,6 +13,8 @@ export interface Recipient {
   waiting: OutgoingMessage[]
   /** Payloads that wait, in bytes or UTF-16 code units: near enough to tell much from little. */
   waitingSize: number
+  /** There when the recipient may come back for what it was sent: its messages wait in a journal. */
+  readonly resumable: { readonly journal: Journal; readonly isAttached: boolean; isQueued: boolean } | undefined
 }
 
 /** What a {@link SendQueue} holds recipients to. */
@@ -18,6 +23,10 @@ export interface SendQueueOptions<Receiver extends Recipient> {
   readonly maxBufferedBytes: number
   /** More than that waits: the recipient does not read, or not fast enough. */
   readonly overflowed: (recipient: Receiver) => void
+  /** A journal has one more message. */
+  readonly kept: (recipient: Receiver) => void
+  /** Writes a gap. */
+  readonly gapMessage: (gap: Gap) => OutgoingMessage
 }
 
 /**
@@ -33,21 +42,29 @@ export interface SendQueueOptions<Receiver extends Recipient> {
 export class SendQueue<Receiver extends Recipient> {
   readonly #maxBufferedBytes: number
   readonly #overflowed: (recipient: Receiver) => void
+  readonly #kept: (recipient: Receiver) => void
+  readonly #gapMessage: (gap: Gap) => OutgoingMessage
   /** What is handed over without a look at the socket afterwards. */
   readonly #freeBytes: number
   /** What leaves before the turn ends. */
   readonly #batchSize: number
   #recipients: Receiver[] = []
 
-  constructor({ maxBufferedBytes, overflowed }: SendQueueOptions<Receiver>) {
+  constructor({ maxBufferedBytes, overflowed, kept, gapMessage }: SendQueueOptions<Receiver>) {
     this.#maxBufferedBytes = maxBufferedBytes
     this.#overflowed = overflowed
+    this.#kept = kept
+    this.#gapMessage = gapMessage
     this.#freeBytes = Math.min(PAUSE_BYTES, maxBufferedBytes)
     this.#batchSize = Math.min(BATCH_SIZE, maxBufferedBytes)
   }
 
   /** Adds a message behind those that wait. */
   add(recipient: Receiver, message: OutgoingMessage): void {
+    if (recipient.resumable !== undefined) {
+      this.#keep(recipient, recipient.resumable, message)
+      return
+    }
     const count = recipient.waiting.push(message)
     recipient.waitingSize += message.payload.length
     if (recipient.waitingSize >= this.#batchSize) this.flush(recipient)
@@ -57,6 +74,7 @@ export class SendQueue<Receiver extends Recipient> {
   /** Hands over what waits for one recipient, as far as its socket takes it. */
   flush(recipient: Receiver): void {
     const { waiting } = recipient
+    if (recipient.resumable !== undefined) this.#sendKept(recipient, recipient.resumable)
     if (waiting.length === 0) return
     const { connection } = recipient.link
     if (connection.bufferedBytes + recipient.waitingSize < this.#freeBytes) this.#sendAll(recipient)
@@ -72,6 +90,8 @@ export class SendQueue<Receiver extends Recipient> {
 
   /** Hands over everything that waits, however much: before the connection closes. */
   finish(recipient: Receiver): void {
+    const kept = recipient.resumable?.journal.take(Infinity, this.#gapMessage) ?? []
+    if (kept.length > 0) recipient.link.connection.send(kept)
     if (recipient.waiting.length > 0) this.#sendAll(recipient)
   }
 
@@ -79,6 +99,37 @@ export class SendQueue<Receiver extends Recipient> {
   clear(recipient: Receiver): void {
     recipient.waiting = []
     recipient.waitingSize = 0
+  }
+
+  #keep(recipient: Receiver, resumable: Kept, message: OutgoingMessage): void {
+    if (message.kind === 'control') {
+      // Not counted and not kept: it leaves behind what it may speak of, and in nobody's absence.
+      this.#sendKept(recipient, resumable)
+      if (resumable.isAttached) recipient.link.connection.send([message])
+      return
+    }
+    resumable.journal.add(message)
+    this.#kept(recipient)
+    if (resumable.journal.unsentBytes >= this.#batchSize) this.flush(recipient)
+    else if (!resumable.isQueued) {
+      resumable.isQueued = true
+      if (this.#recipients.push(recipient) === 1) setImmediate(this.#flushAll)
+    }
+  }
+
+  /** Hands over from a journal, as far as the socket takes it. */
+  #sendKept(recipient: Receiver, resumable: Kept): void {
+    const { journal } = resumable
+    resumable.isQueued = false
+    if (!resumable.isAttached) return
+    const { connection } = recipient.link
+    while (journal.hasUnsent && connection.bufferedBytes < this.#freeBytes) {
+      connection.send(journal.take(this.#freeBytes - connection.bufferedBytes, this.#gapMessage))
+    }
+    if (!journal.hasUnsent) return
+    const buffered = Math.min(connection.bufferedBytes, PAUSE_BYTES)
+    if (journal.unsentBytes + buffered > this.#maxBufferedBytes) this.#overflowed(recipient)
+    else connection.pause()
   }
 
   readonly #flushAll = (): void => {
@@ -111,6 +162,8 @@ export class SendQueue<Receiver extends Recipient> {
     else if (buffered >= PAUSE_BYTES) connection.pause()
   }
 }
+
+type Kept = NonNullable<Recipient['resumable']>
 
 /** Sixteen KiB: four 4 KiB replies, or more small ones than a client keeps in flight. */
 const BATCH_SIZE = 16_384

@@ -16,6 +16,8 @@ export interface Session<Api extends ApiShape> {
   readonly connectedAt: number
   /** Whether the session still lives: false from the moment its end began. */
   readonly isOpen: boolean
+  /** Whether it has a connection: a session that outlives its own waits for another. PROTOCOL.md §Sessions. */
+  readonly isConnected: boolean
   /** Whether the client may call commands and is sent pushes: with `authenticate` only while it accepts, else always. */
   readonly isAccepted: boolean
   /** What the client called itself in `$hello`: `wsrv-ts/0.1.0`; `undefined` before, and when it says none. */

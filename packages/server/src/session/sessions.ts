@@ -1,16 +1,21 @@
-import { CLOSE, type Clock, HARD_MESSAGE_FACTOR, type Payload } from '@wsrv/protocol'
+import { CLOSE, type Clock, HARD_MESSAGE_FACTOR, NO_CLOSE_FRAME, NO_STATUS, type Payload } from '@wsrv/protocol'
 import { ConnectionCounts } from '../connection/connection-counts.ts'
+import type { OutgoingMessage } from '../connection/outgoing-message.ts'
 import type { ConnectionEvents, ServerConnection } from '../connection/transport.ts'
 import type { Limits } from '../limits.ts'
 import type { Reporter } from '../observer/reporter.ts'
 import { AuthDeadlines } from './auth-deadlines.ts'
+import type { Gap } from './gap.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { Link, type LinkCallbacks } from './link.ts'
 import { Listeners } from './listeners.ts'
 import { LiveSession, type SessionCallbacks } from './live-session.ts'
+import { NoConnection } from './no-connection.ts'
+import { Resumption } from './resumption.ts'
 import { Rooms, type RoomsCallbacks } from './rooms.ts'
 import { SendQueue } from './send-queue.ts'
 import { SessionIds } from './session-ids.ts'
+import type { SessionLimits } from './session-limits.ts'
 
 /** What sessions need of the rest of the server. */
 export interface SessionsOptions extends Pick<SessionCallbacks, 'push' | 'requestAuth'> {
@@ -26,6 +31,10 @@ export interface SessionsOptions extends Pick<SessionCallbacks, 'push' | 'reques
   readonly ended: (session: LiveSession) => void
   readonly joined: RoomsCallbacks['joined']
   readonly left: RoomsCallbacks['left']
+  /** How sessions outlive their connections; `undefined` when they do not. */
+  readonly sessions: SessionLimits | undefined
+  /** Writes a gap. */
+  readonly gapMessage: (gap: Gap) => OutgoingMessage
 }
 
 /** The limits that this file holds sessions to. */
@@ -38,6 +47,15 @@ export interface Disconnect {
   readonly reason: string
 }
 
+/** Closes after which a client does not come back for its session: it is done, has left the page, or is not wanted. */
+const FAREWELLS: readonly number[] = [
+  CLOSE.normal,
+  CLOSE.going_away,
+  NO_STATUS,
+  CLOSE.policy_violation,
+  CLOSE.bad_messages,
+]
+
 /** Every open session from its beginning to its end: the one owner of sessions and of their connections. */
 export class Sessions implements LinkCallbacks {
   /** Open sessions by sid. */
@@ -46,6 +64,10 @@ export class Sessions implements LinkCallbacks {
   readonly rooms: Rooms
   readonly connected: Listeners<[session: LiveSession]>
   readonly disconnected: Listeners<[session: LiveSession, disconnect: Disconnect]>
+  readonly linkLost: Listeners<[session: LiveSession, disconnect: Disconnect]>
+  readonly resumed: Listeners<[session: LiveSession]>
+  /** `undefined` when sessions end with their connection. */
+  readonly resumption: Resumption | undefined
   readonly #options: SessionsOptions
   readonly #callbacks: SessionCallbacks
   readonly #sendQueue: SendQueue<LiveSession>
@@ -68,8 +90,15 @@ export class Sessions implements LinkCallbacks {
     })
     this.connected = new Listeners((error) => reporter.failed({ kind: 'listener_threw', error }))
     this.disconnected = new Listeners((error) => reporter.failed({ kind: 'listener_threw', error }))
+    this.linkLost = new Listeners((error) => reporter.failed({ kind: 'listener_threw', error }))
+    this.resumed = new Listeners((error) => reporter.failed({ kind: 'listener_threw', error }))
+    this.resumption = this.#createResumption()
     this.#sendQueue = new SendQueue({
       maxBufferedBytes: limits.maxBufferedBytes,
+      kept: (session) => {
+        if (this.resumption?.budget.isExceeded) this.resumption.makeRoom(session)
+      },
+      gapMessage: options.gapMessage,
       overflowed: (session) => this.#dropSlow(session),
     })
     this.#authDeadlines = new AuthDeadlines({
@@ -134,7 +163,7 @@ export class Sessions implements LinkCallbacks {
   }
 
   closed(link: Link, code: number, reason: string): void {
-    if (link.isCurrent) this.#finish(link.session, { code, reason })
+    if (link.isCurrent && !this.#detach(link.session, { code, reason })) this.#finish(link.session, { code, reason })
     this.#connections -= 1
     this.connectionCounts.remove(link)
     if (this.#connections === 0) this.#allGone?.()
@@ -157,6 +186,51 @@ export class Sessions implements LinkCallbacks {
     })
   }
 
+  /** Hands over what waits for a session now. */
+  flush(session: LiveSession): void {
+    this.#sendQueue.flush(session)
+  }
+
+  #createResumption(): Resumption | undefined {
+    const { sessions: limits, clock } = this.#options
+    if (limits === undefined) return undefined
+    return new Resumption({
+      clock,
+      limits,
+      open: this.open,
+      secret: () => this.#sessionIds.next(),
+      finish: (session) => this.#sendQueue.finish(session),
+      end: (session, code, reason) => this.end(session, code, reason),
+      move: (from, to) => this.#move(from, to),
+      expire: (session, reason) => this.#finish(session, { code: NO_CLOSE_FRAME, reason }),
+    })
+  }
+
+  /** Keeps a session without its connection; false when it ends with it. */
+  #detach(session: LiveSession, disconnect: Disconnect): boolean {
+    if (!session.isOpen || FAREWELLS.includes(disconnect.code)) return false
+    if (!this.resumption?.detach(session, disconnect.code === CLOSE.slow_reader)) return false
+    session.link = new NoConnection(session.link)
+    session.lastSeenTick = Infinity
+    this.linkLost.notify(session, disconnect)
+    return true
+  }
+
+  /** Gives a session the connection of another, which ends: all in one tick, so that nobody is heard twice or not at all. */
+  #move(from: LiveSession, to: LiveSession): void {
+    const { link } = from
+    const old = to.link
+    from.link = new NoConnection(link)
+    link.session = to
+    to.link = link
+    to.lastSeenTick = this.#heartbeat.tick
+    to.adopt(from)
+    old.connection.terminate()
+    this.#finish(from, { code: CLOSE.normal, reason: 'resumed' })
+    this.resumed.notify(to)
+    this.#sendQueue.flush(to)
+  }
+
   #reportOpened(session: LiveSession): void {
     const { reporter } = this.#options
     if (reporter.followsConnections) reporter.opened({ sid: session.sid, remoteAddress: session.remoteAddress })
@@ -172,6 +246,7 @@ export class Sessions implements LinkCallbacks {
     if (this.open.size === 0) this.#heartbeat.stop()
     this.#authDeadlines.remove(session)
     this.#sendQueue.clear(session)
+    this.resumption?.forget(session)
     this.#options.ended(session)
     const { clock, reporter } = this.#options
     if (reporter.followsConnections) {
@@ -184,9 +259,21 @@ export class Sessions implements LinkCallbacks {
   /** The peer of a silent connection is probably gone: its answer to the close frame is not waited for. */
   #dropSilent(session: LiveSession): void {
     this.#reportLimit('heartbeatTimeoutMs', session)
+    const { connection } = session.link
+    this.#drop(session, CLOSE.heartbeat_timeout, 'heartbeat timeout')
+    connection.terminate()
+  }
+
+  /** Closes a session's connection; what waits for it does not leave. */
+  #drop(session: LiveSession, code: number, reason: string): void {
+    const { connection } = session.link
+    if (this.#detach(session, { code, reason })) {
+      connection.close(code, reason)
+      return
+    }
     this.#sendQueue.clear(session)
-    this.end(session, CLOSE.heartbeat_timeout, 'heartbeat timeout')
-    session.link.connection.terminate()
+    session.resumable?.journal.clear()
+    this.end(session, code, reason)
   }
 
   #dropUnauthenticated(session: LiveSession): void {
@@ -197,8 +284,7 @@ export class Sessions implements LinkCallbacks {
   /** What still waits is dropped: the close must not wait behind it. */
   #dropSlow(session: LiveSession): void {
     this.#reportLimit('maxBufferedBytes', session)
-    this.#sendQueue.clear(session)
-    this.end(session, CLOSE.slow_reader, 'slow reader')
+    this.#drop(session, CLOSE.slow_reader, 'slow reader')
   }
 
   #reportLimit(limit: SessionLimit, { sid }: LiveSession): void {

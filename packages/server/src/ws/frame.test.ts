@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OutgoingMessage } from '../connection/transport.ts'
+import type { OutgoingMessage } from '../connection/outgoing-message.ts'
 import { encodeFrames } from './frame.ts'
 
 const message = (payload: string | Uint8Array, given: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
@@ -7,6 +7,9 @@ const message = (payload: string | Uint8Array, given: Partial<OutgoingMessage> =
   isBinary: false,
   isShared: false,
   frame: undefined,
+  kind: 'push',
+  label: 'tick',
+  holders: 0,
   ...given,
 })
 

@@ -1,4 +1,4 @@
-import type { OutgoingMessage } from '../connection/transport.ts'
+import type { OutgoingMessage } from '../connection/outgoing-message.ts'
 
 /**
  * Writes messages one after the other as a server's WebSocket frames: unmasked, unfragmented. RFC 6455 §5.2.

@@ -1,0 +1,28 @@
+import type { ServerConnection } from '../connection/transport.ts'
+import type { UpgradeRequest } from '../connection/upgrade-request.ts'
+import type { SessionLink } from './live-session.ts'
+
+/** Stands in the place of a connection that is gone: what is sent to it goes nowhere. */
+export class NoConnection implements ServerConnection, SessionLink {
+  readonly request: UpgradeRequest
+  readonly remoteAddress: string
+  readonly bufferedBytes = 0
+  badMessages = 0
+
+  /** @param lost the connection that is gone, whose request can still be asked for. */
+  constructor(lost: SessionLink) {
+    this.request = lost.connection.request
+    this.remoteAddress = lost.remoteAddress
+  }
+
+  get connection(): ServerConnection {
+    return this
+  }
+
+  send(): void {}
+  pause(): void {}
+  resume(): void {}
+  ping(): void {}
+  close(): void {}
+  terminate(): void {}
+}
