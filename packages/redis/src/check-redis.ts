@@ -60,7 +60,7 @@ function checkInfo(info: string): void {
   }
   const role = fields.get('role')
   if (role !== 'master') {
-    throw new Error(`Redis is a ${role}, expected the master: pushes published to a replica reach nobody else`)
+    throw new Error(`Redis is a ${role}, expected the master: pushes published to a replica reach no one else`)
   }
 }
 

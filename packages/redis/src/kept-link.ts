@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '@wsrv/protocol'
 
-/** How a link is opened again, and who is notified. */
+/** How a link is opened again, and what is notified. */
 export interface KeptLinkOptions<Link> {
   readonly clock: Clock
   /** Returns a number from 0 to below 1. */

@@ -13,7 +13,7 @@ export interface PresenceOptions {
 }
 
 /**
- * Who is in which room, kept in Redis: one hash per room and server, so that what a dead server leaves behind is forgotten
+ * The members of rooms, kept in Redis: one hash per room and server, so that what a dead server leaves behind is forgotten
  * whole. A server's entries count as long as its lease is renewed.
  */
 export class Presence {

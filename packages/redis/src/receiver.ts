@@ -81,7 +81,7 @@ export class Receiver {
   }
 }
 
-/** Stands for the server until it joins; nothing is followed by then, so only events arrive, and interest nobody. */
+/** Stands for the server until it joins; nothing is followed by then, so only events arrive, and interest no one. */
 export const UNJOINED: BrokerServer = {
   deliver: () => undefined,
   lost: () => undefined,

@@ -39,7 +39,7 @@ export class RedisLink implements BrokerLink {
   readonly #lease: Lease
   readonly #outage: Outage
   readonly #ticker: Ticker
-  /** Whether everything was subscribed once: what is missed before was for nobody. */
+  /** Whether everything was subscribed once: what is missed before had no receiver. */
   #wasSubscribed = false
   #opened: (() => void) | undefined
   #closing: Promise<void> | undefined

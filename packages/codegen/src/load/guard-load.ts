@@ -2,7 +2,7 @@
  * Time that one module may take to load, in ms: a contract of 1,000 commands takes one second, and what is awaited for longer
  * is awaited for ever.
  */
-export const LOAD_TIMEOUT_MS = 10_000
+const LOAD_TIMEOUT_MS = 10_000
 
 /**
  * Loads a module that may do anything: one that would end the process, or never comes to its end, fails instead.

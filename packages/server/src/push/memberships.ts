@@ -12,7 +12,7 @@ export interface MembershipsOptions {
   readonly failed: (error: unknown) => void
 }
 
-/** Who is in which room, here and at the other servers, and the notices of who comes and goes. */
+/** The members of rooms, here and at the other servers, and the notices of joins and leaves. */
 export class Memberships {
   readonly changed: Listeners<[change: PresenceChange]>
   readonly #options: MembershipsOptions

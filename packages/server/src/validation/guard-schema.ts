@@ -7,9 +7,6 @@ import { findDuplicate } from './unique-items.ts'
 /** Checks values against one schema. */
 export type Check = (value: unknown) => boolean
 
-/** A schema whose dear keywords are functions of bounded cost: the validator's own keyword for them is `~refine`. */
-export type GuardedSchema = SubSchema & { readonly '~refine'?: readonly Refinement[] }
-
 interface Refinement {
   readonly check: Check
   readonly error: () => string

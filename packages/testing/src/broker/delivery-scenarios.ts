@@ -5,7 +5,7 @@ import { type BrokerScenario, eventually, quiet, twoServers } from './scenario.t
 /** Pushes to sessions, their bytes, and servers that come and go. */
 export const DELIVERY_SCENARIOS: readonly BrokerScenario[] = [
   {
-    name: 'a push to a session reaches it at another server, and nobody beside it',
+    name: 'a push to a session reaches it at another server, and no other session',
     run: async (world) => {
       const { nodes, peers } = await onePeerPerServer(world, 3)
       const neighbour = await nodes[2]?.connect()
