@@ -3,7 +3,7 @@ import { serialize } from 'node:v8'
 import type { LiveSession } from '../session/live-session.ts'
 
 /**
- * Whose a session is, so that nobody else resumes it: the identity that `authenticate` named, else the credentials themselves;
+ * The owner of a session, so that no one else resumes it: the identity that `authenticate` named, else the credentials themselves;
  * `undefined` when the server asks for none, and the token is all there is. PROTOCOL.md §Sessions.
  */
 export function resumeIdentity(session: LiveSession, auth: unknown, hasHook: boolean): string | undefined {

@@ -26,7 +26,7 @@ export interface ResumptionOptions {
   /** Hands everything that waits to a session's connection. */
   readonly finish: (session: LiveSession) => void
   readonly end: (session: LiveSession, code: number, reason: string) => void
-  /** Gives a session the connection of another, which ends. */
+  /** Moves the connection of one session, which ends, to another. */
   readonly move: (from: LiveSession, to: LiveSession) => void
   /** A detached session is not waited for any longer. */
   readonly expire: (session: LiveSession, reason: string) => void

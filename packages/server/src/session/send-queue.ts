@@ -103,7 +103,7 @@ export class SendQueue<Receiver extends Recipient> {
 
   #keep(recipient: Receiver, resumable: Kept, message: OutgoingMessage): void {
     if (message.kind === 'control') {
-      // Not counted and not kept: it leaves behind what it may speak of, and in nobody's absence.
+      // Not counted and not kept: it leaves after the messages it may refer to, and only while a connection is attached.
       this.#sendKept(recipient, resumable)
       if (resumable.isAttached) recipient.link.connection.send([message])
       return

@@ -216,7 +216,7 @@ export class Sessions implements LinkCallbacks {
     return true
   }
 
-  /** Gives a session the connection of another, which ends: all in one tick, so that nobody is heard twice or not at all. */
+  /** Moves the connection of one session, which ends, to another: all in one tick, so that no message is read twice or lost. */
   #move(from: LiveSession, to: LiveSession): void {
     const { link } = from
     const old = to.link
