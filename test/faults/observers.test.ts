@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Logger, Observer } from '@wsrv/server'
 import { silentLogger } from '@wsrv/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -30,7 +31,7 @@ describe('an observer and a logger that fail at everything', () => {
     const rejections = watchRejections()
     const limits = { maxConnections: 2, maxInFlight: 1, maxRooms: 0 }
     const { server, connect, clock } = await serveFaulty({ ...options, limits, handlerTimeoutMs: 1_000 }, (fresh) =>
-      fresh.group((c, next) => (c.seqno === 'slow' ? new Promise(() => undefined) : next())).handle('work', fail),
+      fresh.group((c, next) => (c.seqno === 'slow' ? once(c.signal, 'abort') : next())).handle('work', fail),
     )
     const ends: unknown[] = []
     server.onDisconnect((_session, { code }) => ends.push(code))

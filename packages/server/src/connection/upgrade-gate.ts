@@ -37,6 +37,8 @@ export class UpgradeGate {
   readonly #options: UpgradeGateOptions
   /** How to end the wait of each upgrade whose verdict is not there yet. */
   readonly #waiting = new Set<Settle>()
+  /** Give back the places of hooks that have not ended. */
+  readonly #places = new Set<() => void>()
   /** Set once the server shuts down: what every upgrade is answered with. */
   #closed: UpgradeRefusal | undefined
 
@@ -62,6 +64,7 @@ export class UpgradeGate {
   close(retryAfterMs: number): void {
     this.#closed = unavailable(retryAfterMs)
     for (const settle of this.#waiting) settle(this.#closed, 'closing')
+    for (const release of this.#places) release()
   }
 
   #refuse(upgrade: PendingUpgrade, refusal: UpgradeRefusal, reason: UpgradeRefused['reason']): void {
@@ -100,26 +103,42 @@ export class UpgradeGate {
   }
 
   #wait(upgrade: PendingUpgrade, authorize: AuthorizeUpgrade): void {
-    const { clock, connectionCounts } = this.#options
+    const { clock } = this.#options
     const settle: Settle = (verdict, reason) => {
       if (!this.#waiting.delete(settle)) return
-      clock.clearTimeout(timer)
       unwatch()
       this.#settle(upgrade, verdict, reason)
     }
     const unwatch = upgrade.watch(() => settle(false, 'authorize'))
+    this.#waiting.add(settle)
     const timer = clock.setTimeout(() => {
-      this.#reportLimit('handshakeTimeoutMs', HANDSHAKE_TIMEOUT_MS, upgrade)
+      if (this.#waiting.has(settle)) this.#reportLimit('handshakeTimeoutMs', HANDSHAKE_TIMEOUT_MS, upgrade)
+      release()
       settle(unavailable(), 'limit')
     }, HANDSHAKE_TIMEOUT_MS)
-    this.#waiting.add(settle)
-    // Its place is taken until the hook has ended, whether or not its client has left: a hook costs what it costs.
-    const place = { remoteAddress: upgrade.request.socket.remoteAddress }
-    connectionCounts.add(place)
+    const release = this.#takePlace(upgrade, () => clock.clearTimeout(timer))
     void this.#ask(authorize, upgrade.request).then((verdict) => {
-      connectionCounts.remove(place)
+      release()
       settle(verdict, 'authorize')
     })
+  }
+
+  /**
+   * Takes a place until the hook has ended, or its time is up, whether or not its client has left: a hook costs what it costs.
+   *
+   * @returns gives the place back; harmless when called again.
+   */
+  #takePlace(upgrade: PendingUpgrade, released: () => void): () => void {
+    const { connectionCounts } = this.#options
+    const place = { remoteAddress: upgrade.request.socket.remoteAddress }
+    connectionCounts.add(place)
+    const release = (): void => {
+      if (!this.#places.delete(release)) return
+      released()
+      connectionCounts.remove(place)
+    }
+    this.#places.add(release)
+    return release
   }
 
   async #ask(authorize: AuthorizeUpgrade, request: UpgradeRequest): Promise<UpgradeVerdict> {
