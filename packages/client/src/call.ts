@@ -41,7 +41,7 @@ export interface CallDraft extends Pick<Call, 'info' | 'seqno' | 'data' | 'timeo
 /** Makes a call, which owns its deadline's timer and its signal's listener until it is settled. */
 export function createCall({ signal, clock, resolve, reject, timedOut, aborted, ...draft }: CallDraft): Call {
   const delayMs = Math.min(draft.timeoutMs, MAX_TIMER_MS)
-  const abort = () => aborted(call, signal?.reason)
+  const abort = () => aborted(call, reasonOf(signal))
   const timer = clock.setTimeout(() => timedOut(call), delayMs)
   signal?.addEventListener('abort', abort)
   const release = () => {
@@ -69,6 +69,11 @@ export function createCall({ signal, clock, resolve, reject, timedOut, aborted, 
     },
   }
   return call
+}
+
+/** Why a signal fired; React Native's signals do not say. */
+export function reasonOf(signal: AbortSignal | undefined): unknown {
+  return signal?.reason ?? Object.assign(new Error('aborted'), { name: 'AbortError' })
 }
 
 /** The error that a reply stands for: by the contract's own name of its status, else the framework's. */

@@ -1,8 +1,16 @@
-import { CommandError, createSeqnoSource, MESSAGE_TOO_BIG, type Response, STATUS, type Timer } from '@wsrv/protocol'
-import { type Call, createCall } from './call.ts'
+import {
+  CommandError,
+  createSeqnoSource,
+  isReservedCmd,
+  MESSAGE_TOO_BIG,
+  type Response,
+  STATUS,
+  type Timer,
+} from '@wsrv/protocol'
+import { type Call, createCall, reasonOf } from './call.ts'
 import type { CallOptions } from './client-options.ts'
 import type { CommandInfo } from './command-info.ts'
-import { because, disconnected, type FailureReason, failure } from './failure.ts'
+import { because, disconnected, type FailureReason, failure, textOf } from './failure.ts'
 import type { Settings } from './settings.ts'
 import type { ConnectionClose } from './transport.ts'
 
@@ -60,18 +68,30 @@ export class Calls {
     this.#nextSeqno = createSeqnoSource(settings.random)
   }
 
-  /** Whether calls wait for a connection. */
-  get areWaiting(): boolean {
-    return this.#outbox.size + this.#ahead.size > 0
+  /** Requests that were sent and are not answered. */
+  get inFlight(): number {
+    return this.#sent.size + this.#abandoned.size
+  }
+
+  /** Whether a call was sent that is not answered; pings do not count. */
+  get areAwaited(): boolean {
+    for (const { cmd } of this.#sent.values()) if (!isReservedCmd(cmd)) return true
+    return false
+  }
+
+  /** Whether there are unsettled calls. */
+  get areNeeded(): boolean {
+    return this.#outbox.size + this.#ahead.size + this.#sent.size > 0
   }
 
   /** Makes a call; see `WsrvClient.call`. */
   start(info: CommandInfo, data: unknown, { signal, timeoutMs, isBound = false }: StartOptions): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
-        reject(signal.reason)
+        reject(reasonOf(signal))
         return
       }
+      if (signal && !signal.addEventListener) throw new TypeError('signal must be an AbortSignal')
       this.#lastSeqno = this.#nextSeqno()
       const call = createCall({
         info,
@@ -158,14 +178,17 @@ export class Calls {
 
   /** False when the call has to wait; true when it was sent, or has failed. */
   #leave(call: Call, lane: Map<string, Call>): boolean {
-    const inFlight = this.#sent.size + this.#abandoned.size
-    if (this.#settings.clock.now() < call.heldUntil || !this.#callbacks.mayLeave(call, inFlight)) return false
+    if (this.#settings.clock.now() < call.heldUntil || !this.#callbacks.mayLeave(call, this.inFlight)) return false
     try {
-      if (!this.#callbacks.send(call)) return false
-      lane.delete(call.seqno)
+      // Noted first: the heartbeat asks at once whether a call is in flight.
       this.#sent.set(call.seqno, call)
+      if (!this.#callbacks.send(call)) {
+        this.#sent.delete(call.seqno)
+        return false
+      }
+      lane.delete(call.seqno)
     } catch (error) {
-      const msg = `data cannot be written: ${(error as Error).message}`
+      const msg = `data cannot be written: ${textOf(error)}`
       this.#settle(call, error instanceof CommandError ? error : failure(call, 'bad_request', { msg, cause: error }))
     }
     return true

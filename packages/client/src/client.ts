@@ -6,16 +6,16 @@ import type { ClientState, StateChange, StateListener } from './client-state.ts'
 import type { CommandInfo } from './command-info.ts'
 import type { ContractMismatch } from './contract-mismatch.ts'
 import { Extensions } from './extensions.ts'
-import { disconnected } from './failure.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { type FreshConnection, Link } from './link.ts'
 import { openConnection } from './opening.ts'
-import type { ProblemKind } from './problem.ts'
 import { type PushesOptions, type PushIterator, PushQueue } from './push-iterator.ts'
+import { Reports } from './reports.ts'
 import { resolveSettings, type Settings } from './settings.ts'
 import { type PushListener, Subscriptions } from './subscriptions.ts'
 import type { ConnectionClose } from './transport.ts'
 import { onWake } from './wake.ts'
+import { whenOpen } from './when-open.ts'
 import { writeRequest } from './write-request.ts'
 
 /**
@@ -30,8 +30,9 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
   readonly #calls: Calls
   readonly #heartbeat: Heartbeat
   readonly #extensions: Extensions
-  readonly #pushes = new Subscriptions(this.#report('subscriber_threw'))
-  readonly #events = new Subscriptions(this.#report('subscriber_threw'))
+  readonly #reports: Reports
+  readonly #pushes: Subscriptions
+  readonly #events: Subscriptions
   readonly #iterations = new Set<{ end(): void }>()
   #stopWaking: (() => void) | undefined
   /** Whether the current connection's `$hello` was answered. */
@@ -43,6 +44,9 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
   constructor(url: ClientUrl, options: ClientOptions = {}) {
     const settings = resolveSettings(options)
     this.#settings = settings
+    this.#reports = new Reports(settings.onProblem)
+    this.#pushes = new Subscriptions(this.#reports.of('subscriber_threw'))
+    this.#events = new Subscriptions(this.#reports.of('subscriber_threw'))
     this.#calls = new Calls(
       {
         mayLeave: (call, inFlight) => this.#mayLeave(call, inFlight),
@@ -59,20 +63,27 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
       {
         sendHeartbeat: () => this.#send(HEARTBEAT),
         sendPing: () => this.#extensions.ping(),
+        isAwaiting: () => this.#calls.areAwaited,
       },
       settings,
     )
     this.#extensions = new Extensions(
-      { calls: this.#calls, heartbeat: this.#heartbeat, events: this.#events, authFailed: this.#report('auth_failed') },
+      {
+        calls: this.#calls,
+        heartbeat: this.#heartbeat,
+        events: this.#events,
+        authFailed: this.#reports.ofAttempt('auth_failed'),
+      },
       settings,
     )
     this.#link = new Link(
       url,
       {
-        urlFailed: this.#report('url_failed'),
+        urlFailed: this.#reports.ofAttempt('url_failed'),
         connected: (connection) => this.#open(connection),
         received: (payload) => this.#received(payload),
         changed: (change) => this.#changed(change),
+        isNeeded: () => this.#calls.areNeeded,
       },
       settings,
     )
@@ -98,6 +109,7 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
    */
   call<Response>(info: CommandInfo, data: unknown, options: CallOptions = {}): Promise<Response> {
     this.#connectIfIdle()
+    this.#link.hurry(HURRY_MS)
     return this.#calls.start(info, data, options) as Promise<Response>
   }
 
@@ -146,12 +158,13 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
   /**
    * Connects now: for a `lazy` client, to end a delay, or to begin again after `closed`.
    *
-   * @returns a promise that resolves when open and rejects with a {@link CommandError} `disconnected` when closed
-   * first; it may be ignored.
+   * @param options bound the wait, not the client, which goes on connecting. Default: no bound.
+   * @returns a promise that resolves when open; it may be ignored. Rejects with a {@link CommandError} `disconnected` when
+   * closed first, `timeout` when `timeoutMs` has passed, or the reason of the signal.
    */
-  connect(): Promise<void> {
+  connect(options?: CallOptions): Promise<void> {
     this.#link.connect()
-    return this.#whenOpen()
+    return this.#whenOpen(options)
   }
 
   /** Drops the current connection and connects again, with fresh url and credentials; see {@link connect}. */
@@ -172,25 +185,24 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
     if (this.state === 'open') await this.#extensions.refreshAuth()
   }
 
+  /**
+   * Ends a delay, or checks an open connection, because the application is active again. Browsers' pages do that by
+   * themselves; in React Native call it when `AppState` becomes `active`.
+   */
+  wake(): void {
+    if (this.state === 'waiting') this.#link.hurry(0)
+    else if (this.state === 'open') this.#heartbeat.probe()
+  }
+
   /** Ends the connection and every iteration; all that is pending rejects with `disconnected`. Idempotent. */
   close(): void {
     this.#link.close()
   }
 
-  #whenOpen(): Promise<void> {
-    const opening = new Promise<void>((resolve, reject) => {
-      const look = (change?: StateChange) => {
-        if (this.state === 'open') resolve()
-        else if (this.state === 'closed') reject(disconnected({ cmd: '', seqno: '' }, change?.close))
-        else return
-        off()
-      }
-      const off = this.#events.add('state', look as PushListener<unknown>)
-      look()
-    })
-    // An ignored promise must not end a Node process: state listeners and calls report the failure as well.
-    opening.catch(() => {})
-    return opening
+  #whenOpen(options?: CallOptions): Promise<void> {
+    const { clock } = this.#settings
+    const obstacle = () => this.#link.obstacle
+    return whenOpen({ state: () => this.state, events: this.#events, clock, obstacle }, options)
   }
 
   #open(connection: FreshConnection): void {
@@ -203,7 +215,7 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
         this.#isGreeted = true
         this.#heartbeat.start(() => connection.fail(HALF_OPEN), this.#extensions.serverTimeoutMs)
       },
-      setupFailed: this.#report('setup_failed'),
+      setupFailed: this.#reports.ofAttempt('setup_failed'),
     })
   }
 
@@ -216,20 +228,15 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
     const { state, close } = change
     if (state !== 'open') this.#isGreeted = false
     if (close) this.#calls.dropped(close)
-    if (state === 'connecting') this.#stopWaking ??= onWake(() => this.#woken())
+    if (state === 'connecting') this.#stopWaking ??= onWake(() => this.wake())
     else if (state === 'open') this.#calls.flush()
     else {
       this.#heartbeat.stop()
       this.#extensions.forget()
     }
+    this.#reports.changed(change)
     if (state === 'closed') this.#closed(close)
     queueMicrotask(() => this.#events.deliver('state', change))
-  }
-
-  /** The machine is online again, or the page visible: a delay makes no sense, and an open connection may be dead. */
-  #woken(): void {
-    if (this.state === 'waiting') this.#link.connect()
-    else if (this.state === 'open') this.#heartbeat.probe()
   }
 
   #closed(close: ConnectionClose | undefined): void {
@@ -245,25 +252,27 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
     try {
       this.#dispatch(parseResponse(this.#settings.codec.decode(payload)))
     } catch (error) {
-      this.#report('unreadable_message')(error)
+      this.#reports.of('unreadable_message')(error)
     }
+    // Calls that waited for a sign of life.
+    this.#calls.flush()
   }
 
   #dispatch(message: Response): void {
     const { cmd, seqno, data } = message
     if (this.#calls.answer(message)) return
     if (cmd === EXTENSION.reauth) {
-      this.refreshAuth().catch(this.#report('auth_failed'))
+      this.refreshAuth().catch(this.#reports.of('auth_failed'))
       return
     }
     // A late reply must not pass for a push of the same name.
     if (!this.#calls.isOwn(seqno) && this.#pushes.deliver(cmd, data)) return
-    this.#report('unexpected_message')(new Error(`no pending call or subscriber for ${cmd} (seqno ${seqno})`))
+    this.#reports.of('unexpected_message')(new Error(`no pending call or subscriber for ${cmd} (seqno ${seqno})`))
   }
 
   #mayLeave(call: Call, inFlight: number): boolean {
     if (call.cmd === EXTENSION.hello) return true
-    const isOpen = call.isBound ? this.#isGreeted : this.state === 'open'
+    const isOpen = call.isBound ? this.#isGreeted : this.state === 'open' && !this.#heartbeat.isDoubtful()
     return isOpen && this.#extensions.mayLeave(call, inFlight)
   }
 
@@ -279,12 +288,10 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
     if (wasSent) this.#heartbeat.sent()
     return wasSent
   }
-
-  #report(kind: ProblemKind): (error: unknown) => void {
-    return (error) => this.#settings.onProblem({ kind, error })
-  }
 }
 
+/** A call shortens a delay to this much time since the last attempt, in ms. */
+const HURRY_MS = 1_000
 const BUSY = { msg: 'as many calls are in flight as the server takes at once' }
 const STUCK: ConnectionClose = { code: NO_CLOSE_FRAME, reason: 'a call that was given up was not answered' }
 const HALF_OPEN: ConnectionClose = { code: NO_CLOSE_FRAME, reason: 'half open' }

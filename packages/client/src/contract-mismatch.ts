@@ -25,5 +25,6 @@ export function findMismatch(
 ): ContractMismatch | undefined {
   if (!own || !server || own.hash === server) return undefined
   const ours = own.commands ?? {}
-  return { client: own.hash, server, differing: Object.keys(ours).filter((name) => commands[name] !== ours[name]) }
+  const theirs = Object(commands) as Readonly<Record<string, string>>
+  return { client: own.hash, server, differing: Object.keys(ours).filter((name) => theirs[name] !== ours[name]) }
 }

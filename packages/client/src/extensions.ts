@@ -10,7 +10,7 @@ import { startBackgroundTimer } from './background-timer.ts'
 import type { Call } from './call.ts'
 import type { Calls } from './calls.ts'
 import { findMismatch } from './contract-mismatch.ts'
-import { failure } from './failure.ts'
+import { failure, textOf } from './failure.ts'
 import type { Heartbeat } from './heartbeat.ts'
 import type { FreshConnection } from './link.ts'
 import type { Settings } from './settings.ts'
@@ -85,9 +85,11 @@ export class Extensions {
     this.#stopBackgroundTimer()
   }
 
-  /** Sends `$ping`; any answer proves the link alive. */
-  ping(): void {
+  /** Sends `$ping`; any answer proves the link alive. False when a server that takes one request at a time is busy. */
+  ping(): boolean {
+    if (!this.#isSpoken && this.#options.calls.inFlight > 0) return false
     this.#ask(EXTENSION.ping, {}).catch(() => {})
+    return true
   }
 
   /** Sends `$cancel` for a call that was given up, if the server knows the command. False when it does not speak the extensions. */
@@ -132,7 +134,7 @@ export class Extensions {
       return await this.#auth()
     } catch (cause) {
       if (connection.isCurrent()) this.#options.authFailed(cause)
-      throw new Error(`auth failed: ${cause}`, { cause })
+      throw new Error(`auth failed: ${textOf(cause)}`, { cause })
     }
   }
 
@@ -156,7 +158,9 @@ export class Extensions {
   }
 
   #learn(server: Partial<HelloResponse>): void {
-    this.#server = server
+    // A peer's word is not trusted: what is no positive number is as good as absent.
+    const { heartbeatTimeoutMs, maxMessageBytes, maxInFlight, ...rest } = server
+    this.#server = { ...rest, ...positive({ heartbeatTimeoutMs, maxMessageBytes, maxInFlight }) }
     this.#isSpoken = true
     const mismatch = findMismatch(this.#settings.contract, server)
     if (mismatch) this.#options.events.deliver('mismatch', mismatch)
@@ -200,6 +204,11 @@ export class Extensions {
     answer.then(answered, (error: CommandError) => error.status !== undefined && answered())
     return answer
   }
+}
+
+/** Those of some values that are positive numbers. */
+function positive(values: Readonly<Record<string, unknown>>): Partial<HelloResponse> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => Number(value) === value && value > 0))
 }
 
 /** An `auth` that does not answer is asked again after so many times `connectTimeoutMs`. */

@@ -28,3 +28,12 @@ export function disconnected(failed: Failed, close: ConnectionClose | undefined)
 export function because(close: ConnectionClose | undefined): string {
   return close ? ` (${close.code}${close.reason && `: ${close.reason}`})` : ''
 }
+
+/** What was thrown, in words, whatever it is. */
+export function textOf(thrown: unknown): string {
+  try {
+    return String((thrown as Error | undefined)?.message ?? thrown)
+  } catch {
+    return 'something without words'
+  }
+}

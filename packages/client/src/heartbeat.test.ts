@@ -7,7 +7,7 @@ interface Beat {
   readonly at: number
 }
 
-function start(pings: boolean, serverTimeoutMs?: number) {
+function start(pings: boolean, serverTimeoutMs?: number, isAwaiting = () => false) {
   const clock = new FakeClock()
   const beats: Beat[] = []
   const note = (what: Beat['what']) => () => {
@@ -16,7 +16,14 @@ function start(pings: boolean, serverTimeoutMs?: number) {
     if (what === 'silent') heartbeat.stop()
   }
   const heartbeat: Heartbeat = new Heartbeat(
-    { sendHeartbeat: note('heartbeat'), sendPing: note('ping') },
+    {
+      sendHeartbeat: note('heartbeat'),
+      sendPing: () => {
+        note('ping')()
+        return true
+      },
+      isAwaiting,
+    },
     { clock, heartbeatIntervalMs: 10_000, extensions: pings },
   )
   heartbeat.start(note('silent'), serverTimeoutMs)
@@ -90,7 +97,7 @@ describe('a ping', () => {
     expect(beats).toEqual([10_000, 20_000].map((at) => ({ what: 'heartbeat', at })))
   })
 
-  it('that nothing answers shows the link to be half open, two intervals after the last sign of life', async () => {
+  it('that nothing answers shows within 4 s that the link is half open', async () => {
     const { clock, heartbeat, beats } = start(true)
     await clock.advance(3_000)
     heartbeat.received()
@@ -98,7 +105,7 @@ describe('a ping', () => {
     expect(beats).toEqual([
       { what: 'heartbeat', at: 10_000 },
       { what: 'ping', at: 13_000 },
-      { what: 'silent', at: 23_000 },
+      { what: 'silent', at: 17_000 },
     ])
   })
 
@@ -110,13 +117,13 @@ describe('a ping', () => {
     }
     expect(beats).toEqual([
       { what: 'ping', at: 10_000 },
-      { what: 'silent', at: 20_000 },
+      { what: 'silent', at: 14_000 },
     ])
   })
 
   it('is answered by whatever comes', async () => {
     const { clock, heartbeat, beats } = start(true)
-    await clock.advance(19_999)
+    await clock.advance(13_999)
     heartbeat.received()
     await clock.advance(10_000)
     expect(beats.map(({ what }) => what)).not.toContain('silent')
@@ -129,7 +136,48 @@ describe('a ping', () => {
     await clock.advance(10_000)
     expect(beats).toEqual([
       { what: 'ping', at: 0 },
-      { what: 'silent', at: 10_000 },
+      { what: 'silent', at: 4_000 },
     ])
+  })
+
+  it('is sent after 2 s of silence while a call waits for its answer, and every 2 s from then on', async () => {
+    const { clock, heartbeat, beats } = start(true, undefined, () => true)
+    await clock.advance(2_000)
+    heartbeat.received()
+    await clock.advance(2_000)
+    heartbeat.received()
+    expect(beats).toEqual([
+      { what: 'ping', at: 2_000 },
+      { what: 'ping', at: 4_000 },
+    ])
+  })
+
+  it('comes 2 s after a call that ends a long silence was sent', async () => {
+    let isAwaiting = false
+    const { clock, heartbeat, beats } = start(true, undefined, () => isAwaiting)
+    await clock.advance(5_000)
+    isAwaiting = true
+    heartbeat.sent()
+    await clock.advance(10_000)
+    expect(beats.map(({ what, at }) => [what, at])).toEqual([
+      ['ping', 5_000],
+      ['silent', 9_000],
+    ])
+  })
+
+  it('has to be answered before a call is entrusted to a link whose timers slept', async () => {
+    const { clock, heartbeat, beats } = start(true)
+    heartbeat.stop()
+    await clock.advance(12_000)
+    expect(heartbeat.isDoubtful()).toBe(false)
+    await clock.advance(1)
+    expect([heartbeat.isDoubtful(), heartbeat.isDoubtful(), beats]).toEqual([
+      true,
+      true,
+      [{ what: 'ping', at: 12_001 }],
+    ])
+    heartbeat.received()
+    expect(heartbeat.isDoubtful()).toBe(false)
+    heartbeat.stop()
   })
 })

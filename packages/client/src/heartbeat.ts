@@ -4,8 +4,10 @@ import type { Clock, Timer } from '@wsrv/protocol'
 export interface HeartbeatCallbacks {
   /** Nothing was sent for an interval: send an empty message. */
   sendHeartbeat(): void
-  /** Nothing came for an interval: send something that any server answers. */
-  sendPing(): void
+  /** Nothing came for a while: send something that any server answers. False when nothing may be sent now. */
+  sendPing(): boolean
+  /** Whether a call was sent that is not answered. */
+  isAwaiting(): boolean
 }
 
 /** What a {@link Heartbeat} runs on. */
@@ -17,8 +19,9 @@ export interface HeartbeatOptions {
 }
 
 /**
- * Liveness both ways: an idle client sends something every interval, a busy one nothing of its own; a link over which
- * nothing comes for two intervals is dead. PROTOCOL.md §Heartbeat and §$ping.
+ * Liveness both ways: an idle client sends something every interval, a busy one nothing of its own. It pings when nothing
+ * came for an interval, or for `PROBE_AFTER_MS` while a call waits for its answer; a link over which nothing comes for
+ * `PROBE_TIMEOUT_MS` after that is dead. PROTOCOL.md §Heartbeat and §$ping.
  */
 export class Heartbeat {
   readonly #callbacks: HeartbeatCallbacks
@@ -30,6 +33,9 @@ export class Heartbeat {
   #receivedAt = 0
   /** When the ping left that nothing has answered yet. */
   #pingedAt: number | undefined
+  /** When a ping could not leave. */
+  #putOffAt = 0
+  #dueAt = 0
 
   constructor(callbacks: HeartbeatCallbacks, options: HeartbeatOptions) {
     this.#callbacks = callbacks
@@ -39,13 +45,15 @@ export class Heartbeat {
   /**
    * Begins with a fresh connection.
    *
-   * @param silent called when nothing came for an interval after a ping: the link is half open.
+   * @param silent called when nothing answers a ping: the link is half open.
    * @param serverTimeoutMs silence after which the server drops the connection, if it said so: the interval is at most a
    * third of it, so that two heartbeats may be lost.
    */
   start(silent: () => void, serverTimeoutMs: number = Infinity): void {
     this.#silent = silent
     this.#intervalMs = Math.min(this.#options.heartbeatIntervalMs, serverTimeoutMs / 3)
+    this.#pingedAt = undefined
+    this.#putOffAt = -PROBE_AFTER_MS
     this.sent()
     this.received()
     this.#schedule()
@@ -53,38 +61,57 @@ export class Heartbeat {
 
   /** Forgets the connection; idempotent. */
   stop(): void {
+    this.#dueAt = 0
     this.#options.clock.clearTimeout(this.#timer)
   }
 
   /** Something was sent: the next heartbeat is an interval away. */
   sent(): void {
     this.#sentAt = this.#options.clock.now()
+    // Its answer may stay out: looked after sooner than an idle link.
+    if (this.#dueAt > this.#sentAt + PROBE_AFTER_MS) this.#schedule()
   }
 
   /** Something came: the link is alive. */
   received(): void {
     this.#receivedAt = this.#options.clock.now()
+    if (this.#pingedAt === undefined) return
     this.#pingedAt = undefined
+    this.#schedule()
   }
 
   /** Pings now, unless a ping is on its way already. Only when started. */
   probe(): void {
-    if (!this.#options.extensions || this.#pingedAt !== undefined) return
-    this.#pingedAt = this.#options.clock.now()
-    this.#callbacks.sendPing()
+    const { clock, extensions } = this.#options
+    if (!extensions || this.#pingedAt !== undefined) return
+    // Noted first: to send the ping asks whether the link is doubtful.
+    this.#pingedAt = clock.now()
+    if (!this.#callbacks.sendPing()) {
+      this.#putOffAt = this.#pingedAt
+      this.#pingedAt = undefined
+    }
     this.#schedule()
+  }
+
+  /** Whether the link was silent for so long that it has to answer a ping before a call is entrusted to it. Pings. */
+  isDoubtful(): boolean {
+    const { clock, extensions } = this.#options
+    if (!extensions || clock.now() - this.#receivedAt <= this.#intervalMs + PROBE_AFTER_MS) return false
+    this.probe()
+    return this.#pingedAt !== undefined
   }
 
   /** Does what is due; for timers better than the clock's. Only when started. */
   check(): void {
     const now = this.#options.clock.now()
-    const isDue = (since: number) => now - since >= this.#intervalMs
-    if (this.#pingedAt !== undefined && isDue(this.#pingedAt)) {
-      this.#silent()
-      return
+    if (now >= this.#probeAt()) {
+      if (this.#pingedAt !== undefined) {
+        this.#silent()
+        return
+      }
+      this.probe()
     }
-    if (isDue(this.#receivedAt)) this.probe()
-    if (isDue(this.#sentAt)) {
+    if (now - this.#sentAt >= this.#intervalMs) {
       this.#callbacks.sendHeartbeat()
       this.sent()
     }
@@ -94,8 +121,22 @@ export class Heartbeat {
   /** One timer at a time, however busy the client is: what is sent and received only notes its time. */
   #schedule(): void {
     this.stop()
-    const { clock, extensions } = this.#options
-    const since = extensions ? Math.min(this.#sentAt, this.#pingedAt ?? this.#receivedAt) : this.#sentAt
-    this.#timer = clock.setTimeout(() => this.check(), since + this.#intervalMs - clock.now())
+    const { clock } = this.#options
+    this.#dueAt = Math.min(this.#sentAt + this.#intervalMs, this.#probeAt())
+    this.#timer = clock.setTimeout(() => this.check(), this.#dueAt - clock.now())
+  }
+
+  /** When to ping, or to take the ping for unanswered; by the clock, in ms. */
+  #probeAt(): number {
+    if (!this.#options.extensions) return Infinity
+    if (this.#pingedAt !== undefined) return this.#pingedAt + PROBE_TIMEOUT_MS
+    const patienceMs = this.#callbacks.isAwaiting() ? PROBE_AFTER_MS : this.#intervalMs
+    return Math.max(this.#receivedAt + Math.min(patienceMs, this.#intervalMs), this.#putOffAt + PROBE_AFTER_MS)
   }
 }
+
+/** Silence after which a client with an unanswered call pings, in ms: long for an answer, short beside a call's deadline. */
+const PROBE_AFTER_MS = 2_000
+
+/** Time that a ping may go unanswered, in ms: above a slow mobile link's round trip, and with the above below a call's deadline. */
+const PROBE_TIMEOUT_MS = 4_000

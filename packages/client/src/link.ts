@@ -3,7 +3,7 @@ import { type Backoff, createBackoff } from './backoff.ts'
 import type { ClientUrl } from './client-options.ts'
 import { type ClientEvent, type ClientState, type StateChange, transition } from './client-state.ts'
 import { askedDelayMs } from './close-verdict.ts'
-import { because, type FailureReason } from './failure.ts'
+import { because, type FailureReason, textOf } from './failure.ts'
 import type { Settings } from './settings.ts'
 import type { Connection, ConnectionClose } from './transport.ts'
 
@@ -27,6 +27,8 @@ export interface LinkCallbacks {
   connected(connection: FreshConnection): void
   received(payload: Payload): void
   changed(change: StateChange): void
+  /** Whether calls wait for a connection. */
+  isNeeded(): boolean
 }
 
 /**
@@ -44,6 +46,10 @@ export class Link {
   /** The end of an attempt's time while `connecting`, of a delay while `waiting`. */
   #timer: Timer | undefined
   #openedAt = 0
+  #attemptedAt = 0
+  /** The end of the delay that a server asked for, and of the current delay; by the clock, in ms. */
+  #notBefore = 0
+  #dueAt = 0
   #step = ''
   #lastClose: ConnectionClose | undefined
 
@@ -71,9 +77,23 @@ export class Link {
     const attempt: Attempt = {}
     this.#release()
     this.#attempt = attempt
+    this.#attemptedAt = this.#settings.clock.now()
     this.#begin(attempt, 'connecting')
     this.#apply('connect')
     void this.#dial(attempt)
+  }
+
+  /**
+   * Shortens a delay, but for what the server asked for.
+   *
+   * @param gapMs least time since the last attempt began.
+   */
+  hurry(gapMs: number): void {
+    if (this.#state !== 'waiting') return
+    const now = this.#settings.clock.now()
+    const dueAt = Math.max(this.#notBefore, this.#attemptedAt + gapMs)
+    if (dueAt <= now) this.connect()
+    else if (dueAt < this.#dueAt) this.#wait(dueAt - now)
   }
 
   /** Drops the current connection, if there is one, and connects at once. */
@@ -109,7 +129,7 @@ export class Link {
       })
     } catch (cause) {
       this.#callbacks.urlFailed(cause)
-      this.#end(attempt, { code: NO_CLOSE_FRAME, reason: String(cause), cause })
+      this.#end(attempt, { code: NO_CLOSE_FRAME, reason: textOf(cause), cause })
     }
   }
 
@@ -143,17 +163,20 @@ export class Link {
   /** The current connection, or the attempt at one, ended by itself. */
   #end(attempt: Attempt, close: ConnectionClose): void {
     if (this.#attempt !== attempt) return
-    const { clock, reconnect } = this.#settings
+    const { clock, random } = this.#settings
     const openMs = this.#state === 'open' ? clock.now() - this.#openedAt : 0
     this.#release()?.terminate()
     this.#lastClose = close
-    const delayMs = reconnect.isFinal(close) ? undefined : this.#backoff(openMs)
+    const delayMs = this.#isFinal(close) ? undefined : this.#backoff(openMs)
     if (delayMs === undefined) {
       this.#apply('close', { close })
       return
     }
-    const retryDelayMs = askedDelayMs(close) + delayMs
-    this.#setTimer(retryDelayMs, () => this.connect())
+    const askedMs = askedDelayMs(close)
+    const mostMs = this.#callbacks.isNeeded() ? NEEDED_WITHIN_MS * (1 + random()) : Infinity
+    const retryDelayMs = askedMs + Math.min(delayMs, mostMs)
+    this.#notBefore = clock.now() + askedMs
+    this.#wait(retryDelayMs)
     this.#apply('lost', { close, retryDelayMs })
   }
 
@@ -163,6 +186,22 @@ export class Link {
     this.#attempt = undefined
     this.#settings.clock.clearTimeout(this.#timer)
     return connection
+  }
+
+  #isFinal(close: ConnectionClose): boolean {
+    try {
+      return this.#settings.reconnect.isFinal(close)
+    } catch {
+      // The application's own rule failed: a client that stays away for good would be worse.
+      return false
+    }
+  }
+
+  #wait(delayMs: number): void {
+    const { clock } = this.#settings
+    this.#dueAt = clock.now() + delayMs
+    clock.clearTimeout(this.#timer)
+    this.#setTimer(delayMs, () => this.connect())
   }
 
   #setTimer(delayMs: number, action: () => void): void {
@@ -175,6 +214,9 @@ export class Link {
     this.#callbacks.changed({ state: this.#state, previous, ...reason })
   }
 }
+
+/** While calls wait, a delay ends within this time and as much again at random, in ms. */
+const NEEDED_WITHIN_MS = 1_000
 
 /** One attempt to connect and, if it succeeds, the connection it made. */
 interface Attempt {

@@ -2,7 +2,7 @@ import { EXTENSION, NO_CLOSE_FRAME } from '@wsrv/protocol'
 import type { Calls } from './calls.ts'
 import type { Caller, CallOptions } from './client-options.ts'
 import type { CommandInfo } from './command-info.ts'
-import { disconnected } from './failure.ts'
+import { disconnected, textOf } from './failure.ts'
 import type { FreshConnection } from './link.ts'
 import type { Settings } from './settings.ts'
 
@@ -29,7 +29,7 @@ export async function openConnection(connection: FreshConnection, options: Openi
     if (setup) await setUp(connection, setup, options)
     connection.ready()
   } catch (cause) {
-    connection.fail({ code: NO_CLOSE_FRAME, reason: String(cause), cause })
+    connection.fail({ code: NO_CLOSE_FRAME, reason: textOf(cause), cause })
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Calls `wake` whenever waiting makes no sense any more: the machine is online again, or the page was shown (or hidden,
- * which does no harm).
+ * Calls `wake` whenever waiting makes no sense any more: the machine is online again or offline, or the page was
+ * shown (or hidden, which does no harm).
  *
  * Does nothing where there are no such events (Node). Returns what unsubscribes.
  */
@@ -12,4 +12,4 @@ export function onWake(wake: () => void): () => void {
   }
 }
 
-const EVENTS = ['online', 'visibilitychange'] as const
+const EVENTS = ['online', 'offline', 'visibilitychange'] as const

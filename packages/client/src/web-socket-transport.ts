@@ -28,8 +28,9 @@ export function createWebSocketTransport(options: WebSocketTransportOptions = {}
 const NO_CONNECTION: Connection = { send: () => false, close: () => {}, terminate: () => {} }
 
 function openSocket(url: string, { protocols = [], headers = {} }: WebSocketTransportOptions): WebSocket {
-  // Browsers ignore the third argument.
-  const socket = new WebSocket(url, [...protocols], { headers, perMessageDeflate: false })
+  // Browsers ignore the third argument; React Native warns of what it does not know.
+  const options = 'Server' in WebSocket ? { headers, perMessageDeflate: false } : { headers }
+  const socket = new WebSocket(url, [...protocols], options)
   socket.binaryType = 'arraybuffer'
   return socket
 }

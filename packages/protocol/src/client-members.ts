@@ -13,4 +13,5 @@ export const CLIENT_MEMBERS: readonly string[] = [
   'refreshAuth',
   'roundTripMs',
   'state',
+  'wake',
 ]

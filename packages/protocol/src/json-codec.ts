@@ -13,7 +13,9 @@ function encode(envelope: Request | Response | Unanswered): Payload {
 }
 
 function decode(payload: Payload): unknown {
-  return JSON.parse(typeof payload === 'string' ? payload : strictUtf8.decode(payload))
+  if (typeof payload === 'string') return JSON.parse(payload)
+  strictUtf8 ??= createDecoder()
+  return JSON.parse(strictUtf8.decode(payload))
 }
 
 function peek(payload: Payload): ReturnType<Codec['peek']> {
@@ -47,7 +49,17 @@ const MAX_SCANNED_CHARS = 64
 /** What JSON escapes: control characters, quotes, backslashes and lone surrogates. */
 const ESCAPED = /[^ !\u0023-\u005b\u005d-\ud7ff\ue000-\uffff]/
 
-const strictUtf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true })
+let strictUtf8: TextDecoder | undefined
+
+/** Made when the first binary frame comes: React Native's decoder knows no `fatal` and throws. */
+function createDecoder(): TextDecoder {
+  try {
+    return new TextDecoder('utf-8', { fatal: true })
+  } catch {
+    return new TextDecoder()
+  }
+}
+
 const looseUtf8 = /* @__PURE__ */ new TextDecoder()
 
 const CMD = /"cmd"\s*:\s*("(?:[^"\\]|\\.){1,128}")/
