@@ -76,7 +76,8 @@ export const FOLDERS: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>
     'cli',
     new Map([
       ['show', []],
-      ['commands', ['show']],
+      ['client', ['show']],
+      ['commands', ['client', 'show']],
     ]),
   ],
   [

@@ -1,5 +1,6 @@
 import { CONFIG_FILE } from '@wsrv/codegen/api'
 import type { Command } from 'commander'
+import type { ExitCode } from './exit-code.ts'
 import type { Output } from './output.ts'
 import type { Report } from './report.ts'
 
@@ -9,6 +10,8 @@ export interface CommandContext {
   readonly output: Output
   /** Takes what the command reports, once, at its end. */
   readonly finish: (report: Report) => void
+  /** Takes what the program exits with, of a command that has shown everything itself. */
+  readonly exit: (exitCode: ExitCode) => void
   /** Says that the command goes on until the process is ended. */
   readonly watching: () => void
 }

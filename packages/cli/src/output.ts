@@ -6,6 +6,8 @@ export interface Output {
   readonly info: (line: string) => void
   /** A line on standard error. */
   readonly error: (line: string) => void
+  /** Whether people read standard output; programs do where it is piped. */
+  readonly isTerminal: boolean
   readonly colors: ReturnType<typeof createColors>
 }
 
@@ -14,13 +16,14 @@ export function openOutput(): Output {
   return {
     info: (line) => void process.stdout.write(`${line}\n`),
     error: (line) => void process.stderr.write(`${line}\n`),
+    isTerminal: process.stdout.isTTY === true,
     colors: createColors(wantsColors()),
   }
 }
 
 /** An output without colours that hands its lines to functions. */
 export function plainOutput(info: (line: string) => void, error: (line: string) => void = info): Output {
-  return { info, error, colors: createColors(false) }
+  return { info, error, isTerminal: true, colors: createColors(false) }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { AddCommand, CommandContext } from './command.ts'
+import { addCall } from './commands/call.ts'
 import { addCodegen } from './commands/codegen.ts'
 import { addDiff } from './commands/diff.ts'
 import { addDocs } from './commands/docs.ts'
@@ -9,7 +10,7 @@ import { addPlay } from './commands/play.ts'
 import { VERSION } from './version.ts'
 
 /** The commands, in the order in which help lists them. */
-const COMMANDS: readonly AddCommand[] = [addInit, addCodegen, addDiff, addDocs, addLock, addPlay]
+const COMMANDS: readonly AddCommand[] = [addInit, addCodegen, addDiff, addDocs, addLock, addCall, addPlay]
 
 /**
  * The program `wsrv` with all its commands.
@@ -39,4 +40,5 @@ Exit codes:
   0  all is well
   1  the contract has problems or breaks deployed peers, or a file is stale
   2  the command line or the config is wrong
-  3  a change of the contract needs a person to look at it`
+  3  a change of the contract needs a person to look at it
+  call, tail and ping: 1 the server refused, 3 there is no connection to it`

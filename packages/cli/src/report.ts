@@ -47,3 +47,11 @@ export function reportProblems(exitCode: ExitCode, problems: readonly Diagnostic
 export function reportFailure({ wrong, diagnostics }: Failure): Report {
   return reportProblems(wrong === 'request' ? EXIT.usage : EXIT.problems, diagnostics)
 }
+
+/** Reports what is wrong with a command line. */
+export function reportUsage(messages: readonly string[]): Report {
+  return reportProblems(
+    EXIT.usage,
+    messages.map((message) => ({ file: 'wsrv', message })),
+  )
+}

@@ -31,13 +31,16 @@ export async function runCli(
     if (json) showJsonReport(output, report)
     else showReport(output, report)
   }
+  const exit = (exitCode: ExitCode): void => {
+    outcome.exitCode = exitCode
+  }
   const usage: string[] = []
   const restoreConsole = json ? redirectConsole() : () => {}
   try {
-    await buildProgram({ cwd, output, finish, watching }, usage).parseAsync([...args], { from: 'user' })
+    await buildProgram({ cwd, output, finish, exit, watching }, usage).parseAsync([...args], { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) finish(reportError(error, cwd))
-    else if (error.exitCode !== 0) finish(reportUsage(usage.join('\n').trim()))
+    else if (error.exitCode !== 0) finish(reportWrongLine(usage.join('\n').trim()))
   } finally {
     restoreConsole()
   }
@@ -52,7 +55,7 @@ function redirectConsole(): () => void {
 }
 
 /** What commander says about a wrong command line: the message, a proposal, where help is. People read it as it comes. */
-function reportUsage(said: string): Report {
+function reportWrongLine(said: string): Report {
   const message = said.replace(/^error: /, '').replaceAll('\n', ' ')
   return { ...reportProblems(EXIT.usage, [{ file: 'wsrv', message }]), showProblems: ({ error }) => error(said) }
 }

@@ -1,10 +1,10 @@
-import { createTsxLoader, type Diagnostic, hashContract, loadConfig, loadContracts } from '@wsrv/codegen/api'
 import { startPlayground } from '@wsrv/playground'
-import type { Contract } from '@wsrv/schema'
 import type { Command } from 'commander'
 import { addProjectOptions, type CommandContext, type ProjectOptions } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
-import { reportProblems } from '../report.ts'
+import { interrupted } from '../interrupted.ts'
+import { loadContract } from '../load-contract.ts'
+import { reportProblems, reportUsage } from '../report.ts'
 
 type PlayOptions = ProjectOptions & { readonly port: string; readonly raw?: boolean }
 
@@ -21,7 +21,7 @@ export function addPlay(program: Command, { cwd, output, finish }: CommandContex
       const port = Number(options.port)
       if (!Number.isInteger(port) || port < 0 || port > MAX_PORT) {
         const message = `--port must be a number from 0 to ${MAX_PORT}, got "${options.port}".`
-        return finish(reportProblems(EXIT.usage, [{ file: 'wsrv', message }]))
+        return finish(reportUsage([message]))
       }
       const playground = await startPlayground({ server, port, contract: loaded.contract })
       output.info(`The playground for ${server} is at ${playground.url}; Ctrl-C ends it.`)
@@ -31,27 +31,3 @@ export function addPlay(program: Command, { cwd, output, finish }: CommandContex
 }
 
 const MAX_PORT = 65_535
-
-type Loaded = { readonly contract: Contract } | { readonly diagnostics: readonly Diagnostic[] }
-
-async function loadContract(options: ProjectOptions, cwd: string): Promise<Loaded> {
-  const loader = createTsxLoader()
-  const project = await loadConfig({ ...options, cwd }, loader)
-  if ('diagnostics' in project) return project
-  const loaded = await loadContracts(project, loader)
-  if ('diagnostics' in loaded) return loaded
-  const names = [...loaded.contracts.keys()]
-  const [contract] = loaded.contracts.values()
-  if (contract !== undefined && names.length === 1) return { contract: { ...contract, hashes: hashContract(contract) } }
-  return {
-    diagnostics: [
-      { file: options.config, message: `There are several contracts: choose with --contract ${names.join(' | ')}.` },
-    ],
-  }
-}
-
-function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-  })
-}

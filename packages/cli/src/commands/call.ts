@@ -1,0 +1,110 @@
+import { CommandError } from '@wsrv/protocol'
+import type { Contract } from '@wsrv/schema'
+import type { Command } from 'commander'
+import { showCommandHelp } from '../client/command-help.ts'
+import {
+  addConnectionOptions,
+  type ConnectionOptions,
+  commandInfo,
+  findCommand,
+  noSuch,
+  openClient,
+  readMs,
+  rootFailure,
+} from '../client/connection.ts'
+import { readRawRequest } from '../client/read-raw-request.ts'
+import { type ReadRequest, readRequest } from '../client/read-request.ts'
+import { addProjectOptions, type CommandContext, JSON_OPTION } from '../command.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { onInterrupt } from '../interrupted.ts'
+import { loadContract } from '../load-contract.ts'
+import { reportProblems, reportUsage } from '../report.ts'
+import { jsonLine, jsonText } from '../show/json-text.ts'
+import { exitOf, showFailure } from '../show/show-failure.ts'
+
+interface CallOptions extends ConnectionOptions {
+  readonly data?: string
+  readonly timeoutMs?: number
+  readonly json?: boolean
+  readonly help?: boolean
+}
+
+/** `wsrv call`: one call to a server, its words typed by the contract. */
+export function addCall(program: Command, context: CommandContext): void {
+  addConnectionOptions(addProjectOptions(program.command('call')))
+    .description('Call a command of a server; flags and parameters come from the contract.')
+    .argument('[cmd]', 'the command, as chat.send')
+    .argument('[words...]', 'its parameters in order, and a flag for each property')
+    .option('--data <json>', "the request's data, which parameters and flags are set in")
+    .option('--timeout-ms <ms>', 'how long it may take, the connection included', readMs)
+    .option(...JSON_OPTION)
+    .option('-h, --help', 'what this or, behind a command, that one takes')
+    .helpOption(false)
+    .allowUnknownOption()
+    .action(async (cmd: string | undefined, words: readonly string[], options: CallOptions, self: Command) => {
+      if (cmd !== undefined && !cmd.startsWith('-')) await runCall(cmd, words, options, context)
+      else if (options.help) self.outputHelp()
+      else self.error("error: missing required argument 'cmd'")
+    })
+}
+
+async function runCall(
+  cmd: string,
+  words: readonly string[],
+  options: CallOptions,
+  context: CommandContext,
+): Promise<void> {
+  const { cwd, output, finish, exit } = context
+  const loaded = options.raw ? { contract: undefined } : await loadContract(options, cwd)
+  if ('diagnostics' in loaded) return finish(reportProblems(EXIT.usage, loaded.diagnostics))
+  const { contract } = loaded
+  const command = contract && findCommand(contract, cmd)
+  if (options.help && command) return showCommandHelp(output, command, contract.types)
+  const read = readWords(cmd, contract, { words, json: options.data })
+  if ('problems' in read) return finish(reportUsage(read.problems))
+  return exit(await call({ cmd, data: read.data, contract }, options, context))
+}
+
+function readWords(
+  cmd: string,
+  contract: Contract | undefined,
+  given: { readonly words: readonly string[]; readonly json: string | undefined },
+): ReadRequest {
+  if (contract === undefined) return readRawRequest(given)
+  const command = findCommand(contract, cmd)
+  if (command !== undefined) return readRequest(command, contract.types, given)
+  const names = contract.commands.map((one) => one.cmd)
+  return { problems: [`${noSuch('command', cmd, names)} --raw calls without the contract.`] }
+}
+
+interface Request {
+  readonly cmd: string
+  readonly data: unknown
+  readonly contract: Contract | undefined
+}
+
+async function call(
+  { cmd, data, contract }: Request,
+  options: CallOptions,
+  { output }: CommandContext,
+): Promise<ExitCode> {
+  const json = options.json ?? !output.isTerminal
+  const { client, wasOpen } = openClient(options, contract, output)
+  const stop = new AbortController()
+  const ignoreInterrupts = onInterrupt(() => stop.abort())
+  try {
+    const { signal } = stop
+    const answer = await client.call(commandInfo(cmd, contract), data, { timeoutMs: options.timeoutMs, signal })
+    output.info(json ? jsonLine(answer) : jsonText(answer, output.colors))
+    return EXIT.ok
+  } catch (error) {
+    const failure = rootFailure(error)
+    if (stop.signal.aborted) return EXIT.interrupted
+    if (!(failure instanceof CommandError)) throw failure
+    showFailure(output, failure, options.json ?? false)
+    return exitOf(failure, wasOpen())
+  } finally {
+    client.close()
+    ignoreInterrupts()
+  }
+}

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { ROOT } from '../../codegen/test/temp-project.ts'
+import { plainOutput } from '../src/output.ts'
+import { runCli } from '../src/run-cli.ts'
+
+/** What a run of the program said. */
+export interface Said {
+  readonly exitCode: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs the program's code on this repository's contract, as if in a terminal without colours. */
+export async function talk(...args: readonly string[]): Promise<Said> {
+  const out: string[] = []
+  const err: string[] = []
+  const output = plainOutput(
+    (line) => void out.push(line),
+    (line) => void err.push(line),
+  )
+  const exitCode = await runCli(args, { cwd: ROOT, output })
+  return { exitCode, out: out.join('\n'), err: err.join('\n') }
+}
+
+/** A run of the real program, its output piped. */
+export interface Running {
+  readonly ended: Promise<Said>
+  /** Resolves when it has said something that matches. */
+  said(pattern: RegExp): Promise<void>
+  interrupt(): void
+}
+
+/** Starts the real program in this repository. */
+export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+  const { NO_COLOR: _no, FORCE_COLOR: _force, ...others } = process.env
+  const bin = join(ROOT, 'packages/cli/src/bin.ts')
+  const child = spawn(process.execPath, ['--import', 'tsx', bin, ...args], { cwd: ROOT, env: { ...others, ...env } })
+  let out = ''
+  let err = ''
+  let notice = (): void => {}
+  const take = (data: Buffer, add: (text: string) => void): void => {
+    add(String(data))
+    notice()
+  }
+  child.stdout.on('data', (data) => take(data, (text) => (out += text)))
+  child.stderr.on('data', (data) => take(data, (text) => (err += text)))
+  return {
+    ended: once(child, 'close').then(([exitCode]) => ({ exitCode, out, err })),
+    said: (pattern) =>
+      new Promise((resolve, reject) => {
+        notice = () => pattern.test(out + err) && resolve()
+        child.once('close', () => reject(new Error(`it ended without saying ${pattern}: ${out}${err}`)))
+        notice()
+      }),
+    interrupt: () => void child.kill('SIGINT'),
+  }
+}
+
+/** Splits a line as a POSIX shell does, as far as our documents use it; a comment at its end is left out. */
+export function splitLine(line: string): readonly string[] {
+  const [code = ''] = line.split(/\s+#/)
+  return [...code.matchAll(/(?:'[^']*'|[^\s'])+/g)].map(([word]) => word.replaceAll("'", ''))
+}
