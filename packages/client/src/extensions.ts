@@ -158,7 +158,7 @@ export class Extensions {
   }
 
   #learn(server: Partial<HelloResponse>): void {
-    // A peer's word is not trusted: what is no positive number is as good as absent.
+    // A peer's word is not trusted: anything but a positive number is as good as absent.
     const { heartbeatTimeoutMs, maxMessageBytes, maxInFlight, ...rest } = server
     this.#server = { ...rest, ...positive({ heartbeatTimeoutMs, maxMessageBytes, maxInFlight }) }
     this.#isSpoken = true

@@ -49,9 +49,9 @@ export function resolveSettings(options: ClientOptions): Settings {
       ...defined(options.reconnect || {}),
     },
   }
-  for (const [name, value, least] of numbersOf(settings)) {
-    if (!(value >= least)) throw new RangeError(`${name} must be a number of at least ${least}, got ${String(value)}`)
-  }
+  checkNumbers('', settings, 1)
+  checkNumbers('outbox.', settings.outbox, 0)
+  checkNumbers('reconnect.', settings.reconnect, 0)
   return settings
 }
 
@@ -60,16 +60,12 @@ function defined<Options extends object>(options: Options | undefined): Options 
   return Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined)) as Options
 }
 
-/** The options that are numbers, with the least that each may be. */
-function numbersOf({ outbox, reconnect, ...settings }: Settings): readonly (readonly [string, number, number])[] {
-  return [
-    ['timeoutMs', settings.timeoutMs, 1],
-    ['heartbeatIntervalMs', settings.heartbeatIntervalMs, 1],
-    ['connectTimeoutMs', settings.connectTimeoutMs, 1],
-    ['maxInFlight', settings.maxInFlight ?? 1, 1],
-    ['outbox.maxCalls', outbox.maxCalls, 0],
-    ['reconnect.minDelayMs', reconnect.minDelayMs, 0],
-    ['reconnect.maxDelayMs', reconnect.maxDelayMs, 0],
-    ['reconnect.maxAttempts', reconnect.maxAttempts, 0],
-  ]
+/** Refuses a time or a limit, which their names tell apart from other options, that is not a number of at least `least`. */
+function checkNumbers(group: string, options: object, least: number): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (!NUMBER_NAME.test(name) || value >= least) continue
+    throw new RangeError(`${group}${name} must be a number of at least ${least}, got ${String(value)}`)
+  }
 }
+
+const NUMBER_NAME = /^max|Ms$/

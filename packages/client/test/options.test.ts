@@ -22,6 +22,7 @@ describe('an option', () => {
     [{ heartbeatIntervalMs: 0 }, 'heartbeatIntervalMs must be a number of at least 1, got 0'],
     [{ maxInFlight: 0 }, 'maxInFlight must be a number of at least 1, got 0'],
     [{ outbox: { maxCalls: -1 } }, 'outbox.maxCalls must be a number of at least 0, got -1'],
+    [{ reconnect: { maxAttempts: Number.NaN } }, 'reconnect.maxAttempts must be a number of at least 0, got NaN'],
     [{ reconnect: { minDelayMs: '1s' } }, 'reconnect.minDelayMs must be a number of at least 0, got 1s'],
   ])('that is wrong is refused by name: %j', (options, message) => {
     expect(() => new WsrvClient('ws://x', options as unknown as ClientOptions)).toThrow(new RangeError(message))

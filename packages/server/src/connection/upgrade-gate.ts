@@ -126,7 +126,7 @@ export class UpgradeGate {
   /**
    * Takes a place until the hook has ended, or its time is up, whether or not its client has left: a hook costs what it costs.
    *
-   * @returns gives the place back; harmless when called again.
+   * @returns a function that frees the place; harmless when called again.
    */
   #takePlace(upgrade: PendingUpgrade, released: () => void): () => void {
     const { connectionCounts } = this.#options
