@@ -421,7 +421,7 @@ export function chatCommands(client: Caller): ChatCommands {
   }
 }
 
-/** Whether `error` is what a call of `cmd` rejected with: gives its `code` and `data` their types. */
+/** Whether `error` is what a call of `cmd` rejected with; narrows the types of its `code` and `data`. */
 export function isCommandError<Cmd extends keyof CommandErrors>(cmd: Cmd, error: unknown): error is CommandErrors[Cmd] {
   return isErrorOf(cmd, error)
 }

@@ -109,7 +109,7 @@ function locked<T>(handler: T): T { return handler }
     const { exitCode, err } = await project.run('codegen')
     expect(exitCode).toBe(0)
     expect(err).toEqual([
-      'warning handlers/index.ts: it has no object `handlers` to add lines to. Expected handlers of chat.join, register.',
+      'warning handlers/index.ts: it has no object `handlers` to add lines to. Expected handlers for chat.join, register.',
     ])
     expect(project.read('handlers/index.ts')).toBe('export {}\n')
   })
@@ -118,7 +118,7 @@ function locked<T>(handler: T): T { return handler }
     await project.run('codegen')
     project.remove('schema/chat.ts')
     expect((await project.run('codegen')).err).toEqual([
-      'warning handlers/chat-join.ts:4:39: it handles "chat.join", which the contract does not have. Delete it, or bring the command back; if it has a new name, say so there: renamedFrom: \'chat.join\'.',
+      'warning handlers/chat-join.ts:4:39: it handles "chat.join", which the contract does not have. Delete it, or bring the command back; if it was renamed, add renamedFrom: \'chat.join\' to the renamed command.',
     ])
     expect(project.files()).toContain('handlers/chat-join.ts')
   })

@@ -38,7 +38,7 @@ describe('a file that the generator did not write', () => {
       expect(await project.run('codegen')).toMatchObject({
         exitCode: 1,
         err: [
-          `${path}: it was not written by wsrv codegen, which would replace it. Expected another path in the config, or no file here.`,
+          `${path}: wsrv codegen did not write this file and would replace it. Expected another path in the config, or no file here.`,
           '1 problem',
         ],
       })

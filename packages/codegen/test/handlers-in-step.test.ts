@@ -27,7 +27,7 @@ describe('a handler out of step', () => {
   it('handles another command than the index says', async () => {
     project.write('handlers/ping.ts', stub('ping', 'user.info'))
     expect(await warnings()).toEqual([
-      'warning handlers/ping.ts:3:35: it handles "user.info", and handlers/index.ts lists it as "ping". Let both say the same.',
+      'warning handlers/ping.ts:3:35: it handles "user.info", but handlers/index.ts lists it as "ping". Expected one command in both.',
     ])
   })
 
@@ -46,7 +46,7 @@ describe('a handler out of step', () => {
     project.write('schema.ts', SCHEMA.replace(/.*user\.info.*/, ''))
     project.remove('handlers/user-info.ts')
     expect(await warnings()).toEqual([
-      'warning handlers/index.ts:3:10: it imports "userInfo" from "./user-info.ts", which does not exist. Remove the import and what it is used for.',
+      'warning handlers/index.ts:3:10: it imports "userInfo" from "./user-info.ts", which does not exist. Remove the import and its uses.',
     ])
   })
 
@@ -56,7 +56,7 @@ describe('a handler out of step', () => {
       `${stub('one', 'ping')}/* defineHandler('no', f) */ export const two = defineHandler( "gone" , f)\n`,
     )
     expect(await warnings()).toEqual([
-      'warning handlers/more.ts:4:64: it handles "gone", which the contract does not have. Delete it, or bring the command back; if it has a new name, say so there: renamedFrom: \'gone\'.',
+      'warning handlers/more.ts:4:64: it handles "gone", which the contract does not have. Delete it, or bring the command back; if it was renamed, add renamedFrom: \'gone\' to the renamed command.',
     ])
   })
 })

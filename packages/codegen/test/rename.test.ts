@@ -150,7 +150,7 @@ export const plain = [all.register]
     rename()
     const { err } = await project.run('codegen')
     expect(err).toEqual([
-      'warning handlers/sign-up.ts:6:7: the handler was renamed and would be "signUp", which is taken here: it keeps the name "register".',
+      'warning handlers/sign-up.ts:6:7: the renamed handler keeps its name "register", because "signUp" is already used in this file.',
     ])
     expect(project.read('handlers/sign-up.ts')).toContain("export const register = defineHandler('sign_up'")
     expect(project.read('handlers/index.ts')).toContain("import { register } from './sign-up.ts'")
@@ -191,7 +191,7 @@ export const plain = [all.register]
     rename()
     const { err } = await project.run('codegen')
     expect(err).toContain(
-      'warning handlers/register.ts:3:39: it handles "register", which was renamed to "sign_up" and is handled there. Delete it, or move it there.',
+      'warning handlers/register.ts:3:39: it handles "register", which was renamed to "sign_up" and has a handler under that name. Delete this one, or move its code there.',
     )
     expect(project.files()).toContain('handlers/register.ts')
   })
@@ -202,7 +202,7 @@ export const plain = [all.register]
     rename()
     const { err } = await project.run('codegen')
     expect(err).toEqual([
-      'warning handlers/index.ts: it has no line for "register", which is "sign_up" now. Rename it where it is listed.',
+      'warning handlers/index.ts: it has no line for "register", which is now "sign_up". Rename it where it is listed.',
     ])
     expect(project.read('handlers/index.ts')).toContain('...{ register: signUp }')
   })

@@ -1,14 +1,14 @@
 import type { Contract, JsonSchema } from '@wsrv/schema'
 import { typeNameOf } from '@wsrv/schema'
 
-/** A contract's types as the schemas of an AsyncAPI document's components. */
+/** The contract's types as `components.schemas` of an AsyncAPI document. */
 export function schemaComponents(types: Contract['types']): Readonly<Record<string, object>> {
   return Object.fromEntries(Object.entries(types).map(([name, schema]) => [name, messageSchema(schema)]))
 }
 
 /**
- * A schema of a contract as AsyncAPI's own schema objects are written: a superset of JSON Schema draft 07, in which a
- * reference stands alone and a tuple in `items`.
+ * Rewrites a contract's schema as an AsyncAPI schema object: a superset of JSON Schema draft 07, where `$ref` allows no
+ * other keywords beside it and `items` holds a tuple.
  */
 export function messageSchema(schema: JsonSchema): object {
   const { $ref, prefixItems, items, ...others } = schema as Readonly<Record<string, unknown>>
@@ -28,7 +28,7 @@ function wrapReference(ref: string, own: object): object {
 /** Keywords whose values are maps of schemas. */
 const MAPS: ReadonlySet<string> = new Set(['properties', 'patternProperties', 'dependentSchemas'])
 
-/** Keywords whose values are data, whatever they look like. */
+/** Keywords whose values are data, even when they look like schemas. */
 const DATA: ReadonlySet<string> = new Set(['const', 'default', 'enum', 'examples', 'required', 'type'])
 
 function rewrite(keyword: string, value: unknown): unknown {

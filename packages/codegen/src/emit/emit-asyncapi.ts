@@ -8,15 +8,15 @@ import { messageSchema, schemaComponents } from './asyncapi-schema.ts'
 import type { Emitter } from './emitter.ts'
 import { exampleValue } from './example-value.ts'
 
-/** Title and version of an API, as its documents name them. */
+/** Title and version of an API, for the head of its documents. */
 export interface ApiInfo {
   readonly title: string
   readonly version: string
 }
 
 /**
- * Emits an AsyncAPI 3 document, from the server's side: each command an operation that is received and replied to, each
- * push one that is sent; all of them messages of the one channel that a WebSocket is.
+ * Emits an AsyncAPI 3 document, from the server's side: each command is a `receive` operation with a
+ * reply, each push a `send` operation; all their messages belong to one channel, the WebSocket.
  */
 export function asyncapiEmitter(path: string, info: ApiInfo): Emitter {
   return {
@@ -25,7 +25,7 @@ export function asyncapiEmitter(path: string, info: ApiInfo): Emitter {
   }
 }
 
-/** The version of the specification that documents are written in. */
+/** Version of the AsyncAPI specification. */
 const ASYNCAPI_VERSION = '3.1.0'
 
 function toDocument(model: Model, info: ApiInfo): object {
@@ -71,7 +71,7 @@ function pushOperation({ cmd, docs }: PushModel): object {
   }
 }
 
-/** What an operation says of itself; AsyncAPI has no word for what is deprecated, so that it says so in text and by a tag. */
+/** An operation's description and tags. AsyncAPI cannot mark an operation as deprecated, so the description and a tag do. */
 function aboutOperation({ description, tags }: DocComment, formerCmds: readonly string[] = []): object {
   const reason = tags.find(([name]) => name === 'deprecated')?.[1]
   const text = [
@@ -118,7 +118,7 @@ interface Content {
 
 const SEQNO = { type: 'string', minLength: 1, maxLength: MAX_SEQNO_CHARS, examples: ['k3v9zq-0001'] }
 
-/** An answer's envelope, keys in the order in which they travel. PROTOCOL.md §Response. */
+/** A response's or a push's envelope, keys in wire order. PROTOCOL.md §Response. */
 function answer(
   cmd: string,
   data: JsonSchema,

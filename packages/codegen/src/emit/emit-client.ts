@@ -12,7 +12,7 @@ import { printFile } from '../print/print-file.ts'
 import { printErrorTable, printErrorType, printPushTable } from '../print/print-tables.ts'
 import type { Emitter } from './emitter.ts'
 
-/** Emits the typed client: self-contained interfaces, and methods that hand each call to the client runtime. */
+/** Emits the typed client: self-contained interfaces, and methods that pass each call to the client runtime. */
 export function clientEmitter(path: string, selection: Selection, memo: Memo): Emitter {
   return {
     name: 'client',

@@ -5,7 +5,7 @@ import { printImport } from '../print/print-declaration.ts'
 import { printFile } from '../print/print-file.ts'
 import type { Emitter } from './emitter.ts'
 
-/** Emits the contract as data, for the server runtime to check messages with. */
+/** Emits the contract as data; the server runtime validates messages against it. */
 export function contractEmitter(path: string, memo: Memo): Emitter {
   return {
     name: 'contract',

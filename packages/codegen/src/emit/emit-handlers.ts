@@ -23,13 +23,13 @@ export function handlersEmitter(folder: string, style: HandlerStyle): Emitter {
   }
 }
 
-/** How handlers are written. */
+/** Style of generated handlers. */
 export interface HandlerStyle {
   /** The generated server, as a handler imports it: `../generated/server.ts`. */
   readonly serverModule: string
-  /** Whether each export says its type, as `isolatedDeclarations` of TypeScript wants it. */
+  /** Whether each export has a type annotation, as TypeScript's `isolatedDeclarations` requires. */
   readonly isTyped: boolean
-  /** How the index imports a handler's file: `./register` has this behind it. */
+  /** Extension with which the index imports a handler's file: appended to `./register`. */
   readonly extension: ImportExtension
 }
 
@@ -44,7 +44,7 @@ function printStub({ cmd, docs, handler }: CommandModel, { serverModule, isTyped
   return printModule([printImport(names, serverModule)], [printComment(docs), head, args, ')'])
 }
 
-/** Until it is written, a handler answers as if the command did not exist. PROTOCOL.md §Statuses. */
+/** Until the handler is written, its stub answers as if the command did not exist. PROTOCOL.md §Statuses. */
 const NOT_WRITTEN_YET = `return c.abort(${STATUS.not_implemented}, 'not implement')`
 
 function indexFile(folder: string, style: HandlerStyle, commands: readonly CommandModel[]): GeneratedFile {

@@ -13,7 +13,7 @@ import { type Html, html, raw } from './html.ts'
 import { REFERENCE_SCRIPT, REFERENCE_STYLE } from './reference-assets.ts'
 import { describeText, printFieldTable } from './reference-fields.ts'
 
-/** Emits the reference page: one HTML file without anything to fetch, to be searched, read in the dark and printed. */
+/** Emits the reference page: one self-contained HTML file with search, a dark mode and a print style. */
 export function referenceEmitter(path: string, info: ApiInfo): Emitter {
   return { name: 'reference', emit: (model) => [{ kind: 'printed', path, text: printPage(model, info).html }] }
 }
@@ -68,7 +68,7 @@ ${names.map((name) => html`<li><a href="#${name}">${name}</a></li>\n`)}</ul>
 interface Section {
   readonly name: string
   readonly kind: string
-  /** What is searched besides the name. */
+  /** Text that the search covers besides the name. */
   readonly words?: string
   readonly body: readonly (Html | undefined)[]
 }

@@ -10,7 +10,7 @@ import { printFile } from '../print/print-file.ts'
 import { errorDataType, printPushTable } from '../print/print-tables.ts'
 import type { Emitter } from './emitter.ts'
 
-/** Modules that a generated server imports, as they are written in it. */
+/** Import specifiers in a generated server. */
 export interface ServerImports {
   /** The contract as data: `./contract.ts`. */
   readonly contract: string
@@ -85,7 +85,7 @@ function printTypes({ cmd, request, response, errors }: CommandModel): Doc {
   return [`${propertyKey(cmd)}: `, printInline(types)]
 }
 
-/** An object type on one line where it fits. */
+/** An object type, on one line if it fits. */
 function printInline(members: readonly Doc[]): Doc {
   return group(['{', indent([line, join([whenBroken('', ';'), line], members)]), line, '}'])
 }

@@ -1,6 +1,6 @@
 import { readTemplatePattern } from '../model/template-pattern.ts'
 
-/** The keywords that an example of a text or a number heeds. */
+/** The keywords that an example of a string or a number satisfies. */
 export interface ScalarKeywords {
   readonly type?: string | readonly string[]
   readonly minimum?: number
@@ -14,7 +14,7 @@ export interface ScalarKeywords {
   readonly pattern?: string
 }
 
-/** Examples of the formats that JSON Schema knows. */
+/** One example for each format of JSON Schema. */
 const FORMATS: ReadonlyMap<string, string> = new Map([
   ['date', '2026-01-31'],
   ['date-time', '2026-01-31T12:00:00Z'],
@@ -29,7 +29,7 @@ const FORMATS: ReadonlyMap<string, string> = new Map([
   ['uuid', '123e4567-e89b-42d3-a456-426614174000'],
 ])
 
-/** A text that a schema takes. */
+/** A string that a schema accepts. */
 export function exampleText({ format = '', pattern, minLength = 0, maxLength = Infinity }: ScalarKeywords): string {
   const fit = (text: string): string => text.slice(0, maxLength).padEnd(minLength, 'x')
   const known = FORMATS.get(format)
@@ -37,14 +37,14 @@ export function exampleText({ format = '', pattern, minLength = 0, maxLength = I
   return (pattern === undefined ? undefined : exampleOfPattern(pattern, fit)) ?? fit('text')
 }
 
-/** Texts of the kinds that patterns usually ask for. */
+/** Candidates for the usual patterns. */
 const TEXTS = [
   ...['text', 'a', 'A', '1', 'a1', 'A1', 'ab', 'AB', 'abc', 'ABC', '12', '123', '1234', '12345', '123456', '00', '1.0'],
   ...['1.0.0', 'v1', '#a1b2c3', 'a-1', 'a_1', 'a.b', 'a/b', '/a', '+15550100', '12:00', '0x1a', 'en', 'en-US', 'EUR'],
   ...[...FORMATS.values()],
 ]
 
-/** A text that matches a pattern; nothing where none of the usual texts does. */
+/** A string that matches a pattern; `undefined` if no candidate does. */
 export function exampleOfPattern(pattern: string, fit: (text: string) => string): string | undefined {
   const parts = readTemplatePattern(pattern)?.map((part) => {
     if (part.kind === 'choice') return part.texts[0] ?? ''
@@ -56,7 +56,7 @@ export function exampleOfPattern(pattern: string, fit: (text: string) => string)
   return [...candidates.map(fit), ...candidates].find((text) => matches(pattern, text))
 }
 
-/** What a pattern begins with before it leaves a choice. */
+/** The literal prefix of a pattern. */
 const LITERAL_PREFIX = /^\^([\w/:-]+)/
 
 function matches(pattern: string, text: string): boolean {
@@ -67,7 +67,7 @@ function matches(pattern: string, text: string): boolean {
   }
 }
 
-/** The least number that a schema takes and that is not below 1, where it takes one; else the least, or the greatest. */
+/** The smallest accepted number that is at least 1; without one, the smallest or the largest accepted number. */
 export function exampleNumber(schema: ScalarKeywords): number {
   const {
     type,

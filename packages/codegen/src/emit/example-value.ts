@@ -5,7 +5,7 @@ import { exampleNumber, exampleOfPattern, exampleText, type ScalarKeywords } fro
 /** Deepest nesting of an example; recursive types end there. */
 const MAX_DEPTH = 4
 
-/** A value that a schema takes, the same each time: its own example or default where it has one, else a plain one. */
+/** A value that a schema accepts, always the same: its own example or default if it has one, else a plain value. */
 export function exampleValue(schema: JsonSchema, types: Contract['types']): unknown {
   return exampleOf(schema, { types, depth: 0 })
 }
@@ -71,7 +71,7 @@ function exampleObject(schema: ExampleKeywords, site: Site): unknown {
   return example
 }
 
-/** A property beside the known ones. */
+/** A property that the schema does not list. */
 function exampleEntry(schema: ExampleKeywords, count: number): readonly [key: string, value: JsonSchema] {
   const { patternProperties = {}, additionalProperties } = schema as {
     readonly patternProperties?: Readonly<Record<string, JsonSchema>>
@@ -98,7 +98,7 @@ function exampleArray(schema: ExampleKeywords, site: Site): unknown {
   return [...first, ...more]
 }
 
-/** Another value of the same kind. */
+/** A different value of the same kind. */
 function vary(example: unknown, by: number): unknown {
   if (typeof example === 'number') return example + by
   return typeof example === 'string' ? `${example}${by}` : example

@@ -1,4 +1,4 @@
-/** What a run of the generator wants on disk, as data. Paths are relative to the config's folder, with `/`. */
+/** A file that a run of the generator wants on disk, as data. Paths are relative to the config's folder, with `/`. */
 export type GeneratedFile = PrintedFile | StubFile | HandlerIndexFile
 
 /** A file that belongs to the generator: its text is replaced. */
@@ -8,23 +8,23 @@ export interface PrintedFile {
   readonly text: string
 }
 
-/** A file that belongs to the user from the moment it exists: never overwritten. */
+/** A file that belongs to the user once it exists: never overwritten. */
 export interface StubFile {
   readonly kind: 'stub'
   readonly path: string
   readonly text: string
 }
 
-/** The file that lists all handlers: the user's too, with lines added for commands that it lacks. */
+/** The file that lists all handlers. It belongs to the user too; only lines for missing commands are added. */
 export interface HandlerIndexFile {
   readonly kind: 'handler-index'
   readonly path: string
-  /** Its text where there is no file yet. */
+  /** Its text if the file does not exist yet. */
   readonly text: string
   readonly entries: readonly ListedHandler[]
 }
 
-/** A line of the handler index, and how it read before its command was renamed. */
+/** A line of the handler index, with its earlier forms if the command was renamed. */
 export interface ListedHandler extends HandlerEntry {
   /** In the order of `renamedFrom`; absent when the command had no other name. */
   readonly former?: readonly HandlerEntry[]

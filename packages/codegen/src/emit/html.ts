@@ -1,19 +1,19 @@
-/** A piece of HTML, as opposed to text that still has to be escaped. */
+/** Trusted HTML, as opposed to text that still has to be escaped. */
 export interface Html {
   readonly html: string
 }
 
-/** Writes HTML; what is put in is escaped unless it is HTML itself, lists are put one behind the other. */
+/** Template tag for HTML: escapes inserted text, inserts `Html` as it is, and concatenates lists. */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   return { html: strings.map((text, index) => text + (index < values.length ? write(values[index]) : '')).join('') }
 }
 
-/** HTML that was written elsewhere: a style sheet, a script. */
+/** Marks text as trusted HTML: a style sheet, a script. */
 export function raw(text: string): Html {
   return { html: text }
 }
 
-/** What may be put into HTML; nothing is written for `undefined` and `false`. */
+/** What a template may insert; `undefined` and `false` insert nothing. */
 export type HtmlValue = Html | string | number | false | undefined | readonly HtmlValue[]
 
 function write(value: HtmlValue): string {

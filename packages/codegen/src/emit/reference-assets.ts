@@ -38,7 +38,7 @@ td > p:first-child { margin-top: 0 }
 @media print { nav { display: none } .page { display: block } section { break-inside: avoid } pre { border: 1px solid var(--line) } }
 `
 
-/** Script of the reference page: typing filters sections and index by what they say; a link to one that is hidden shows all. */
+/** Script of the reference page: typing filters by text; a link to a hidden section clears the filter. */
 export const REFERENCE_SCRIPT: string = `
 const field = document.querySelector('input')
 const none = document.querySelector('#none')

@@ -8,7 +8,7 @@ import { layOut } from '../print/layout.ts'
 import { printType } from '../print/print-type.ts'
 import { type Html, html } from './html.ts'
 
-/** Prints a schema's properties as a table; anything but an object, as its type; nothing for an object without properties. */
+/** Prints an object schema's properties as a table, nothing if it has none; any other schema as its type. */
 export function printFieldTable(title: string, schema: JsonSchema, types: Contract['types']): Html | undefined {
   const { $ref } = schema as { readonly $ref?: string }
   if ($ref !== undefined && title !== 'Properties') return html`<h3>${title}</h3>\n<p>${linkTo(typeNameOf($ref))}</p>\n`
@@ -26,7 +26,7 @@ ${rows}</table>
 `
 }
 
-/** Prints what docs say: the description, then the tags in a line. */
+/** Prints a doc comment: the description, then the tags on one line. */
 export function describeText({ description, tags }: DocComment): Html | undefined {
   const deprecated = tags.find(([name]) => name === 'deprecated')
   const others = tags
@@ -35,7 +35,7 @@ export function describeText({ description, tags }: DocComment): Html | undefine
   return html`${description !== undefined && html`<p>${description}</p>\n`}${deprecated && html`<p class="warn">Deprecated. ${deprecated[1]}</p>\n`}${others.length > 0 && html`<p class="dim">${others.join(' · ')}</p>\n`}`
 }
 
-/** Tags whose names in doc comments are not those that readers know. */
+/** Labels for doc tags, where the tag's own name would not do. */
 const TAG_NAMES: ReadonlyMap<string, string> = new Map([['defaultValue', 'default']])
 
 function printTypeCell(schema: JsonSchema): Html {
@@ -49,7 +49,7 @@ function typeText(schema: JsonSchema): string {
   return layOut(printType(withoutDocs(readShape(schema, { view: 'plain', nameOf: sharedTypeName }))))
 }
 
-/** A type whose fields say nothing about themselves, so that it fits into a cell. */
+/** A type without the doc comments of its fields, so that it fits into a table cell. */
 function withoutDocs(shape: Shape): Shape {
   switch (shape.kind) {
     case 'object':

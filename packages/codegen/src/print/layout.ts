@@ -1,7 +1,7 @@
 /**
- * Text that may be laid out in several ways: on one line where it fits, broken where it says so.
+ * A document to lay out: each group goes on one line if it fits, otherwise its lines break.
  *
- * The algebra of pretty printers (Wadler, "A prettier printer"), so that what it prints is what the formatter would print.
+ * The algebra of pretty printers (Wadler, "A prettier printer"), so that the output matches the project's formatter.
  */
 export type Doc = string | readonly Doc[] | Group | Indent | Line | Choice
 
@@ -18,9 +18,9 @@ interface Indent {
 
 interface Line {
   readonly kind: 'line'
-  /** What stands for it when its group is on one line. */
+  /** Text in its place when its group is on one line. */
   readonly flat: string
-  /** Whether it breaks every group around it. */
+  /** Whether it breaks every enclosing group. */
   readonly isHard: boolean
 }
 
@@ -30,26 +30,26 @@ interface Choice {
   readonly flat: Doc
 }
 
-/** A space, or a line break when the group around it is broken. */
+/** A space, or a line break when the enclosing group is broken. */
 export const line: Doc = { kind: 'line', flat: ' ', isHard: false }
 
-/** Nothing, or a line break when the group around it is broken. */
+/** Nothing, or a line break when the enclosing group is broken. */
 export const softLine: Doc = { kind: 'line', flat: '', isHard: false }
 
-/** A line break, always; every group around it is broken. */
+/** Always a line break; breaks every enclosing group. */
 export const hardLine: Doc = { kind: 'line', flat: '', isHard: true }
 
-/** Content that is put on one line if it fits, else broken at each of its own lines. */
+/** Content that goes on one line if it fits, else breaks at each of its own lines. */
 export function group(content: Doc, { isBroken = false }: { readonly isBroken?: boolean } = {}): Doc {
   return { kind: 'group', content, isBroken: isBroken || hasHardLine(content) }
 }
 
-/** Content whose lines start one step (two spaces) further in. */
+/** Content indented by one step (two spaces). */
 export function indent(content: Doc): Doc {
   return { kind: 'indent', content }
 }
 
-/** One text when the group around it is broken, another when it is on one line. */
+/** One text when the enclosing group is broken, another when it is on one line. */
 export function whenBroken(broken: Doc, flat: Doc = ''): Doc {
   return { kind: 'choice', broken, flat }
 }
@@ -64,13 +64,13 @@ export function join(separator: Doc, docs: readonly Doc[]): Doc {
   return joined
 }
 
-/** Columns of a line, as the project's formatter has it. */
+/** Maximum line width in columns, that of the project's formatter. */
 export const WIDTH = 120
 
 /** One step of indentation. */
 export const STEP = '  '
 
-/** Lays a doc out into text of at most 120 columns where it can be broken. */
+/** Lays out a doc as text; lines have at most 120 columns wherever they can break. */
 export function layOut(doc: Doc): string {
   const parts: string[] = []
   let column = 0
@@ -84,7 +84,7 @@ export function layOut(doc: Doc): string {
       margin = next.indent
       column = margin.length
     } else {
-      // The margin is written with the line's first text, so that an empty line stays empty.
+      // The margin is written with the line's first text, so that empty lines have no trailing spaces.
       parts.push(margin, step)
       margin = ''
       column += step.length
@@ -95,13 +95,13 @@ export function layOut(doc: Doc): string {
 
 const NEW_LINE = '\n'
 
-/** A doc that is not on one line: what is, is written as a whole. */
+/** A doc still to lay out; one that fits on its line is written in one piece. */
 interface Todo {
   readonly doc: Doc
   readonly indent: string
 }
 
-/** Takes one step: returns text to add, or puts the parts of a doc on the stack. */
+/** One step: returns text to append, or pushes the parts of a doc onto the stack. */
 function advance({ doc, indent: margin }: Todo, todo: Todo[], room: number): string | undefined {
   if (typeof doc === 'string') return doc
   if (isList(doc)) {
@@ -115,7 +115,7 @@ function advance({ doc, indent: margin }: Todo, todo: Todo[], room: number): str
   return undefined
 }
 
-/** The text of a doc on one line: nothing in it is decided any more. */
+/** The text of a doc on one line. */
 function flatten(doc: Doc): string {
   if (typeof doc === 'string') return doc
   if (isList(doc)) {
@@ -138,13 +138,13 @@ function fits(doc: Doc, rest: readonly Todo[], room: number): boolean {
   return stretch.left >= 0
 }
 
-/** What is left of a line while it is measured; closed where the line may end. */
+/** Columns left while a line is measured; no longer open once the line may end. */
 interface Stretch {
   left: number
   isOpen: boolean
 }
 
-/** Takes the columns of a doc from what is left of the line; stops as soon as the answer is known. */
+/** Subtracts a doc's columns from those left; stops as soon as the answer is known. */
 function spend(doc: Doc, isFlat: boolean, stretch: Stretch): void {
   if (typeof doc === 'string') {
     stretch.left -= doc.length

@@ -8,7 +8,7 @@ import { printBlock } from './print-declaration.ts'
 import { printDeprecations } from './print-deprecations.ts'
 import { printCommandTable, printMembers, printNamespaces, tableName } from './print-namespaces.ts'
 
-/** Prints what a generated client has at run time: how to make one, its namespaces, and how to tell errors apart. */
+/** Prints a generated client's functions: the factories, the namespaces and the error guard. */
 export function printClientFunctions(model: Model): readonly Doc[] {
   const { commands } = model
   const tree = nestCommands(commands)
@@ -48,7 +48,7 @@ function printCreateClient(model: Model, tree: CommandTree): Doc {
   ]
 }
 
-/** The commands as methods of whatever makes the calls: the client, or what `setup` is given. */
+/** The commands as methods bound to a caller: the client, or the argument of `setup`. */
 function printBindCommands(tree: CommandTree): Doc {
   const uses = tree.members.some((member) => 'command' in member) ? [`uses(${tableName(tree)})`] : []
   const head = 'function bindCommands(client: Caller): Commands '
@@ -72,14 +72,14 @@ const NEW_CLIENT = 'new WsrvClient<Pushes>(url, { contract, ...options })'
 function printIsCommandError(): Doc {
   return [
     printComment(
-      describeAs('Whether `error` is what a call of `cmd` rejected with: gives its `code` and `data` their types.'),
+      describeAs('Whether `error` is what a call of `cmd` rejected with; narrows the types of its `code` and `data`.'),
     ),
     'export function isCommandError<Cmd extends keyof CommandErrors>(cmd: Cmd, error: unknown): error is CommandErrors[Cmd] ',
     printBlock(['return isErrorOf(cmd, error)']),
   ]
 }
 
-/** What this program was generated from: hashes of what it uses are added as it begins to use them. */
+/** The contract's hash, to which the hashes of commands and pushes are added on first use. */
 function printContract({ contract }: Model): Doc {
   return `const contract = { hash: '${contract.hashes.hash}', commands: {} as Record<string, string> }`
 }
@@ -93,7 +93,7 @@ function printUses(): Doc {
   ]
 }
 
-/** The hashes of pushes; those of commands stand with the commands. */
+/** The hashes of pushes; those of commands are in the tables of commands. */
 function printPushHashes(model: Model): readonly Doc[] {
   const entries = listPushHashes(model)
   const head = 'const pushes = '

@@ -8,7 +8,7 @@ import { printComment } from './print-comment.ts'
 import { printInterface } from './print-declaration.ts'
 import { printMethodType } from './print-method.ts'
 
-/** Prints the client's interface, and one for each namespace before it. */
+/** Prints one interface per namespace, then the client's. */
 export function printClientInterfaces(commands: readonly CommandModel[]): readonly Doc[] {
   const tree = nestCommands(commands)
   const namespaces = namespacesOf(tree).map((namespace) => [

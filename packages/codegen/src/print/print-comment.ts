@@ -2,10 +2,10 @@ import type { DocComment } from '../model/docs.ts'
 import { type Doc, hardLine, join } from './layout.ts'
 import { wrapText } from './wrap-text.ts'
 
-/** Columns that a line of a comment may have; wherever it stands, it stays readable. */
+/** Maximum width of a comment line in columns, at any indentation. */
 const COMMENT_WIDTH = 100
 
-/** Prints a doc comment with the line break behind it, or nothing when there is nothing to say. */
+/** Prints a doc comment and a line break, or nothing if it would be empty. */
 export function printComment(docs: DocComment): Doc {
   const lines = commentLines(docs)
   const [only] = lines

@@ -4,11 +4,11 @@ import { isMatrix } from './is-matrix.ts'
 import { STEP, WIDTH } from './layout.ts'
 
 /**
- * Prints a JSON value as an expression of code, as the formatter would have it, from the first column on.
+ * Prints a JSON value as an expression, laid out as the formatter would, from the first column on.
  *
- * A contract is megabytes of this: it is written straight away, without a plan of what may be broken where.
+ * A contract can be megabytes of it, so the text is written directly, without building a `Doc`.
  *
- * @param column where the value begins.
+ * @param column the column at which the value begins.
  */
 export function printData(value: unknown, column: number, memo: Memo = new Memo()): string {
   return print(value, { margin: '', column, isListed: false, memo })
@@ -38,7 +38,7 @@ function print(value: unknown, { margin, column, isListed, memo }: PrintContext)
   return `{\n${entries.join('\n')}\n${margin}}`
 }
 
-/** An item that is the very same as before, as a watch keeps them, has the same text in the same place. */
+/** An item identical to the last run's, as in watch mode, has the same text at the same indentation. */
 function printItem(item: unknown, margin: string, memo: Memo): string {
   const context = { margin, column: margin.length, isListed: true, memo }
   if (typeof item !== 'object' || item === null || margin.length > MAX_KEPT_COLUMN) return print(item, context)
@@ -49,10 +49,10 @@ function printItem(item: unknown, margin: string, memo: Memo): string {
   return text
 }
 
-/** Where commands stand; what is within them is not kept once more. */
+/** Deepest indentation at which items are cached: that of the commands, not of what is nested in them. */
 const MAX_KEPT_COLUMN = 4
 
-/** A text that is too long moves to a line of its own, unless that gains nothing because the key is so short. */
+/** A string that is too long moves to its own line, unless the key is so short that moving it saves no columns. */
 function printEntry(key: string, value: unknown, { margin, memo }: Pick<PrintContext, 'margin' | 'memo'>): string {
   const column = margin.length + key.length + 2
   if (typeof value !== 'string' || key.length <= STEP.length) {
@@ -66,7 +66,7 @@ function printScalar(value: unknown): string {
   return typeof value === 'string' ? quote(value) : String(value)
 }
 
-/** A value on one line; nothing when it has no room there, or holds an array that is always broken. */
+/** A value on one line; `undefined` if it does not fit or contains an array that always breaks. */
 function printFlat(value: unknown, room: number): string | undefined {
   if (Array.isArray(value)) return isMatrix(value) ? undefined : printFlatList(value, room)
   if (typeof value === 'object' && value !== null) return printFlatRecord(value, room)

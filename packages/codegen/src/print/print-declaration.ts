@@ -5,7 +5,7 @@ import { type Doc, group, hardLine, indent, join, layOut, line, whenBroken } fro
 import { printComment } from './print-comment.ts'
 import { printAliased, printFields } from './print-type.ts'
 
-/** Prints an exported type, from the first column on; the same shape under the same name only once. */
+/** Prints an exported type, from the first column on; cached by name and shape. */
 export function printTypeDeclaration(declaration: TypeDeclaration, memo: Memo): string {
   const { typeName, docs, shape, base } = declaration
   const key = JSON.stringify([typeName, docs, base])
@@ -16,13 +16,13 @@ export function printTypeDeclaration(declaration: TypeDeclaration, memo: Memo): 
   return text
 }
 
-/** An interface where the type is an object, else an alias. */
+/** An interface if the type is an object, else an alias. */
 function printDeclaration({ typeName, docs, shape, base }: TypeDeclaration): Doc {
   if (shape.kind !== 'object') return [printComment(docs), `export type ${typeName} =`, printAliased(shape)]
   return [printComment(docs), printInterface(typeName, printFields(shape), base)]
 }
 
-/** Prints an exported interface of printed members; without members, the type of an object that has none. */
+/** Prints an exported interface of printed members; without members, the type of an empty object. */
 export function printInterface(name: string, members: readonly Doc[], base?: string): Doc {
   if (members.length === 0) return `export type ${name} = ${base ?? 'Record<never, never>'}`
   const extending = base === undefined ? '' : indent([line, `extends ${base}`])
@@ -34,7 +34,7 @@ export function printBlock(lines: readonly Doc[]): Doc {
   return ['{', indent([hardLine, join(hardLine, lines)]), hardLine, '}']
 }
 
-/** Prints an import; `names` as they stand between the braces, without `type` when all are types. */
+/** Prints an import of `names`, written as between the braces; `import type` if all of them are types. */
 export function printImport(names: readonly string[], from: string): Doc {
   const types = names.filter((name) => name.startsWith('type '))
   const areTypes = types.length === names.length

@@ -1,6 +1,6 @@
 import { type Doc, hardLine, join, layOut } from './layout.ts'
 
-/** Where a generated file comes from, for its header. */
+/** Origin of a generated file, for its header. */
 export interface Origin {
   /** Version of the generator. */
   readonly version: string
@@ -8,7 +8,7 @@ export interface Origin {
   readonly sources: readonly string[]
 }
 
-/** Longest list of sources that a header spells out, in characters. */
+/** Longest list of sources in a header, in characters; a longer one is counted instead. */
 const MAX_SOURCE_CHARS = 100
 
 /** Prints a generated file: the three-line header, the imports, then its declarations with a blank line between them. */

@@ -1,6 +1,6 @@
 import { type Doc, group, hardLine, indent, join, layOut, line, softLine } from './layout.ts'
 
-/** Prints a JSON file: an object a line for each key, an array on one line where it fits. Ends with a line break. */
+/** Prints a JSON file: one line per key of an object, an array on one line if it fits. Ends with a line break. */
 export function printJson(value: unknown): string {
   return `${layOut(print(value))}\n`
 }

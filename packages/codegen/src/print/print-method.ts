@@ -10,9 +10,9 @@ export function printMethodType(command: CommandModel): Doc {
 }
 
 /**
- * Prints a command's method: an arrow function that hands the call to the runtime.
+ * Prints a command's method: an arrow function that passes the call to the runtime.
  *
- * @param info an expression of what the runtime knows of the command.
+ * @param info an expression for the command's `CommandInfo`.
  */
 export function printMethod(command: CommandModel, info: string): Doc {
   const { response } = command
@@ -29,7 +29,7 @@ function printArguments({ request }: CommandModel): Doc {
   return group(['(', printList([...args, 'options?: CallOptions']), ')'])
 }
 
-/** A required argument may not follow an optional one: before a `rest` that must be given, `undefined` is written out. */
+/** A required argument may not follow an optional one: before a required `rest`, its type has `| undefined` instead of `?`. */
 function printParam({ argument, shape, isOptional }: ParamModel, mayEndEarly: boolean): Doc {
   if (!isOptional) return [`${argument}: `, printType(shape)]
   if (mayEndEarly) return [`${argument}?: `, printType(shape)]

@@ -9,8 +9,8 @@ import { printMethod } from './print-method.ts'
 import { printRecord, printValue } from './print-value.ts'
 
 /**
- * Prints a function for each namespace, which binds its commands to a client. Each has its own table of commands, so that a
- * bundler leaves out the namespaces that a page does not use.
+ * Prints one function per namespace, which binds its commands to a client. Each namespace has its own table of commands,
+ * so that a bundler can drop the namespaces that a page does not use.
  */
 export function printNamespaces(tree: CommandTree): readonly Doc[] {
   return namespacesOf(tree).map((namespace) => {
@@ -35,12 +35,12 @@ export function printMembers(tree: CommandTree): readonly Doc[] {
   ])
 }
 
-/** The constant with what the runtime knows of the commands of a namespace, or of those outside of namespaces. */
+/** Name of the constant with the commands of a namespace, or with those outside every namespace. */
 export function tableName({ path }: CommandTree): string {
   return path.length === 0 ? 'commands' : `commandsOf${typeName(...path)}`
 }
 
-/** Prints the tables of commands, one for each namespace: the runtime's view of them, as `CommandInfo` of the client package. */
+/** Prints the tables of commands, one per namespace; each entry is a `CommandInfo` of the client package. */
 export function printCommandTable(tree: CommandTree, { contract }: Model): readonly Doc[] {
   return [tree, ...namespacesOf(tree)].filter(hasMethods).map((namespace) => {
     const entries = namespace.members.flatMap((member): readonly (readonly [string, Doc])[] => {

@@ -16,20 +16,20 @@ export function printErrorType({ cmd, errors, errorType }: CommandModel): Doc {
   return [comment, head, printChoice([...own, 'CommandError<FrameworkCode>'])]
 }
 
-/** The type of an error's data as other types name it. */
+/** The type of an error's data, as other types refer to it. */
 export function errorDataType(error: ErrorModel): string {
   const { typeName, shape, isShared } = error.data
   if (hasOwnData(error) || isShared) return typeName
   return layOut(printType(shape))
 }
 
-/** Prints the interface that has the data of every push by its name. */
+/** Prints the interface that maps each push to the type of its data. */
 export function printPushTable(pushes: readonly PushModel[]): Doc {
   const members = pushes.map(({ cmd, docs, data }) => [printComment(docs), `${propertyKey(cmd)}: ${data.typeName}`])
   return [printComment(describeAs('Data of every push by its name.')), printInterface('Pushes', members)]
 }
 
-/** Prints the interface that has what each command may reject with. */
+/** Prints the interface that maps each command to what it may reject with. */
 export function printErrorTable(commands: readonly CommandModel[]): Doc {
   const members = commands.map(({ cmd, errorType }) => `${propertyKey(cmd)}: ${errorType}`)
   return [printComment(describeAs('What each command may reject with.')), printInterface('CommandErrors', members)]

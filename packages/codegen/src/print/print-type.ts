@@ -3,7 +3,7 @@ import { propertyKey, quote } from '../names.ts'
 import { type Doc, group, indent, join, line, softLine, whenBroken } from './layout.ts'
 import { hasComment, printComment } from './print-comment.ts'
 
-/** Prints a type as it stands behind a colon. */
+/** Prints a type as it follows a colon. */
 export function printType(shape: Shape): Doc {
   switch (shape.kind) {
     case 'keyword':
@@ -29,7 +29,7 @@ export function printType(shape: Shape): Doc {
   }
 }
 
-/** Prints the type behind `export type Name =`, with the space or line break before it. */
+/** Prints the type that follows `export type Name =`, with the space or line break before it. */
 export function printAliased(shape: Shape): Doc {
   if (shape.kind !== 'union' || isHugged(shape.members)) return [' ', printType(shape)]
   return printChoice(shape.members.map(printMember))
@@ -63,7 +63,7 @@ function printObject(shape: ObjectShape): Doc {
   return group(['{', indent([line, join(separator, printFields(shape))]), line, '}'], { isBroken })
 }
 
-/** A type may refer to itself inside braces, and not as an argument of `Record` (TS2456). */
+/** A type may refer to itself inside braces, but not as an argument of `Record` (TS2456). */
 function printRecordType({ keys, values }: RecordShape): Doc {
   const [key, value] = [printType(keys), printType(values)]
   if (!mayRefer(values)) return printGeneric('Record', [key, value])
@@ -71,7 +71,7 @@ function printRecordType({ keys, values }: RecordShape): Doc {
   return group(['{', indent([line, isPlain ? '[key: ' : '[Key in ', key, ']: ', value]), line, '}'])
 }
 
-/** Whether a type names another one outside of braces. */
+/** Whether a type refers to another one outside braces. */
 function mayRefer(shape: Shape): boolean {
   switch (shape.kind) {
     case 'reference':
@@ -100,7 +100,7 @@ function printMembers(members: readonly Shape[]): Doc {
   )
 }
 
-/** One object beside `null` keeps its braces on the line, as the formatter has it. */
+/** The formatter keeps the braces of a single object in a union with `null` on the line. */
 function isHugged(members: readonly Shape[]): boolean {
   const others = members.filter((member) => member.kind !== 'keyword' || member.name !== 'null')
   return members.length === 2 && others.length === 1 && others[0]?.kind === 'object'

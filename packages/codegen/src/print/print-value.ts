@@ -2,7 +2,7 @@ import { propertyKey, quote } from '../names.ts'
 import { isMatrix } from './is-matrix.ts'
 import { type Doc, group, indent, join, line, STEP, softLine, whenBroken } from './layout.ts'
 
-/** Prints a JSON value as an expression of code. */
+/** Prints a JSON value as an expression. */
 export function printValue(value: unknown): Doc {
   if (typeof value === 'string') return quote(value)
   if (Array.isArray(value)) return printArray(value)
@@ -10,14 +10,14 @@ export function printValue(value: unknown): Doc {
   return String(value)
 }
 
-/** Prints an object literal of keys and values that may be printed already. */
+/** Prints an object literal; its values are printed already. */
 export function printRecord(entries: readonly (readonly [key: string, value: Doc])[], isBroken = false): Doc {
   if (entries.length === 0) return '{}'
   const printed = entries.map(([key, value]) => (key === value ? key : printProperty(propertyKey(key), value)))
   return group(['{', indent([line, join([',', line], printed), whenBroken(',')]), line, '}'], { isBroken })
 }
 
-/** A text that is too long moves to a line of its own, unless that gains nothing because the key is so short. */
+/** A string that is too long moves to its own line, unless the key is so short that moving it saves no columns. */
 function printProperty(key: string, value: Doc): Doc {
   if (typeof value !== 'string' || key.length <= STEP.length) return [key, ': ', value]
   return group([key, ':', indent([line, value])])

@@ -8,13 +8,13 @@ export interface HandlerTypeCheck {
   /** Folder that paths are relative to. */
   readonly root: string
   readonly suspects: readonly Suspect[]
-  /** What files held before this run, by path: those that it changed. */
+  /** The earlier texts of the files that this run changed, by path. */
   readonly before: ReadonlyMap<string, string>
 }
 
 /**
- * Says where handlers do not fit the contract any more: what the compiler finds in them now and did not find before this
- * run. What was wrong already, or cannot be known because a module is missing, does not concern the contract.
+ * Reports where handlers no longer fit the contract: compiler errors that this run introduced. Earlier errors, and those
+ * that cannot be judged because a module is missing, have nothing to do with the contract.
  */
 export function checkHandlerTypes({ root, suspects, before }: HandlerTypeCheck): readonly Diagnostic[] {
   const paths = suspects.map(({ path }) => resolve(root, path))
@@ -35,7 +35,7 @@ export function checkHandlerTypes({ root, suspects, before }: HandlerTypeCheck):
 }
 
 interface HandlerError extends Omit<Diagnostic, 'file'> {
-  /** The same before and after a run when the error is the same: a run renames within lines, and moves none. */
+  /** Identifies an error before and after a run: a run edits within lines and never moves one. */
   readonly key: string
 }
 
@@ -60,11 +60,11 @@ function toError(diagnostic: CompilerDiagnostic, source: SourceFile): HandlerErr
 
 interface CheckOptions {
   readonly options: CompilerOptions
-  /** Declaration files that the project is compiled with: what is global in it. */
+  /** The project's declaration files, which hold its globals. */
   readonly declarations: readonly string[]
 }
 
-/** The options with which a project compiles a file: those of the nearest tsconfig.json, or of the one it refers to that has the file. */
+/** The compiler options for a file: those of the nearest tsconfig.json, or of the project reference that includes it. */
 function readOptions(path: string): CheckOptions {
   const config = ts.findConfigFile(dirname(path), ts.sys.fileExists)
   const parsed = config === undefined ? undefined : parseConfig(config)
@@ -84,7 +84,7 @@ const SANE_OPTIONS: CompilerOptions = {
   allowImportingTsExtensions: true,
 }
 
-/** Nothing is written, and only handlers are looked at. */
+/** Nothing is written, and only handlers are checked. */
 const OVERRIDES: CompilerOptions = { noEmit: true, skipLibCheck: true, composite: false, incremental: false }
 
 function parseConfig(path: string): ts.ParsedCommandLine | undefined {

@@ -14,11 +14,10 @@ import {
 } from './read-handler.ts'
 
 /**
- * Says which handlers cannot be in step with the contract, as far as their text shows: that of a command which the contract
- * does not have, one that the index lists under another command, and one that the index imports and no file exports, or whose
- * file is gone.
+ * Reports handlers that disagree with the contract, judged by their text alone: a handler of an unknown command, one that
+ * the index lists under another command, and an import of the index whose file or export is missing.
  *
- * @param stubs texts of handlers as they are generated: a file that is one of them needs no look.
+ * @param stubs generated texts of handlers; a file equal to one of them is skipped.
  */
 export function checkHandlers(
   { path, entries }: HandlerIndexFile,
@@ -44,26 +43,26 @@ export function checkHandlers(
   return [...gone.map(({ at, message }) => ({ file: path, ...placeOf(text, at), message })), ...found]
 }
 
-/** A handler index, read. */
+/** A parsed handler index. */
 interface Index {
   readonly path: string
   readonly entries: ReadonlyMap<string, ListedHandler>
-  /** The command that a name is listed for. */
+  /** The command that each name is listed under. */
   readonly listed: ReadonlyMap<string, string>
   readonly imports: readonly ResolvedImport[]
 }
 
-/** An import with the file that it means, relative to the index's folder; nothing where there is no such file. */
+/** An import with the file it resolves to, relative to the index's folder; `undefined` if that file does not exist. */
 interface ResolvedImport extends IndexImport {
   readonly file: string | undefined
 }
 
-interface IndexSite {
+interface IndexContext {
   readonly entries: readonly ListedHandler[]
   readonly has: (file: string) => boolean
 }
 
-function readIndex(path: string, text: string, { entries, has }: IndexSite): Index {
+function readIndex(path: string, text: string, { entries, has }: IndexContext): Index {
   return {
     path,
     entries: new Map(entries.map((entry) => [entry.cmd, entry])),
@@ -78,12 +77,12 @@ interface Finding {
   readonly message: string
 }
 
-/** Imports of files beside the index that do not exist, as when a handler is deleted together with its command. */
+/** Imports of missing files, as when a handler is deleted together with its command. */
 function findGone({ imports }: Index): readonly Finding[] {
   return imports
     .filter(({ file }) => file === undefined)
     .map(({ name, from, at }) => {
-      const message = `it imports "${name}" from "${from}", which does not exist. Remove the import and what it is used for.`
+      const message = `it imports "${name}" from "${from}", which does not exist. Remove the import and its uses.`
       return { at, message }
     })
 }
@@ -94,10 +93,10 @@ function findOrphans(calls: readonly HandlerCall[], { entries }: Index): readonl
     .map(({ cmd, at }) => {
       const owner = [...entries.values()].find(({ former = [] }) => former.some((one) => one.cmd === cmd))
       if (owner === undefined) {
-        const advice = `Delete it, or bring the command back; if it has a new name, say so there: renamedFrom: '${cmd}'.`
+        const advice = `Delete it, or bring the command back; if it was renamed, add renamedFrom: '${cmd}' to the renamed command.`
         return { at, message: `it handles "${cmd}", which the contract does not have. ${advice}` }
       }
-      const message = `it handles "${cmd}", which was renamed to "${owner.cmd}" and is handled there. Delete it, or move it there.`
+      const message = `it handles "${cmd}", which was renamed to "${owner.cmd}" and has a handler under that name. Delete this one, or move its code there.`
       return { at, message }
     })
 }
@@ -107,7 +106,9 @@ function findStrays(calls: readonly HandlerCall[], file: string, index: Index): 
     const imported = index.imports.find((one) => one.file === file && one.imported === exportName)
     const listed = imported === undefined ? undefined : index.listed.get(imported.name)
     if (listed === undefined || listed === cmd || !index.entries.has(cmd)) return []
-    return [{ at, message: `it handles "${cmd}", and ${index.path} lists it as "${listed}". Let both say the same.` }]
+    return [
+      { at, message: `it handles "${cmd}", but ${index.path} lists it as "${listed}". Expected one command in both.` },
+    ]
   })
 }
 

@@ -12,14 +12,14 @@ import { propertyKey } from '../names.ts'
 import { applyEdits, type Edit } from './apply-edits.ts'
 import type { EditedIndex } from './handler-editor.ts'
 
-/** Adds an import and a line for each handler that a handler index lacks; every other byte stays as it is. */
+/** Adds an import and a line for each handler missing in an index; every other byte stays as it is. */
 export async function editHandlerIndex(text: string, { path, entries }: HandlerIndexFile): Promise<EditedIndex> {
   const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true })
   const source = project.createSourceFile('index.ts', text)
   const list = findHandlers(source)
   if (list === undefined) {
     const missing = entries.map(({ cmd }) => cmd).join(', ')
-    const message = `it has no object \`handlers\` to add lines to. Expected handlers of ${missing}.`
+    const message = `it has no object \`handlers\` to add lines to. Expected handlers for ${missing}.`
     return { text, warnings: [{ file: path, message }] }
   }
   if (hasSpread(list)) return { text, warnings: [] }
@@ -29,14 +29,14 @@ export async function editHandlerIndex(text: string, { path, entries }: HandlerI
   return { text: applyEdits(text, edits), warnings: [] }
 }
 
-/** After the last import, in the order of the commands; nothing when the name is imported already. */
+/** Adds the import unless the name is imported already. */
 function importEdit(source: SourceFile, entry: HandlerEntry): readonly Edit[] {
   const imports = source.getImportDeclarations()
   if (imports.some((one) => one.getNamedImports().some((named) => named.getText() === entry.name))) return []
   return [insertImport(imports, entry)]
 }
 
-/** Before the first property of a later command, else at the end; indented as the property beside it. */
+/** Before the first property of a later command, else at the end; indented like its neighbor. */
 function lineEdit(list: ObjectLiteralExpression, { cmd, name }: HandlerEntry): Edit {
   const key = propertyKey(cmd)
   const property = key === name ? name : `${key}: ${name}`
@@ -49,33 +49,33 @@ function lineEdit(list: ObjectLiteralExpression, { cmd, name }: HandlerEntry): E
   return insert(comma.getEnd(), `\n${indentOf(last)}${property},`)
 }
 
-/** Indentation of a property that has none beside it. */
+/** Indentation of a property without a neighbor. */
 const STEP = '  '
 
-/** What stands before a property on its line; one step where it begins elsewhere. */
+/** The white space before a property on its line; one step if other code precedes it. */
 function indentOf(property: Node): string {
   const before = property.getSourceFile().getFullText().slice(0, startOf(property))
   return /\n([ \t]*)$/.exec(before)?.[1] ?? STEP
 }
 
-/** Where a property begins, the comments above it included. */
+/** Offset of a property, comments above it included. */
 function startOf(property: Node): number {
   return property.getLeadingCommentRanges()[0]?.getPos() ?? property.getStart()
 }
 
-/** The object `handlers` of a handler index; nothing when it is written in another way. */
+/** The object `handlers` of a handler index; `undefined` if `handlers` is not an object literal. */
 export function findHandlers(source: SourceFile): ObjectLiteralExpression | undefined {
   const value = source.getVariableDeclaration('handlers')?.getInitializer()
   const inner = Node.isSatisfiesExpression(value) || Node.isAsExpression(value) ? value.getExpression() : value
   return Node.isObjectLiteralExpression(inner) ? inner : undefined
 }
 
-/** Whether handlers come from objects that are spread: no one can tell which. */
+/** Whether the object spreads others, so that its commands are unknown. */
 function hasSpread(list: ObjectLiteralExpression): boolean {
   return list.getProperties().some((property) => Node.isSpreadAssignment(property))
 }
 
-/** The command that a line of `handlers` is for. */
+/** The command of a line of `handlers`. */
 export function keyOf(property: ObjectLiteralElementLike): string {
   if (Node.isSpreadAssignment(property)) return ''
   const name = property.getNameNode()
@@ -85,7 +85,7 @@ export function keyOf(property: ObjectLiteralElementLike): string {
 /**
  * Inserts the import of a handler among those of other handlers, in the order of the files.
  *
- * @param imports those that stay.
+ * @param imports the index's other imports.
  */
 export function insertImport(
   imports: readonly ImportDeclaration[],
@@ -98,14 +98,14 @@ export function insertImport(
   return last === undefined ? insert(0, `${line}\n`) : insert(last.getEnd(), `\n${line}`)
 }
 
-/** An import with the quotes of those that are there, and with their semicolon. */
+/** An import with the quotes and the semicolon of the existing ones. */
 function likeOthers(imports: readonly ImportDeclaration[], line: string): string {
   const model = imports.at(-1)?.getText() ?? ''
   const quoted = model.includes('"') ? line.replaceAll("'", '"') : line
   return model.endsWith(';') ? `${quoted};` : quoted
 }
 
-/** An edit that only adds. */
+/** An insertion. */
 function insert(at: number, text: string): Edit {
   return { from: at, to: at, text }
 }

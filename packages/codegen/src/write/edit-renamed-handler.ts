@@ -8,10 +8,10 @@ import type { HandlerRenaming, RenamedHandler } from './handler-editor.ts'
 import { handlerPath } from './handler-path.ts'
 
 /**
- * Renames a handler: its file, its export with all that refers to it, the command that it passes to `defineHandler`, and its
+ * Renames a handler: its file, its export with all references, the command that it passes to `defineHandler`, and its
  * line in the index. Every other byte stays as it is.
  *
- * An edit that would overlap an earlier one is left out: what a line of the index says as a whole is said already.
+ * An edit that overlaps an earlier one is dropped: the earlier one has replaced the whole line of the index.
  */
 export async function editRenamedHandler(renaming: HandlerRenaming): Promise<RenamedHandler> {
   const { folder, before, after, texts } = renaming
@@ -46,7 +46,7 @@ function withoutOverlaps(edits: readonly PlacedEdit[]): readonly PlacedEdit[] {
   return kept
 }
 
-/** `defineHandler('old', …)`, `Handler<'old'>` and `Context<'old'>`, in the quotes that they have. */
+/** `defineHandler('old', …)`, `Handler<'old'>` and `Context<'old'>`, with their own quotes kept. */
 function renameLiterals(handler: SourceFile, before: string, after: string): readonly PlacedEdit[] {
   const calls = handler.getDescendantsOfKind(SyntaxKind.CallExpression).flatMap((call) => {
     return call.getExpression().getText() === 'defineHandler' ? call.getArguments().slice(0, 1) : []
@@ -61,7 +61,7 @@ function renameLiterals(handler: SourceFile, before: string, after: string): rea
   })
 }
 
-/** Whatever imports the file, by its new name; an import of nothing but the handler moves to where it belongs in order. */
+/** Updates imports of the file; an import of the handler alone also moves to its sorted position. */
 function renameImports(handler: SourceFile, before: HandlerEntry, after: HandlerEntry): readonly PlacedEdit[] {
   if (before.file === after.file) return []
   return handler.getReferencingLiteralsInOtherSourceFiles().flatMap((literal) => {
@@ -73,14 +73,14 @@ function renameImports(handler: SourceFile, before: HandlerEntry, after: Handler
   })
 }
 
-/** The last word of a path, and its extension. */
+/** The last segment of a path, and its extension. */
 const LAST_STEM = /(^|\/)[^/]+?(\.[cm]?[jt]sx?)?$/
 
 function stemOf({ file }: HandlerEntry): string {
   return file.replace(/^.*\/|\.ts$/g, '')
 }
 
-/** An import on a line of its own is written again; nothing when it is anything more. */
+/** Rewrites an import of the handler alone on its own line; no edits for any other import. */
 function moveImport(declaration: ImportDeclaration, before: HandlerEntry, after: HandlerEntry): readonly PlacedEdit[] {
   const source = declaration.getSourceFile()
   const text = source.getFullText()
@@ -92,10 +92,10 @@ function moveImport(declaration: ImportDeclaration, before: HandlerEntry, after:
   return [removal, { source, ...insertImport(others, after) }]
 }
 
-/** What renaming an export takes. */
+/** Result of renaming an export. */
 interface RenamedExport {
   readonly edits: readonly PlacedEdit[]
-  /** What it is called now: the new name, unless that was not to be had. */
+  /** Its name now: the new one, unless that was taken. */
   readonly name: string
   readonly warnings: readonly PlacedWarning[]
 }
@@ -106,8 +106,8 @@ interface PlacedWarning extends Omit<Diagnostic, 'file'> {
 }
 
 /**
- * Renames an export with everything that refers to it, in its own file and in those that import it; what only has the same
- * name stays. It keeps its name when it is exported in another way, or when the new name is taken in one of the files.
+ * Renames an export with everything that refers to it, in its own file and in those that import it; other
+ * identifiers of the same name stay. It keeps its name if it is not an exported constant, or if the new name is taken.
  */
 function renameExport(source: SourceFile, before: string, after: string): RenamedExport {
   const unchanged = { edits: [], name: before, warnings: [] }
@@ -115,7 +115,7 @@ function renameExport(source: SourceFile, before: string, after: string): Rename
   const name = declaration?.getNameNode()
   if (before === after || !Node.isIdentifier(name) || !source.getExportedDeclarations().has(before)) return unchanged
   const found = name.findReferencesAsNodes().filter((node) => node.getText() === before)
-  // ts-morph returns the same object for a node each time, so that a declaration among its own references counts once.
+  // ts-morph returns the same object for a node each time, so a declaration among its own references counts once.
   const references = [...new Set<Node>([name, ...found])]
   const files = new Set(references.map((node) => node.getSourceFile()))
   const identifiers = [...files].flatMap((file) => file.getDescendantsOfKind(SyntaxKind.Identifier))
@@ -125,11 +125,11 @@ function renameExport(source: SourceFile, before: string, after: string): Rename
     return { edits, name: after, warnings: [] }
   }
   const { line, column } = taken.getSourceFile().getLineAndColumnAtPos(taken.getStart())
-  const message = `the handler was renamed and would be "${after}", which is taken here: it keeps the name "${before}".`
+  const message = `the renamed handler keeps its name "${before}", because "${after}" is already used in this file.`
   return { ...unchanged, warnings: [{ source: taken.getSourceFile(), line, column, message }] }
 }
 
-/** A property's name binds nothing. */
+/** A property's name does not bind an identifier. */
 function isOnlyProperty(node: Node): boolean {
   const parent = node.getParent()
   if (
@@ -142,7 +142,7 @@ function isOnlyProperty(node: Node): boolean {
   return false
 }
 
-/** A reference by its new name; where the old one is also a name that others see, it stays that. */
+/** Renames a reference; where the old name is also visible outside, as a property or an export, that stays. */
 function renameReference(node: Node, origin: SourceFile, before: string, after: string): PlacedEdit {
   const parent = node.getParent()
   if (Node.isShorthandPropertyAssignment(parent)) return replaceNode(node, `${before}: ${after}`)
@@ -153,20 +153,20 @@ function renameReference(node: Node, origin: SourceFile, before: string, after: 
   return replaceNode(node, after)
 }
 
-/** What renaming a line of the handler index takes. */
+/** Result of renaming a line of the handler index. */
 interface RenamedLine {
   readonly edits: readonly PlacedEdit[]
   readonly warnings: readonly PlacedWarning[]
 }
 
-/** Puts the command's new name into a line of the handler index; what it says of the handler besides stays. */
+/** Puts the command's new name into a line of the handler index; the rest of the line stays. */
 function renameLine(index: SourceFile | undefined, before: HandlerEntry, after: HandlerEntry): RenamedLine {
   if (index === undefined) return { edits: [], warnings: [] }
   const properties = findHandlers(index)?.getProperties() ?? []
   if (properties.some((one) => keyOf(one) === after.cmd)) return { edits: [], warnings: [] }
   const property = properties.find((one) => keyOf(one) === before.cmd)
   if (property === undefined || Node.isSpreadAssignment(property)) {
-    const message = `it has no line for "${before.cmd}", which is "${after.cmd}" now. Rename it where it is listed.`
+    const message = `it has no line for "${before.cmd}", which is now "${after.cmd}". Rename it where it is listed.`
     return { edits: [], warnings: [{ source: index, message }] }
   }
   const key = propertyKey(after.cmd)
@@ -181,7 +181,7 @@ interface PlacedEdit extends Edit {
   readonly source: SourceFile
 }
 
-/** Writes something else in a node's place; comments before it stay. */
+/** Replaces a node; comments before it stay. */
 function replaceNode(node: Node, text: string): PlacedEdit {
   return { source: node.getSourceFile(), from: node.getStart(), to: node.getEnd(), text }
 }

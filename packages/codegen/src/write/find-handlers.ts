@@ -4,27 +4,27 @@ import { handlerPath } from './handler-path.ts'
 import { modulePath, resolveModule } from './module-path.ts'
 import { findHandlerCalls, findIndexImports, findIndexLines } from './read-handler.ts'
 
-/** Where a folder's handlers really are: in files of their own, several in a file, in folders. */
+/** Where a folder's handlers really are: one per file, several in one file, or in subfolders. */
 export interface FoundHandlers {
-  /** Whether a stub's command is handled in another file than the stub's. */
+  /** Whether the stub's command is handled in a different file. */
   readonly isElsewhere: (path: string) => boolean
-  /** A handler index with the imports of handlers as they are. */
+  /** The handler index with imports that point to the handlers' real files. */
   readonly point: (file: GeneratedFile) => GeneratedFile
 }
 
-/** A handler in a file that is not the one which it would get. */
+/** A handler in a file other than its default one. */
 export interface FoundHandler {
   readonly cmd: string
   /** Relative to the folder. */
   readonly file: string
-  /** Nothing when it is not exported as a constant. */
+  /** `undefined` if it is not exported as a constant. */
   readonly exportName?: string
 }
 
 /**
  * Finds the handlers of commands whose own file is missing.
  *
- * @param stubs texts of handlers as they are generated: a file that is one of them needs no look.
+ * @param stubs generated texts of handlers; a file equal to one of them is skipped.
  */
 export function findHandlers(index: HandlerIndexFile, disk: Disk, stubs: ReadonlySet<string>): FoundHandlers {
   const folder = folderOf(index)
@@ -42,7 +42,7 @@ export function folderOf({ path }: Pick<HandlerIndexFile, 'path'>): string {
   return path.slice(0, path.lastIndexOf('/'))
 }
 
-/** Every handler below a folder by its command, as far as texts show; what the index itself imports counts, too. */
+/** Every handler below a folder by its command, judged by the text; imports of the index count, too. */
 export function searchFolder(
   index: HandlerIndexFile,
   disk: Disk,
@@ -61,12 +61,12 @@ export function searchFolder(
   return found
 }
 
-/** Whether a file may hold handlers: not a test, not a declaration. */
+/** Whether a file may contain handlers: neither a test nor a declaration file. */
 export function isHandlerFile(file: string): boolean {
   return /\.ts$/.test(file) && !/\.(test|spec|d)\.ts$/.test(file)
 }
 
-/** Handlers that the index imports from files which do not say what they handle. */
+/** Handlers that the index imports from files that do not name the command. */
 function listedHandlers(index: HandlerIndexFile, disk: Disk): readonly FoundHandler[] {
   const folder = folderOf(index)
   const text = disk.read(index.path) ?? ''
@@ -79,7 +79,7 @@ function listedHandlers(index: HandlerIndexFile, disk: Disk): readonly FoundHand
   })
 }
 
-/** The lines of an index, those of handlers that are elsewhere with their own names; without the ones that export none. */
+/** The lines of an index, with the real names of handlers in other files; handlers without an export are left out. */
 function pointEntries(
   index: HandlerIndexFile,
   found: ReadonlyMap<string, FoundHandler>,

@@ -4,28 +4,27 @@ import { folderOf, isHandlerFile } from './find-handlers.ts'
 import { handlerPath } from './handler-path.ts'
 import { findHandlerCalls } from './read-handler.ts'
 
-/** A handler that may not fit any more, since what the contract says about it has changed. */
+/** A handler that may no longer fit, because its part of the contract changed. */
 export interface Suspect {
   readonly path: string
-  /** Where it was before this run. */
+  /** Its path before this run. */
   readonly from: string
 }
 
-/** What handlers are looked for in. */
+/** Where to look for handlers. */
 export interface SuspectSite {
   readonly index: HandlerIndexFile
   /** As it was. */
   readonly disk: Disk
   /** As it will be. */
   readonly planned: Disk
-  /** By new path, the old one; of handlers that are renamed. */
+  /** Old paths of renamed handlers, by new path. */
   readonly moved: ReadonlyMap<string, string>
 }
 
 /**
- * Finds the handlers whose types changed: those of commands that mean something else on the wire, those that name a push
- * which does, and those that were renamed; a stub fits whatever comes. Compares hashes, so that a run without such changes
- * reads next to nothing.
+ * Finds the handlers whose types changed: those whose command's hash changed, those that mention a push whose hash
+ * changed, and the renamed ones; stubs always fit. Compares hashes, so a run without such changes reads almost nothing.
  */
 export function findSuspects(files: readonly GeneratedFile[], site: SuspectSite): readonly Suspect[] {
   const { index, disk, planned, moved } = site
@@ -42,7 +41,7 @@ export function findSuspects(files: readonly GeneratedFile[], site: SuspectSite)
     const text = isHandlerFile(name) && path !== index.path ? planned.read(path) : undefined
     if (text === undefined || stubs.has(text) || disk.read(from) === undefined) return []
     const calls = findHandlerCalls(text)
-    // A handler whose command is gone is reported as that.
+    // A handler whose command is gone is reported by `checkHandlers`.
     if (calls.some(({ cmd }) => !known.has(cmd))) return []
     const isOwn = from !== path || changed.has(commands.get(path) ?? '') || calls.some(({ cmd }) => changed.has(cmd))
     const isSuspect = isOwn || others.some((other) => names(text, other))
@@ -50,7 +49,7 @@ export function findSuspects(files: readonly GeneratedFile[], site: SuspectSite)
   })
 }
 
-/** Commands and pushes whose hash is not what it was, or that are gone. */
+/** Commands and pushes whose hash changed, or that are gone. */
 function findChanges(files: readonly GeneratedFile[], disk: Disk): ReadonlySet<string> {
   const contract = files.find(({ kind, text }) => kind === 'printed' && HASHES.test(text) && IS_CONTRACT.test(text))
   const before = contract === undefined ? undefined : disk.read(contract.path)

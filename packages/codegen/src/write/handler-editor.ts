@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { HandlerEntry, HandlerIndexFile } from '../emit/generated-file.ts'
 
-/** Edits what was written by hand. Every byte that a change does not need stays as it is. */
+/** Edits hand-written files. Every byte that a change does not need stays as it is. */
 export interface HandlerEditor {
-  /** Adds the lines that a handler index lacks; `warnings` when it cannot tell where. */
+  /** Adds the missing lines to a handler index; `warnings` if it does not find where. */
   readonly addLines: (text: string, file: HandlerIndexFile) => Promise<EditedIndex>
-  /** Renames a handler in the texts that have to do with it. */
+  /** Renames a handler in its own file and in all that refer to it. */
   readonly rename: (renaming: HandlerRenaming) => Promise<RenamedHandler>
 }
 
@@ -15,7 +15,7 @@ export interface EditedIndex {
   readonly warnings: readonly Diagnostic[]
 }
 
-/** A handler whose command has a new name. */
+/** A handler whose command was renamed. */
 export interface HandlerRenaming {
   /** Folder of the handlers. */
   readonly folder: string

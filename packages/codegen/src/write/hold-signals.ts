@@ -1,6 +1,6 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Runs a piece of work that must not be cut in two: a signal that ends the process waits until it is done. */
+/** Runs work that must not be interrupted: a signal that would end the process is delivered afterwards. */
 export function holdSignals(work: () => void): void {
   let isDone = false
   let held: NodeJS.Signals | undefined
@@ -17,7 +17,7 @@ export function holdSignals(work: () => void): void {
     work()
   } finally {
     isDone = true
-    // A signal that came meanwhile is delivered in the loop's next whole turn, and must still find its listener.
+    // Node delivers a pending signal in the next turn of the event loop: the listener must stay until then.
     setImmediate(() => setImmediate(letGo))
   }
 }

@@ -1,6 +1,6 @@
 import type { HandlerEditor } from './handler-editor.ts'
 
-/** Edits handlers with ts-morph, which takes a while to load: only when a file of the user's has to be read. */
+/** Edits handlers with ts-morph, which loads slowly: imported only when a user's file has to be edited. */
 export const lazyHandlerEditor: HandlerEditor = {
   addLines: async (text, file) => {
     const { editHandlerIndex } = await import('./edit-handler-index.ts')

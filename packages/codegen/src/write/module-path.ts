@@ -1,10 +1,10 @@
-/** Endings of a module's name in an import that stand for a file of TypeScript. */
+/** Endings of an import specifier that can resolve to a TypeScript file. */
 const EXTENSION = /\.[cm]?[jt]s$/
 
 /**
- * The file that an import beside it means: `./chat/join.js` in a folder's index is `chat/join.ts`, when there is one.
+ * The file that a relative import resolves to: `./chat/join.js` in a folder's index is `chat/join.ts`, if it exists.
  *
- * @param has whether there is a file of this path, relative to the folder.
+ * @param has whether a file exists, by its path relative to the folder.
  */
 export function resolveModule(from: string, has: (file: string) => boolean): string | undefined {
   const path = from.replace(/^\.\//, '')
@@ -12,7 +12,7 @@ export function resolveModule(from: string, has: (file: string) => boolean): str
   return [path, `${stem}.ts`, `${stem}/index.ts`].find(has)
 }
 
-/** How an index imports a file of its folder, with the extension that another import has. */
+/** The specifier with which an index imports a file of its folder, with the extension of another import. */
 export function modulePath(file: string, like: string): string {
   const extension = EXTENSION.exec(like)?.[0] ?? ''
   return `./${file.replace(EXTENSION, extension)}`

@@ -8,7 +8,7 @@ interface StoredText {
   readonly style: TextStyle
 }
 
-/** The disk below a folder, each file as it was when it was first read. */
+/** The disk below a folder; each file is read once and remembered. */
 export function openDisk(root: string): Disk {
   const files = new Map<string, StoredText | undefined>()
   const load = (path: string): StoredText | undefined => {
@@ -44,7 +44,7 @@ function whenThere<Value>(path: string, read: (path: string) => Value): Value | 
   } catch (error) {
     if (!(error instanceof Error)) throw error
     if ('code' in error && error.code === 'ENOENT') return undefined
-    // Node does not say where it met a folder.
+    // Node's EISDIR error has no path.
     throw Object.assign(error, { path })
   }
 }

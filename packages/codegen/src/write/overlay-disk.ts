@@ -1,10 +1,10 @@
 import type { Disk } from './disk.ts'
 import type { TextStyle } from './text-style.ts'
 
-/** A disk with changes that are only planned: what is read shows them, and nothing is written. */
+/** A disk with planned changes: reads return them, and nothing is written. */
 export class OverlayDisk implements Disk {
   readonly #disk: Disk
-  /** Texts by path; nothing for a file that goes. */
+  /** Texts by path; `undefined` for a file to remove. */
   readonly #changes = new Map<string, string | undefined>()
 
   constructor(disk: Disk) {
@@ -38,7 +38,7 @@ export class OverlayDisk implements Disk {
     this.#changes.set(path, undefined)
   }
 
-  /** Files that are written, each with its text, in the order in which they were first. */
+  /** Planned files with their texts, in the order of their first write. */
   written(): readonly (readonly [path: string, text: string])[] {
     return [...this.#changes].flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const]))
   }

@@ -7,16 +7,16 @@ import { modulePath } from './module-path.ts'
 import type { OverlayDisk } from './overlay-disk.ts'
 import { findHandlerCalls } from './read-handler.ts'
 
-/** What renaming handlers came to. */
+/** Result of renaming handlers. */
 export interface PlannedRenames {
-  /** By new path, the old one; of files that moved. */
+  /** Old paths of moved files, by new path. */
   readonly moved: ReadonlyMap<string, string>
   readonly warnings: readonly Diagnostic[]
 }
 
 /**
- * Renames the handlers whose commands have new names: those that are there under a former name, and not under the new one.
- * What they become is written to `disk`.
+ * Renames the handlers of renamed commands: those found under a former name and not under the new one. The results are
+ * written to `disk`.
  */
 export async function planRenames(
   index: HandlerIndexFile,
@@ -47,14 +47,14 @@ interface Renaming {
   readonly after: HandlerEntry
 }
 
-/** Where a renamed command's handler is under a former name; nothing where there is nothing to rename. */
+/** The handler of a renamed command under its former name; `undefined` if there is nothing to rename. */
 function findRenaming(
   { former = [], ...after }: ListedHandler,
   index: HandlerIndexFile,
   disk: OverlayDisk,
 ): Renaming | undefined {
   const folder = folderOf(index)
-  // Its file may have its new name already, and only its text the old one.
+  // The file may have the new name already while its text has the old one.
   const places = former.flatMap((one) => [one, { ...one, file: after.file, from: after.from }])
   const before = places.find((one) => isHandled(one, after, folder, disk))
   if (before !== undefined) return { before, after }
@@ -65,7 +65,7 @@ function findRenaming(
   return old === undefined || handler === undefined ? undefined : renameInPlace(old, after, handler)
 }
 
-/** A handler in a folder or beside others stays in its file; and a name of the user's own stays, too. */
+/** A handler in a subfolder or in a shared file stays there; a name that the user chose stays, too. */
 function renameInPlace(old: HandlerEntry, after: HandlerEntry, { file, exportName }: FoundHandler): Renaming {
   const place = { file, from: modulePath(file, after.from) }
   const name = exportName ?? old.name
@@ -75,7 +75,7 @@ function renameInPlace(old: HandlerEntry, after: HandlerEntry, { file, exportNam
   }
 }
 
-/** Whether a command's handler stands under a former name, and its new place is free. */
+/** Whether a command's handler exists under a former name, and its new path is free. */
 function isHandled(former: HandlerEntry, after: HandlerEntry, folder: string, disk: OverlayDisk): boolean {
   const [from, to] = [handlerPath(folder, former), handlerPath(folder, after)]
   if (from !== to && disk.read(to) !== undefined) return false
@@ -83,7 +83,7 @@ function isHandled(former: HandlerEntry, after: HandlerEntry, folder: string, di
   return cmds.includes(former.cmd) && !cmds.includes(after.cmd)
 }
 
-/** The handler, the index, and the neighbours that may import the handler. */
+/** The handler, the index, and the files beside them that may import the handler. */
 function readTexts(folder: string, before: HandlerEntry, disk: OverlayDisk): ReadonlyMap<string, string> {
   const own = [handlerPath(folder, before), `${folder}/index.ts`]
   const stem = before.file.replace(/^.*\/|\.ts$/g, '')

@@ -11,16 +11,16 @@ import { type PlannedRenames, planRenames } from './plan-renames.ts'
 import { isSameCode } from './same-code.ts'
 import type { TextStyle } from './text-style.ts'
 
-/** What must be written for the disk to hold what was generated. */
+/** The changes that bring the disk in line with the generated files. */
 export interface Plan {
   readonly writes: readonly Write[]
-  /** Files that are as they should be. */
+  /** Number of files that need no change. */
   readonly unchanged: number
-  /** What the user should look at: handlers out of step with the contract, an index that could not be edited. */
+  /** Findings for the user: handlers that disagree with the contract, an index that could not be edited. */
   readonly warnings: readonly Diagnostic[]
-  /** Handlers that may not fit any more; the compiler can tell once all is written. */
+  /** Handlers that may no longer fit; the compiler decides once all files are written. */
   readonly suspects: readonly Suspect[]
-  /** Files of other origin where generated ones would go. Nothing may be written while there are any. */
+  /** Files that the generator did not write, at paths of generated ones. While there are any, nothing may be written. */
   readonly problems: readonly Diagnostic[]
 }
 
@@ -29,15 +29,15 @@ export interface Write {
   readonly path: string
   readonly text: string
   readonly change: 'created' | 'changed' | 'renamed'
-  /** What is on disk now, under `from` when that is given; nothing where there is no file. */
+  /** The current text, of `from` if that is set; absent if the file does not exist. */
   readonly before?: string
-  /** Where a renamed file is now: it goes. */
+  /** The current path of a renamed file, which is removed. */
   readonly from?: string
-  /** How the text is stored; as generated files are when left out. */
+  /** How the text is stored. Default: the style of new files. */
   readonly style?: TextStyle
 }
 
-/** Compares what was generated with what is on disk. Writes nothing: what is the user's and exists is left alone. */
+/** Compares what was generated with what is on disk. Writes nothing; existing files of the user are left alone. */
 export async function planWrites(files: readonly GeneratedFile[], disk: Disk, editor: HandlerEditor): Promise<Plan> {
   const planned = new OverlayDisk(disk)
   const index = files.find((file) => file.kind === 'handler-index')

@@ -1,7 +1,7 @@
-/** A call of `defineHandler` in a file of handlers. */
+/** A call of `defineHandler`. */
 export interface HandlerCall {
   readonly cmd: string
-  /** The constant that it is exported as; nothing when it is used in another way. */
+  /** The exported constant; absent if the call is not exported as one. */
   readonly exportName?: string
   /** Offset of the command's name. */
   readonly at: number
@@ -15,9 +15,9 @@ export interface IndexLine {
 
 /** A name that the handler index imports, and from where. */
 export interface IndexImport {
-  /** What the module exports. */
+  /** The export's name in its module. */
   readonly imported: string
-  /** What it is called in the index. */
+  /** Its local name in the index. */
   readonly name: string
   /** `./register.ts`. */
   readonly from: string
@@ -37,7 +37,7 @@ const TYPED = new RegExp(
   'gu',
 )
 
-/** Finds the handlers of a file. Reads text only, so that a thousand files take no time. */
+/** Finds the handlers of a file. Matches text instead of parsing, so that large projects stay fast. */
 export function findHandlerCalls(text: string): readonly HandlerCall[] {
   const code = blankComments(text)
   return [...code.matchAll(CALL), ...code.matchAll(TYPED)].map((match) => {
@@ -47,7 +47,7 @@ export function findHandlerCalls(text: string): readonly HandlerCall[] {
   })
 }
 
-/** Whether a file exports a name, as far as its text shows: what it exports all of may have it. */
+/** Whether a file may export a name, judged by its text: `export *` and destructuring may export any. */
 export function mayExport(text: string, name: string): boolean {
   const code = blankComments(text)
   const escaped = name.replaceAll('$', '\\$')
@@ -61,7 +61,7 @@ export function mayExport(text: string, name: string): boolean {
 
 const IMPORT = /\bimport\s*\{([^}]*)\}\s*from\s*(['"])(\.\/[^'"\n]+)\2/g
 
-/** The names that a handler index imports from its neighbours, types apart. */
+/** The names that a handler index imports from its folder, without types. */
 export function findIndexImports(text: string): readonly IndexImport[] {
   return [...blankComments(text).matchAll(IMPORT)].flatMap(({ 0: all, 1: names = '', 3: from = '', index }) => {
     let at = index + all.indexOf('{') + 1
@@ -76,7 +76,7 @@ export function findIndexImports(text: string): readonly IndexImport[] {
   })
 }
 
-/** The lines of a handler index that hand a command to an imported name as it is. */
+/** The lines of a handler index that assign an imported name to a command directly. */
 export function findIndexLines(text: string): readonly IndexLine[] {
   const [, body = ''] = /\bhandlers\b[^={]*=\s*\{([\s\S]*?)\n?\}/.exec(blankComments(text)) ?? []
   return body.split(/,|\n/).flatMap((line) => {
@@ -90,12 +90,12 @@ const LINE = new RegExp(`^\\s*(?:('[^']+'|"[^"]+")\\s*:|(${NAME})\\s*(?::|$))\\s
 
 const COMMENT_OR_TEXT = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g
 
-/** A text whose comments are spaces, every place as it was. */
+/** Replaces comments by spaces, so that offsets stay valid. */
 function blankComments(text: string): string {
   return text.replaceAll(COMMENT_OR_TEXT, (part) => (part.startsWith('/') ? part.replaceAll(/[^\n]/g, ' ') : part))
 }
 
-/** Where an offset stands; 1 is the first line, and the first column. */
+/** Line and column of an offset, both counted from 1. */
 export function placeOf(text: string, at: number): { readonly line: number; readonly column: number } {
   const before = text.slice(0, at).split('\n')
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 }

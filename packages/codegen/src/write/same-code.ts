@@ -1,6 +1,6 @@
 /**
- * Whether two texts of TypeScript differ in nothing but how a formatter lays them out: white space, quotes, semicolons,
- * trailing commas. A project's formatter may format generated files; that makes them neither stale nor ours to write again.
+ * Whether two TypeScript texts differ only in formatting: white space, quotes, semicolons, trailing commas. A project may
+ * format its generated files; that does not make them stale, and they are not written again.
  */
 export function isSameCode(one: string, other: string): boolean {
   const start = lastBlankLine(one, commonLength(one, other))
@@ -12,7 +12,7 @@ export function isSameCode(one: string, other: string): boolean {
   }
 }
 
-/** How much of two texts is the same from their beginning: a real change shows without reading on. */
+/** Length of the common beginning of two texts: only the rest is compared token by token. */
 function commonLength(one: string, other: string): number {
   const most = Math.min(one.length, other.length)
   let length = 0
@@ -20,7 +20,7 @@ function commonLength(one: string, other: string): number {
   return length
 }
 
-/** A place between two declarations, so that no token is cut. */
+/** Offset between two declarations, so that no token is cut. */
 function lastBlankLine(text: string, before: number): number {
   return Math.max(0, text.lastIndexOf('\n\n', before))
 }
@@ -28,7 +28,7 @@ function lastBlankLine(text: string, before: number): number {
 const TOKEN =
   /\s+|(\/\/[^\n]*|\/\*[\s\S]*?\*\/)|('(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*")|`(?:\\.|[^`\\])*`|[\p{ID_Start}$_][\p{ID_Continue}$]*|\d[\w.]*|=>|\.\.\.|[^\s]/gu
 
-/** The tokens of a text that mean something, spelled as no formatter changes them. */
+/** The significant tokens of a text, normalized for what formatters change. */
 function* tokensOf(text: string): Generator<string, undefined> {
   let previous = ''
   for (const token of spelled(text)) {
@@ -49,13 +49,13 @@ function* spelled(text: string): Generator<string> {
   }
 }
 
-/** Tokens behind which a union may begin with a bar of its own. */
+/** Tokens after which a union may begin with a leading bar. */
 const OPENS: ReadonlySet<string> = new Set(['=', ':', '(', '<', ',', '?', '['])
 
-/** Tokens before which a comma says nothing. */
+/** Tokens before which a comma is optional. */
 const CLOSES: ReadonlySet<string> = new Set(['}', ']', ')', '>'])
 
-/** A text between quotes, without those and their escapes: `'a'`, `"a"` and the key `a` are the same. */
+/** A quoted string without its quotes and their escapes: `'a'`, `"a"` and the key `a` are the same. */
 function unquote(literal: string): string {
   return literal.slice(1, -1).replaceAll(/\\(['"])/g, '$1')
 }

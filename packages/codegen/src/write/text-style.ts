@@ -1,4 +1,4 @@
-/** What an editor or git decides about a text, and a change of its content must not touch. */
+/** Properties of a text that editors or git decide, and that a change of its content must keep. */
 export interface TextStyle {
   /** Whether it begins with a byte order mark. */
   readonly hasMark: boolean
@@ -6,12 +6,12 @@ export interface TextStyle {
   readonly isCrlf: boolean
 }
 
-/** The style of files that the generator begins. */
+/** The style of new files. */
 export const PLAIN_STYLE: TextStyle = { hasMark: false, isCrlf: false }
 
 const MARK = '\uFEFF'
 
-/** The style of a text as it is on disk. Lines that end in both ways are left as they are: they have no style. */
+/** The style of a text on disk. Mixed line endings count as LF and are kept as they are. */
 export function styleOf(raw: string): TextStyle {
   const ends = raw.split('\n').length - 1
   return { hasMark: raw.startsWith(MARK), isCrlf: ends > 0 && raw.split('\r\n').length - 1 === ends }

@@ -5,12 +5,12 @@ import type { Write } from './plan-writes.ts'
 import { PLAIN_STYLE, toStyled } from './text-style.ts'
 
 /**
- * Writes files below a folder, making the folders they need; of a renamed file the old one goes.
+ * Writes files below a folder and creates missing folders; removes the old paths of renamed files.
  *
- * All texts are stored under temporary names first and then take their places, so that a full disk or the end of the
- * process leaves every file as it was or as it should be.
+ * All texts are first written to temporary files and then moved into place, so that a full disk or the end of the process
+ * leaves each file either old or new, never half written.
  *
- * @throws the disk's error with the `path` of the file that could not be written.
+ * @throws the file system's error, with the `path` of the file that could not be written.
  */
 export function writeFiles(root: string, writes: readonly Write[]): void {
   holdSignals(() => {
@@ -50,14 +50,14 @@ function store({ text, style = PLAIN_STYLE }: Write, { temporary, target }: Stag
   if (before !== undefined) chmodSync(temporary, before.mode)
 }
 
-/** Where a file's text is stored until all texts are; says which process will move it. */
+/** Temporary path of a file until all are written; contains the id of the process that will move it. */
 function temporaryOf(target: string): string {
   return join(dirname(target), `.${basename(target)}.wsrv-${process.pid}`)
 }
 
 const TEMPORARY = /^\..+\.wsrv-(\d+)$/
 
-/** Removes what a killed process left in a folder; that of another process which still runs is left alone. */
+/** Removes temporary files of ended processes from a folder; those of running processes stay. */
 function cleanUp(folder: string): void {
   for (const name of readdirSync(folder)) {
     const pid = Number(TEMPORARY.exec(name)?.[1] ?? Number.NaN)
@@ -73,7 +73,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Where a link leads, so that the file behind it is replaced and not the link. */
+/** The target of a symbolic link, so that the target is replaced and not the link. */
 function followLink(path: string): string {
   try {
     return realpathSync(path)
