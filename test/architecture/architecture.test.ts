@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { BUDGET, FOLDERS, LAYERS, LOOSE_TYPE, OUTSIDE, PLACEMENTS } from './rules.ts'
+import { BUDGET, FOLDERS, LAYERS, LOOSE_TYPE, OUTSIDE, PLACEMENTS, SHORT_FILES } from './rules.ts'
 import { readSource, resolveImport, type SourceFile } from './source.ts'
 
 const files = readSource()
@@ -128,6 +128,13 @@ describe('budget', () => {
     )
   })
 
+  it('keeps files worth opening', () => {
+    expectNone(
+      strayFromFloor(files),
+      `merge a file of under ${BUDGET.shortest} lines into a neighbor, or name it in SHORT_FILES (rules.ts) as seam, entry or cycle`,
+    )
+  })
+
   it('keeps types tight', () => {
     const loose = files.flatMap((file) =>
       file.lines.flatMap((text, line) => (LOOSE_TYPE.test(text) ? [`${file.path}:${line + 1}`] : [])),
@@ -137,7 +144,29 @@ describe('budget', () => {
   })
 })
 
+/** Short files without a reason, and reasons without a short file. */
+function strayFromFloor(all: readonly Pick<SourceFile, 'path' | 'lineCount'>[]): readonly string[] {
+  const short = new Map(all.filter((file) => file.lineCount < BUDGET.shortest).map((file) => [file.path, file]))
+  return [
+    ...[...short.values()]
+      .filter((file) => !SHORT_FILES.has(file.path))
+      .map((file) => `${file.path}: ${file.lineCount} lines`),
+    ...[...SHORT_FILES.keys()].filter((path) => !short.has(path)).map((path) => `${path}: not a short file any more`),
+  ]
+}
+
 describe('the rules themselves', () => {
+  it('find a short file without a reason, and a reason without its file', () => {
+    const grown = 'packages/server/src/uws.ts'
+    const others = files.filter((file) => file.path !== grown)
+    const found = strayFromFloor([
+      ...others,
+      { path: grown, lineCount: BUDGET.shortest },
+      { path: 'packages/server/src/hello.ts', lineCount: BUDGET.shortest - 1 },
+    ])
+    expect(found).toEqual(['packages/server/src/hello.ts: 19 lines', `${grown}: not a short file any more`])
+  })
+
   it.each([
     ["import { x } from 'ws'", 'one server file knows ws'],
     ['  setTimeout(() => {}, 5)', 'time comes from the clock that was passed in'],

@@ -3,7 +3,7 @@ export interface Habit {
   readonly name: string
   readonly pattern: RegExp
   readonly advice: string
-  /** Uses that are the field's own. */
+  /** Uses that are the field's own; each is named beside it. */
   readonly except?: RegExp
 }
 
@@ -31,7 +31,8 @@ export const HABITS: readonly Habit[] = [
     name: 'gives for returns',
     pattern: /\bgives\b/i,
     advice: 'returns',
-    except: /\bgives (?:up|way|rise|(?:its|each|a|the) .{1,40}\b(?:up|names?|its?|types?|default)\b)/i,
+    // A call is given up, one rule gives way to another.
+    except: /\bgives (?:up|way)\b/i,
   },
   { name: 'of the moment, of today', pattern: /\bof (?:the moment|today)\b/i, advice: 'current' },
   {

@@ -93,6 +93,6 @@ export interface OutboxOptions {
 export interface CallOptions {
   /** Time this call may take, in ms, the wait for a connection included. */
   readonly timeoutMs?: number | undefined
-  /** Gives the call up; it rejects with the signal's reason. */
+  /** Aborts the call; it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined
 }

@@ -1,7 +1,6 @@
 import type { CommandContract } from '@wsrv/schema'
 import type { CommandModel } from './model/model.ts'
 import type { Shape } from './model/shape.ts'
-import { RunCache } from './run-cache.ts'
 
 /**
  * What one run of the generator leaves for the next: a watch makes one and passes it down, so that a rebuild works out
@@ -34,4 +33,23 @@ export interface PrintedDeclaration {
 export interface PrintedData {
   readonly margin: string
   readonly text: string
+}
+
+/** What one run has made, for the next; what a run did not ask for is gone after it. Keys name everything a value depends on. */
+export class RunCache<Value> {
+  #last: ReadonlyMap<string, Value> = new Map()
+  #current = new Map<string, Value>()
+
+  /** The value of a key: the very same as before where this run or the last one had it. */
+  getOrMake(key: string, make: () => Value): Value {
+    const value = this.#current.get(key) ?? this.#last.get(key) ?? make()
+    this.#current.set(key, value)
+    return value
+  }
+
+  /** Ends a run. */
+  endRun(): void {
+    this.#last = this.#current
+    this.#current = new Map()
+  }
 }

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { BadEnvelope } from './bad-envelope.ts'
 import { jsonCodec } from './json-codec.ts'
-import { parseRequest } from './parse-request.ts'
+import { BadEnvelope, parseRequest } from './parse-request.ts'
 import { parseResponse } from './parse-response.ts'
 
 /** How long the fuzz runs, in ms; more by WSRV_FUZZ_MS. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { BadEnvelope } from './bad-envelope.ts'
 import { jsonCodec } from './json-codec.ts'
-import { parseRequest } from './parse-request.ts'
+import { BadEnvelope, parseRequest } from './parse-request.ts'
 
 function parse(frame: string): unknown {
   return parseRequest(jsonCodec.decode(frame))

@@ -1,5 +1,3 @@
-import { BadEnvelope } from './bad-envelope.ts'
-import { exceedsDepth } from './depth.ts'
 import { describe } from './describe.ts'
 import type { Request } from './envelope.ts'
 import { MAX_CMD_CHARS, MAX_DEPTH, MAX_SEQNO_CHARS } from './limits.ts'
@@ -47,4 +45,31 @@ function isName(value: unknown, maxChars: number): value is string {
 
 function isPositiveInteger(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) > 0
+}
+
+/** Whether objects and arrays in `value` are nested deeper than `levels`. Looks no deeper than that, so it cannot overflow. */
+function exceedsDepth(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (levels === 0) return true
+  if (Array.isArray(value)) return value.some((item) => exceedsDepth(item, levels - 1))
+  for (const key in value) {
+    if (exceedsDepth((value as Readonly<Record<string, unknown>>)[key], levels - 1)) return true
+  }
+  return false
+}
+
+/** Why a decoded message is not an envelope, with whatever could still be read of it. Answered with 400. PROTOCOL.md §Bad input. */
+export class BadEnvelope {
+  /** What was wrong, where, what was expected and what came. */
+  readonly problem: string
+  /** The message's `cmd` where it was a proper one, else `''`. */
+  readonly cmd: string
+  /** The message's `seqno` where it was a proper one, else `''`. */
+  readonly seqno: string
+
+  constructor(problem: string, known: { readonly cmd?: string; readonly seqno?: string } = {}) {
+    this.problem = problem
+    this.cmd = known.cmd ?? ''
+    this.seqno = known.seqno ?? ''
+  }
 }

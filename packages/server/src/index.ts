@@ -10,9 +10,9 @@ export type {
   ServerConnection,
   ServerTransport,
   Upgrade,
+  UpgradeRequest,
 } from './connection/transport.ts'
 export type { AuthorizeUpgrade, UpgradeVerdict } from './connection/upgrade-gate.ts'
-export type { UpgradeRequest } from './connection/upgrade-request.ts'
 export { createServer } from './create-server.ts'
 export type { AuthContext, Authenticate } from './extensions/authentication.ts'
 export type { Limits } from './limits.ts'
@@ -51,9 +51,8 @@ export type {
 export { BrokerError } from './push/broker.ts'
 export { createLocalBroker } from './push/local-broker.ts'
 export type { Context, Reply } from './request/context.ts'
-export type { CommandHandler, HandlersOf, Middleware, Next } from './request/handler.ts'
+export type { CommandHandler, HandlersOf, Middleware, Next, Routes } from './request/handler.ts'
 export type { Audience, Hub, Member, RoomAudience, SessionAnywhere } from './request/hub.ts'
-export type { Routes } from './request/routes.ts'
 export type { AttachOptions, CloseOptions, Server, ServerOptions } from './server-types.ts'
 export type { Session } from './session/session.ts'
 export type { Disconnect } from './session/sessions.ts'

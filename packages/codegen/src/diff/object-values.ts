@@ -33,7 +33,7 @@ export class ObjectValues {
     return this.#parts.some(({ schema }) => schema.required?.includes(name)) && !this.isFilledIn(name)
   }
 
-  /** Whether the server gives a property its default. */
+  /** Whether the server fills in a property's default. */
   isFilledIn(name: string): boolean {
     return this.#parts.some(({ schema, isFilled }) => isFilled && hasDefault(schema.properties?.[name]))
   }

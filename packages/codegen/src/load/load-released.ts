@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path'
 import type { Diagnostic } from '../diagnostic.ts'
 import { linkWorkspace } from './link-workspace.ts'
 import { loadConfig, type Project } from './load-config.ts'
-import { type LoadedContracts, loadContracts } from './load-contracts.ts'
+import { type LoadedContracts, loadContracts } from './load-schema.ts'
 import type { Loader } from './loader.ts'
 import { LOCK_FILE, readLock } from './lock-file.ts'
 

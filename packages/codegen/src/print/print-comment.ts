@@ -1,6 +1,5 @@
 import type { DocComment } from '../model/docs.ts'
 import { type Doc, hardLine, join } from './layout.ts'
-import { wrapText } from './wrap-text.ts'
 
 /** Maximum width of a comment line in columns, at any indentation. */
 const COMMENT_WIDTH = 100
@@ -31,4 +30,19 @@ function commentLines({ description = '', tags }: DocComment): readonly string[]
   const blocks = tags.map(([name, value]) => `@${name} ${value.replaceAll(/\s+/g, ' ')}`.trim())
   const gap = text.length > 0 && blocks.length > 0 ? [''] : []
   return [...text, ...gap, ...blocks].map((one) => one.replaceAll('*/', '*\\/'))
+}
+
+/** Breaks text into lines of at most `width` columns, at spaces; a longer word has a line of its own. */
+function wrapText(text: string, width: number): readonly string[] {
+  const lines: string[] = []
+  let current = ''
+  for (const word of text.trim().split(/\s+/)) {
+    if (current !== '' && current.length + 1 + word.length > width) {
+      lines.push(current)
+      current = word
+    } else {
+      current = current === '' ? word : `${current} ${word}`
+    }
+  }
+  return [...lines, current]
 }

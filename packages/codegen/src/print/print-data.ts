@@ -1,7 +1,7 @@
 import { Memo } from '../memo.ts'
 import { propertyKey, quote } from '../names.ts'
-import { isMatrix } from './is-matrix.ts'
 import { STEP, WIDTH } from './layout.ts'
+import { isMatrix } from './print-value.ts'
 
 /**
  * Prints a JSON value as an expression, laid out as the formatter would, from the first column on.

@@ -1,5 +1,4 @@
 import { propertyKey, quote } from '../names.ts'
-import { isMatrix } from './is-matrix.ts'
 import { type Doc, group, indent, join, line, STEP, softLine, whenBroken } from './layout.ts'
 
 /** Prints a JSON value as an expression. */
@@ -31,4 +30,12 @@ function printArray(items: readonly unknown[]): Doc {
   if (items.length === 0) return '[]'
   const content = [indent([softLine, join([',', line], items.map(printValue)), whenBroken(',')]), softLine]
   return group(['[', content, ']'], { isBroken: isMatrix(items) })
+}
+
+/** The formatter breaks an array of several objects, or of several arrays, when each has several parts. */
+export function isMatrix(items: readonly unknown[]): boolean {
+  if (items.length < 2) return false
+  const areArrays = items.every((item) => Array.isArray(item))
+  const areObjects = items.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item))
+  return (areArrays || areObjects) && items.every((item) => Object.keys(item as object).length > 1)
 }

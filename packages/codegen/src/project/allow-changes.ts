@@ -5,8 +5,8 @@ import type { AllowedChange } from '../config/edit-config.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { writeFiles } from '../write/write-files.ts'
 import type { ComparedProject } from './compare-project.ts'
+import type { ProjectChange } from './outcome.ts'
 import { type Failure, wrongRequest } from './outcome.ts'
-import type { ProjectChange } from './project-change.ts'
 
 /** What to let pass from now on. */
 export interface AllowRequest {

@@ -1,13 +1,13 @@
 import { basename } from 'node:path'
 import { type ConfigRequest, loadConfig, type Project } from '../load/load-config.ts'
-import { loadContracts } from '../load/load-contracts.ts'
 import { loadReleased } from '../load/load-released.ts'
+import { loadContracts } from '../load/load-schema.ts'
 import type { Loader } from '../load/loader.ts'
 import { LOCK_FILE } from '../load/lock-file.ts'
 import { type Comparison, compareReleased } from './compare-released.ts'
 import { findSpentAllows } from './find-spent-allows.ts'
+import type { ProjectChange } from './outcome.ts'
 import { type Failure, wrongContract, wrongRequest } from './outcome.ts'
-import type { ProjectChange } from './project-change.ts'
 
 /** What a project's contracts are compared with. */
 export interface CompareRequest extends ConfigRequest {

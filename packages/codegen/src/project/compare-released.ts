@@ -3,8 +3,8 @@ import type { Diagnostic } from '../diagnostic.ts'
 import { compareContracts } from '../diff/compare-contracts.ts'
 import type { ContractConfig } from '../load/load-config.ts'
 import type { NamedContracts } from '../load/lock-file.ts'
+import type { ProjectChange } from './outcome.ts'
 import { type Failure, wrongRequest } from './outcome.ts'
-import type { ProjectChange } from './project-change.ts'
 
 /** What differs between all contracts of a project and those that were released. */
 export interface Comparison {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { ContractConfig } from '../load/load-config.ts'
-import type { ProjectChange } from './project-change.ts'
+import type { ProjectChange } from './outcome.ts'
 
 /**
  * Finds what a config lets pass although no change is left that it is for: it would let the next one of that name pass too,

@@ -5,7 +5,7 @@ import { propertyKey, quoteAs } from '../names.ts'
 import { applyEdits, type Edit, overlaps } from './apply-edits.ts'
 import { findHandlers, insertImport, keyOf } from './edit-handler-index.ts'
 import type { HandlerRenaming, RenamedHandler } from './handler-editor.ts'
-import { handlerPath } from './handler-path.ts'
+import { handlerPath } from './module-path.ts'
 
 /**
  * Renames a handler: its file, its export with all references, the command that it passes to `defineHandler`, and its

@@ -1,7 +1,6 @@
 import type { GeneratedFile, HandlerEntry, HandlerIndexFile } from '../emit/generated-file.ts'
 import type { Disk } from './disk.ts'
-import { handlerPath } from './handler-path.ts'
-import { modulePath, resolveModule } from './module-path.ts'
+import { handlerPath, modulePath, resolveModule } from './module-path.ts'
 import { findHandlerCalls, findIndexImports, findIndexLines } from './read-handler.ts'
 
 /** Where a folder's handlers really are: one per file, several in one file, or in subfolders. */

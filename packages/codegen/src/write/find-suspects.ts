@@ -1,7 +1,7 @@
 import type { GeneratedFile, HandlerIndexFile } from '../emit/generated-file.ts'
 import type { Disk } from './disk.ts'
 import { folderOf, isHandlerFile } from './find-handlers.ts'
-import { handlerPath } from './handler-path.ts'
+import { handlerPath } from './module-path.ts'
 import { findHandlerCalls } from './read-handler.ts'
 
 /** A handler that may no longer fit, because its part of the contract changed. */

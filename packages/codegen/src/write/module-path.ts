@@ -1,3 +1,5 @@
+import type { HandlerEntry } from '../emit/generated-file.ts'
+
 /** Endings of an import specifier that can resolve to a TypeScript file. */
 const EXTENSION = /\.[cm]?[jt]s$/
 
@@ -16,4 +18,9 @@ export function resolveModule(from: string, has: (file: string) => boolean): str
 export function modulePath(file: string, like: string): string {
   const extension = EXTENSION.exec(like)?.[0] ?? ''
   return `./${file.replace(EXTENSION, extension)}`
+}
+
+/** The path of a handler's file: the index's folder, then `register.ts`. */
+export function handlerPath(folder: string, { file }: Pick<HandlerEntry, 'file'>): string {
+  return `${folder}/${file}`
 }

@@ -1,5 +1,5 @@
 import type { CommandDefinition, CommandSpec } from '../command.ts'
-import { KEYWORDS } from '../keywords.ts'
+import { KEYWORDS } from '../json-schema.ts'
 import type { UnplacedProblem } from '../problem.ts'
 import type { PushDefinition, PushSpec } from '../push.ts'
 import { nearest } from './nearest.ts'

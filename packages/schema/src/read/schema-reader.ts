@@ -3,12 +3,11 @@ import { checkKeywordValues } from '../check/check-keyword-values.ts'
 import { findMisspelt } from '../check/check-spelling.ts'
 import type { Exported } from '../exports.ts'
 import type { JsonSchema } from '../json-schema.ts'
-import { isJson, KEYWORDS } from '../keywords.ts'
+import { isJson, KEYWORDS } from '../json-schema.ts'
 import { type ContractProblem, formatPlace, type Place, type UnplacedProblem } from '../problem.ts'
 import { pascalCase } from '../word-case.ts'
 import { toDraft2020 } from './dialect.ts'
 import { findRefusal } from './refusal.ts'
-import { resolvePointer } from './resolve-pointer.ts'
 import { isStructured, outlineOf, structureOf } from './structure.ts'
 
 /**
@@ -262,4 +261,15 @@ function isRecord(value: unknown): value is RawSchema {
 
 function asRecord(value: unknown): RawSchema {
   return isRecord(value) ? value : {}
+}
+
+/** What a JSON Pointer (RFC 6901) points at, or `undefined` where there is nothing. */
+function resolvePointer(root: unknown, pointer: string): unknown {
+  let value = root
+  for (const token of pointer.split('/').slice(1)) {
+    const key = decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~')
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    value = (value as Readonly<Record<string, unknown>>)[key]
+  }
+  return value
 }

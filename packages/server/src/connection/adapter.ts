@@ -1,6 +1,5 @@
 import type { UpgradeRefusal } from './refuse-upgrade.ts'
-import type { ConnectionEvents, ServerConnection } from './transport.ts'
-import type { UpgradeRequest } from './upgrade-request.ts'
+import type { ConnectionEvents, ServerConnection, UpgradeRequest } from './transport.ts'
 
 /**
  * Where a server gets its upgrades from. Seam: Node's `http.Server` with `ws` is the default, `@wsrv/server/uws` another; the

@@ -1,6 +1,6 @@
 import { describe } from '@wsrv/protocol'
 import { checkChoice } from '../check-options.ts'
-import type { UpgradeRequest } from './upgrade-request.ts'
+import type { UpgradeRequest } from './transport.ts'
 
 /**
  * Which web pages may connect. `'same-origin'`: pages of the host they connect to; `'*'`: any page; a list of origins

@@ -1,8 +1,7 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Payload } from '@wsrv/protocol'
 import type { OutgoingMessage } from './outgoing-message.ts'
-import type { UpgradeRequest } from './upgrade-request.ts'
 
 /** Makes WebSocket connections out of upgrades. Seam: `ws` is the default, every transport runs the same contract suite. */
 export interface ServerTransport {
@@ -63,4 +62,19 @@ export interface ConnectionEvents {
   exceeded(): void
   /** RFC 6455 §7.1.5 and §7.1.6. */
   closed(code: number, reason: string): void
+}
+
+/**
+ * The HTTP request that asked for a connection: what every transport knows of it. Node's own `IncomingMessage` is one.
+ * RFC 6455 §4.1.
+ */
+export interface UpgradeRequest {
+  /** Path and query: `/ws?token=x`. */
+  readonly url?: string | undefined
+  /** By lower-case name. */
+  readonly headers: IncomingHttpHeaders
+  readonly socket: {
+    /** The peer's IP address; `undefined` once it is not known any more. */
+    readonly remoteAddress?: string | undefined
+  }
 }

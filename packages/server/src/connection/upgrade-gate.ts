@@ -6,7 +6,7 @@ import type { PendingUpgrade } from './adapter.ts'
 import type { ConnectionCounts } from './connection-counts.ts'
 import { type AllowedOrigins, isOriginAllowed } from './origin.ts'
 import { checkHeaders, type UpgradeRefusal } from './refuse-upgrade.ts'
-import type { UpgradeRequest } from './upgrade-request.ts'
+import type { UpgradeRequest } from './transport.ts'
 
 /**
  * Decides whether an upgrade may become a connection, by its cookies, headers and url; asked after its origin was found

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto'
+import { serialize } from 'node:v8'
 import { describe, RETRY_AFTER_MS, STATUS } from '@wsrv/protocol'
 import type { ApiShape, OpenApi } from '../api-types.ts'
-import type { UpgradeRequest } from '../connection/upgrade-request.ts'
+import type { UpgradeRequest } from '../connection/transport.ts'
 import { REPLY, type Reply } from '../request/context.ts'
 import type { RequestContext } from '../request/request-context.ts'
+import type { LiveSession } from '../session/live-session.ts'
 import type { Session } from '../session/session.ts'
 import { ProvisionalSession } from './provisional-session.ts'
 
@@ -122,4 +125,16 @@ class AuthContextImpl implements AuthContext<OpenApi> {
   refuse(code: 'unauthenticated' | 'forbidden', msg: string): Reply {
     return this.isAccepted ? REPLY : this.#c.abort(STATUS[code], msg)
   }
+}
+
+/**
+ * The owner of a session, so that no other client resumes it: the identity that `authenticate` named, else the credentials themselves;
+ * `undefined` when the server asks for none, and the token is all there is. PROTOCOL.md §Sessions.
+ */
+export function resumeIdentity(session: LiveSession, auth: unknown, hasHook: boolean): string | undefined {
+  if (!hasHook) return undefined
+  if (session.identity !== undefined) return `named ${session.identity}`
+  const { url, headers } = session.request
+  const credentials = auth ?? [url, headers['cookie'], headers['authorization']]
+  return `by ${createHash('sha256').update(serialize(credentials)).digest('base64')}`
 }

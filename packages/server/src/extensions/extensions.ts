@@ -18,9 +18,8 @@ import type { RequestContext } from '../request/request-context.ts'
 import type { Route } from '../request/router.ts'
 import type { LiveSession } from '../session/live-session.ts'
 import type { Resumption } from '../session/resumption.ts'
-import { type Authenticate, authenticate } from './authentication.ts'
+import { type Authenticate, authenticate, resumeIdentity } from './authentication.ts'
 import { answerHello, type HelloFacts } from './hello.ts'
-import { resumeIdentity } from './resume-identity.ts'
 
 /** What the reserved commands need of the rest of the server. */
 export interface ExtensionsOptions {

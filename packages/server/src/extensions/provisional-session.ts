@@ -1,5 +1,5 @@
 import type { OpenApi } from '../api-types.ts'
-import type { UpgradeRequest } from '../connection/upgrade-request.ts'
+import type { UpgradeRequest } from '../connection/transport.ts'
 import { JOINED, type LiveSession } from '../session/live-session.ts'
 import type { Session } from '../session/session.ts'
 

@@ -9,7 +9,7 @@ import type {
   ResponseOf,
   SessionKey,
 } from '../api-types.ts'
-import type { UpgradeRequest } from '../connection/upgrade-request.ts'
+import type { UpgradeRequest } from '../connection/transport.ts'
 import type { Session } from '../session/session.ts'
 import type { Hub } from './hub.ts'
 

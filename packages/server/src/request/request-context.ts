@@ -9,7 +9,7 @@ import {
   STATUS,
 } from '@wsrv/protocol'
 import type { OpenApi } from '../api-types.ts'
-import type { UpgradeRequest } from '../connection/upgrade-request.ts'
+import type { UpgradeRequest } from '../connection/transport.ts'
 import type { FailureKind } from '../observer/observer.ts'
 import type { Reporter } from '../observer/reporter.ts'
 import type { OutgoingSchema } from '../serializer/outgoing-schema.ts'

@@ -3,8 +3,7 @@ import type { Contract } from '@wsrv/schema'
 import type { OpenApi } from '../api-types.ts'
 import { type CommandChecks, createCommandChecks } from './command-checks.ts'
 import { compose, type Dispatch } from './compose.ts'
-import type { CommandHandler, Middleware } from './handler.ts'
-import type { Routes } from './routes.ts'
+import type { CommandHandler, Middleware, Routes } from './handler.ts'
 
 /** A command that has its handler. */
 export interface Route {

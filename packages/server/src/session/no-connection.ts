@@ -1,5 +1,4 @@
-import type { ServerConnection } from '../connection/transport.ts'
-import type { UpgradeRequest } from '../connection/upgrade-request.ts'
+import type { ServerConnection, UpgradeRequest } from '../connection/transport.ts'
 import type { SessionLink } from './live-session.ts'
 
 /** Stands in the place of a connection that is gone: what is sent to it goes nowhere. */

@@ -1,5 +1,5 @@
 import type { ApiShape, PresenceOf, PushName, SessionKey } from '../api-types.ts'
-import type { UpgradeRequest } from '../connection/upgrade-request.ts'
+import type { UpgradeRequest } from '../connection/transport.ts'
 
 /** One client's connection, from its upgrade to its end. */
 export interface Session<Api extends ApiShape> {

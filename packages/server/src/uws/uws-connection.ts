@@ -1,7 +1,6 @@
 import { PAUSE_BYTES } from '@wsrv/protocol'
 import type { OutgoingMessage } from '../connection/outgoing-message.ts'
-import type { ConnectionEvents, ServerConnection } from '../connection/transport.ts'
-import type { UpgradeRequest } from '../connection/upgrade-request.ts'
+import type { ConnectionEvents, ServerConnection, UpgradeRequest } from '../connection/transport.ts'
 import type { UwsSocket } from './uws-app.ts'
 
 /** A connection of uWebSockets, and the events of its app. */

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { isIPv6, SocketAddress } from 'node:net'
 import type { PendingUpgrade } from '../connection/adapter.ts'
 import type { UpgradeRefusal } from '../connection/refuse-upgrade.ts'
-import type { UpgradeRequest } from '../connection/upgrade-request.ts'
+import type { UpgradeRequest } from '../connection/transport.ts'
 import type { UwsRequest, UwsResponse } from './uws-app.ts'
 import { UwsConnection } from './uws-connection.ts'
 

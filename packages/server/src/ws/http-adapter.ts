@@ -1,8 +1,7 @@
 import type { Server as HttpServer } from 'node:http'
 import type { Adapter, PendingUpgrade } from '../connection/adapter.ts'
 import { refuseUpgrade, type UpgradeRefusal } from '../connection/refuse-upgrade.ts'
-import type { ServerTransport, Upgrade } from '../connection/transport.ts'
-import type { UpgradeRequest } from '../connection/upgrade-request.ts'
+import type { ServerTransport, Upgrade, UpgradeRequest } from '../connection/transport.ts'
 import { takeUpgrades } from './upgrade-paths.ts'
 
 /** The upgrades of one of Node's HTTP servers, made connections by a transport. */

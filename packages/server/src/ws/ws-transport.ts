@@ -2,8 +2,13 @@ import type { Duplex } from 'node:stream'
 import { HARD_MESSAGE_FACTOR, PAUSE_BYTES, type Payload } from '@wsrv/protocol'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { OutgoingMessage } from '../connection/outgoing-message.ts'
-import type { ConnectionEvents, ServerConnection, ServerTransport, Upgrade } from '../connection/transport.ts'
-import type { UpgradeRequest } from '../connection/upgrade-request.ts'
+import type {
+  ConnectionEvents,
+  ServerConnection,
+  ServerTransport,
+  Upgrade,
+  UpgradeRequest,
+} from '../connection/transport.ts'
 import { encodeFrames } from './frame.ts'
 import { FrameScanner, type FrameSinks } from './frame-scanner.ts'
 

@@ -1,4 +1,5 @@
-import type { CommandContract, Contract, JsonSchema, PushContract } from '@wsrv/schema'
+import type { HelloResponse } from '@wsrv/protocol'
+import type { CommandContract, Contract, ContractHashes, JsonSchema, PushContract } from '@wsrv/schema'
 import { type Keywords, readField, resolve, type Types } from '../form/field-shape.ts'
 
 /** Something of the contract that the list shows. */
@@ -63,4 +64,20 @@ function fieldWords(schema: JsonSchema, types: Types): readonly string[] {
     keywords.description ?? '',
     ...fields.flatMap(([name, field]) => [name, resolve(field.schema, types).description ?? '']),
   ]
+}
+
+/**
+ * Which commands and pushes of this contract the server has otherwise or not at all. PROTOCOL.md §$hello.
+ *
+ * @returns `undefined` when both sides mean the same contract, or it is not known.
+ */
+export function differingCommands(
+  hashes: ContractHashes | undefined,
+  hello: HelloResponse | undefined,
+): readonly string[] | undefined {
+  if (hashes === undefined || hello?.contract === undefined || hello.contract === hashes.hash) return undefined
+  const theirs = new Map(Object.entries(hello.commands ?? {}))
+  return Object.entries(hashes.commands)
+    .filter(([cmd, hash]) => theirs.get(cmd) !== hash)
+    .map(([cmd]) => cmd)
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cliLine } from './cli-line.ts'
-import { clientCode } from './client-code.ts'
+import { clientCode, cliLine } from './client-code.ts'
 import { readHash, writeHash } from './link.ts'
 
 const send = {

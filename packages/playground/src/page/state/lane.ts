@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '@wsrv/protocol'
 import { Rows } from '../timeline/rows.ts'
 import { Timeline } from '../timeline/timeline.ts'
 import { Connection } from '../wire/connection.ts'
-import { openSocket } from '../wire/open-socket.ts'
+import { openSocket } from '../wire/stream-socket.ts'
 
 /** A column of the page: a connection and what went over it, or a recording. */
 export class Lane {

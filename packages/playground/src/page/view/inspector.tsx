@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { cliLine } from '../share/cli-line.ts'
-import { clientCode } from '../share/client-code.ts'
+import { clientCode, cliLine } from '../share/client-code.ts'
 import type { Lane } from '../state/lane.ts'
 import { type CallEntry, type Entry, messagesOf } from '../timeline/entry.ts'
 import { dataOf, textOf, type WireMessage } from '../wire/message.ts'

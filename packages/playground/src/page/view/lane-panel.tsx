@@ -1,7 +1,7 @@
 import { STATUS } from '@wsrv/protocol'
 import type { ComponentChildren, JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
-import { differingCommands } from '../contract/differing-commands.ts'
+import { differingCommands } from '../contract/catalog.ts'
 import type { Lane } from '../state/lane.ts'
 import type { Connection } from '../wire/connection.ts'
 import { formatBytes } from './format.ts'

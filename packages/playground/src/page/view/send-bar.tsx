@@ -1,6 +1,5 @@
 import type { JSX } from 'preact'
-import { cliLine } from '../share/cli-line.ts'
-import { clientCode } from '../share/client-code.ts'
+import { clientCode, cliLine } from '../share/client-code.ts'
 import { Icon, IconButton } from './icon.tsx'
 import { useCopy } from './use-copy.ts'
 import { useWorkspace } from './workspace-context.ts'

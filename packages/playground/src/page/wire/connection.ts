@@ -11,7 +11,6 @@ import {
   STATUS,
   type Timer,
 } from '@wsrv/protocol'
-import { backoffMs } from './backoff.ts'
 import { CallGate } from './call-gate.ts'
 import { dataOf, readMessage, type WireMessage } from './message.ts'
 import { Pulse } from './pulse.ts'
@@ -167,7 +166,7 @@ export class Connection {
     this.#gate.add({ payload: text, seqno })
   }
 
-  /** Gives a call up, where the server knows that. */
+  /** Cancels a call, if the server supports that. */
   cancel(seqno: string): void {
     if (this.hello?.cancel) this.#request(EXTENSION.cancel, { seqno })
   }
@@ -277,3 +276,12 @@ const HELLO_PATIENCE_MS = 5_000
 
 /** Two of three may be lost. */
 const BEATS_PER_TIMEOUT = 3
+
+/** Delay before the n-th attempt to reconnect, in ms: a random part of what doubles from half a second to ten. */
+function backoffMs(attempt: number, random: () => number): number {
+  return random() * Math.min(MAX_DELAY_MS, MIN_DELAY_MS * 2 ** (attempt - 1))
+}
+
+const MIN_DELAY_MS = 500
+/** Shorter than the client's: a person sits before the page and waits. */
+const MAX_DELAY_MS = 10_000

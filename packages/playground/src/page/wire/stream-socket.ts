@@ -1,8 +1,9 @@
 import { NO_CLOSE_FRAME, type Payload } from '@wsrv/protocol'
+import { openPlainSocket } from './plain-socket.ts'
 import type { OpenSocket, SocketClose, SocketEvents } from './socket.ts'
 
 /** A `WebSocketStream`: what is not read stays with the server, as with a peer that is really slow. */
-export const openStreamSocket: OpenSocket = (url, events) => {
+const openStreamSocket: OpenSocket = (url, events) => {
   const stream = new WebSocketStream(url)
   const pace = new ReadPace()
   let writer: WritableStreamDefaultWriter<Payload> | undefined
@@ -79,3 +80,7 @@ declare class WebSocketStream {
   readonly closed: Promise<{ readonly closeCode?: number; readonly reason?: string }>
   close(how: { readonly closeCode: number; readonly reason: string }): void
 }
+
+/** Connects with what the browser has: `WebSocketStream`, whose reader can really be slow, else `WebSocket`. */
+export const openSocket: OpenSocket = (url, events) =>
+  'WebSocketStream' in globalThis ? openStreamSocket(url, events) : openPlainSocket(url, events)
