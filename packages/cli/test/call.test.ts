@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createQuickstartServer } from '../../../examples/quickstart/server.ts'
 import { GoLikeServer, NO_ANSWER } from '../../client/test/go-like-server.ts'
 import { ROOT } from '../../codegen/test/temp-project.ts'
-import { cliLine } from '../../playground/src/page/share/cli-line.ts'
+import { cliLine } from '../../playground/src/page/share/client-code.ts'
 import { splitLine, start, talk } from './talk.ts'
 
 const quickstart = createQuickstartServer(() => {})
