@@ -5,7 +5,7 @@ import { apiReports } from './api.ts'
 import { ROOT } from './packages.ts'
 
 it('docs/api says what every entry point exports (else: pnpm api, and a changeset if users notice)', {
-  timeout: 60_000,
+  timeout: 240_000,
 }, () => {
   const reports = apiReports()
   for (const { file, text } of reports)
