@@ -6,11 +6,23 @@ import { addDiff } from './commands/diff.ts'
 import { addDocs } from './commands/docs.ts'
 import { addInit } from './commands/init.ts'
 import { addLock } from './commands/lock.ts'
+import { addPing } from './commands/ping.ts'
 import { addPlay } from './commands/play.ts'
+import { addTail } from './commands/tail.ts'
 import { VERSION } from './version.ts'
 
 /** The commands, in the order in which help lists them. */
-const COMMANDS: readonly AddCommand[] = [addInit, addCodegen, addDiff, addDocs, addLock, addCall, addPlay]
+const COMMANDS: readonly AddCommand[] = [
+  addInit,
+  addCodegen,
+  addDiff,
+  addDocs,
+  addLock,
+  addCall,
+  addTail,
+  addPing,
+  addPlay,
+]
 
 /**
  * The program `wsrv` with all its commands.

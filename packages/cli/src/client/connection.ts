@@ -26,13 +26,15 @@ interface SetupCall {
 /** Where the server is when neither `--url` nor `WSRV_URL` says. */
 const DEFAULT_URL = 'ws://127.0.0.1:8800/ws'
 
+/** The option of commands that need no contract. */
+export const RAW_OPTION = ['--raw', 'without the contract'] as const
+
 /** Adds the options of {@link ConnectionOptions} that are not the project's. */
 export function addConnectionOptions(command: Command): Command {
   return command
     .option('--url <url>', 'server; default: env WSRV_URL', readUrl, process.env['WSRV_URL'] || DEFAULT_URL)
     .option('--auth <credentials>', 'presented on connect: JSON or text')
     .option('--setup <call>', 'goes first: \'register {"uid":1}\'; may be repeated', readSetup)
-    .option('--raw', 'without the contract')
     .option('-v, --verbose', 'show the messages on the wire')
 }
 

@@ -1,4 +1,4 @@
-import { CommandError } from '@wsrv/protocol'
+import type { WsrvClient } from '@wsrv/client'
 import type { Contract } from '@wsrv/schema'
 import type { Command } from 'commander'
 import { showCommandHelp } from '../client/command-help.ts'
@@ -8,19 +8,17 @@ import {
   commandInfo,
   findCommand,
   noSuch,
-  openClient,
+  RAW_OPTION,
   readMs,
-  rootFailure,
 } from '../client/connection.ts'
 import { readRawRequest } from '../client/read-raw-request.ts'
 import { type ReadRequest, readRequest } from '../client/read-request.ts'
+import { runConnected } from '../client/run-connected.ts'
 import { addProjectOptions, type CommandContext, JSON_OPTION } from '../command.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { onInterrupt } from '../interrupted.ts'
 import { loadContract } from '../load-contract.ts'
 import { reportProblems, reportUsage } from '../report.ts'
 import { jsonLine, jsonText } from '../show/json-text.ts'
-import { exitOf, showFailure } from '../show/show-failure.ts'
 
 interface CallOptions extends ConnectionOptions {
   readonly data?: string
@@ -37,6 +35,7 @@ export function addCall(program: Command, context: CommandContext): void {
     .argument('[words...]', 'its parameters in order, and a flag for each property')
     .option('--data <json>', "the request's data, which parameters and flags are set in")
     .option('--timeout-ms <ms>', 'how long it may take, the connection included', readMs)
+    .option(...RAW_OPTION)
     .option(...JSON_OPTION)
     .option('-h, --help', 'what this or, behind a command, that one takes')
     .helpOption(false)
@@ -54,7 +53,7 @@ async function runCall(
   options: CallOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { cwd, output, finish, exit } = context
+  const { cwd, output, finish } = context
   const loaded = options.raw ? { contract: undefined } : await loadContract(options, cwd)
   if ('diagnostics' in loaded) return finish(reportProblems(EXIT.usage, loaded.diagnostics))
   const { contract } = loaded
@@ -62,7 +61,7 @@ async function runCall(
   if (options.help && command) return showCommandHelp(output, command, contract.types)
   const read = readWords(cmd, contract, { words, json: options.data })
   if ('problems' in read) return finish(reportUsage(read.problems))
-  return exit(await call({ cmd, data: read.data, contract }, options, context))
+  return call({ cmd, data: read.data, contract }, options, context)
 }
 
 function readWords(
@@ -83,28 +82,13 @@ interface Request {
   readonly contract: Contract | undefined
 }
 
-async function call(
-  { cmd, data, contract }: Request,
-  options: CallOptions,
-  { output }: CommandContext,
-): Promise<ExitCode> {
+function call({ cmd, data, contract }: Request, options: CallOptions, context: CommandContext): Promise<void> {
+  const { output } = context
   const json = options.json ?? !output.isTerminal
-  const { client, wasOpen } = openClient(options, contract, output)
-  const stop = new AbortController()
-  const ignoreInterrupts = onInterrupt(() => stop.abort())
-  try {
-    const { signal } = stop
+  const run = async (client: WsrvClient, signal: AbortSignal): Promise<ExitCode> => {
     const answer = await client.call(commandInfo(cmd, contract), data, { timeoutMs: options.timeoutMs, signal })
     output.info(json ? jsonLine(answer) : jsonText(answer, output.colors))
     return EXIT.ok
-  } catch (error) {
-    const failure = rootFailure(error)
-    if (stop.signal.aborted) return EXIT.interrupted
-    if (!(failure instanceof CommandError)) throw failure
-    showFailure(output, failure, options.json ?? false)
-    return exitOf(failure, wasOpen())
-  } finally {
-    client.close()
-    ignoreInterrupts()
   }
+  return runConnected({ options, contract, run }, context)
 }
