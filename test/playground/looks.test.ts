@@ -185,10 +185,12 @@ async function serveHostile(): Promise<Served> {
           [EVIL]: { type: 'string', description: EVIL, default: EVIL },
           'constructor?': { type: 'string', title: EVIL },
         }),
+        // Open, so that the server sends what it does not declare.
+        response: { type: 'object', additionalProperties: true },
         errors: { [EVIL]: { status: 1_001, description: EVIL, data: object({ [EVIL]: { enum: [EVIL] } }) } },
       }),
     ],
-    pushes: [{ cmd: EVIL, description: EVIL, data: object({}) }],
+    pushes: [{ cmd: EVIL, description: EVIL, data: { type: 'object', additionalProperties: true } }],
     types: { [EVIL]: object({}) },
   }
   const http = createServer()

@@ -144,7 +144,7 @@ describe('wsrv codegen --check', () => {
     expect(exitCode).toBe(1)
     expect(err).toEqual([
       'generated/client.ts: stale',
-      '  @@ line 48 @@',
+      '  @@ line 49 @@',
       '   /** The commands of `chat`. */',
       '   export interface ChatCommands {',
       '  -  /** Enter. */',
