@@ -3,10 +3,13 @@ import { EXIT } from './exit-code.ts'
 import { openOutput } from './output.ts'
 import { runCli } from './run-cli.ts'
 
+// While a schema file loads, `process.exit` is an error of that file.
+const exit = process.exit.bind(process)
+
 // A schema file may throw later, in a timer or a promise that nothing awaits: its author needs no stack of ours.
 process.on('uncaughtException', (error: unknown) => {
   process.stderr.write(`wsrv: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n`)
-  process.exit(EXIT.problems)
+  exit(EXIT.problems)
 })
 
 // A reader that has seen enough, as in `wsrv codegen | head -1`, is not an error.
