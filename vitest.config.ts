@@ -5,6 +5,7 @@ const config: ViteUserConfig = defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
     reporters: ['default', './test/closing-line.ts'],
     testTimeout: 40_000,
+    maxWorkers: 2,
   },
 })
 

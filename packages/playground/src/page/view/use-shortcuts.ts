@@ -45,7 +45,10 @@ const LETTERS: ReadonlyMap<string, (workspace: Workspace) => () => void> = new M
 
 function show(workspace: Workspace, pane: Workspace['pane']['value'], selector: string): void {
   workspace.pane.value = pane
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus())
+  const target = document.querySelector<HTMLElement>(selector)
+  target?.focus() // at once, so that the next key goes there
+  if (document.activeElement !== target)
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus()) // a phone shows the pane first
 }
 
 function chooseLane(workspace: Workspace, number: number): void {
