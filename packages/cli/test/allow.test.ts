@@ -71,6 +71,22 @@ describe('wsrv diff --allow', () => {
     expect(await project.run('diff')).toEqual({ exitCode: 0, out: ['The contract has not changed.'], err: [spent] })
   })
 
+  it.each([
+    ['a byte order mark', '\uFEFF', '\n', '  '],
+    ['CRLF', '', '\r\n', '  '],
+    ['tabs', '', '\n', '\t'],
+    ['all of them', '\uFEFF', '\r\n', '\t'],
+  ])('leaves %s in the config', async (_, mark, end, step) => {
+    const restyle = (text: string) => mark + text.replaceAll('\n', end).replaceAll('  ', step)
+    await release(restyle("export default {\n  schema: 'schema/*.ts',\n  client: 'client.ts',\n}\n"))
+    expect((await project.run('diff', '--allow', ID, '--reason', 'Why not.')).exitCode).toBe(0)
+    const before = restyle("export default {\n  schema: 'schema/*.ts',\n  client: 'client.ts',\n")
+    const text = project.read('wsrv.config.ts')
+    expect(text.startsWith(before + restyle('  allow: {').slice(mark.length))).toBe(true)
+    expect(text.replaceAll(end, '')).not.toMatch(/[\r\n]/)
+    expect((await project.run('diff')).exitCode).toBe(0)
+  })
+
   it('names what it wrote to machines', async () => {
     await release("export default { schema: 'schema/*.ts', client: 'client.ts' }\n")
     const { out } = await project.run('diff', '--allow', ID, '--reason', WHY, '--json')

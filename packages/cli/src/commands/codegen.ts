@@ -44,7 +44,12 @@ interface CodegenOptions extends ProjectOptions {
 async function runCodegen(request: ConfigRequest, loader: Loader, check: boolean): Promise<Report> {
   const project = await loadConfig(request, loader)
   if ('diagnostics' in project) return reportProblems(EXIT.usage, project.diagnostics)
-  return reportOutcome(await generateProject(project, { loader, check }), check)
+  const outcome = await generateProject(project, { loader, check })
+  const report = await reportOutcome(outcome, check)
+  // With one contract only, what the others generate would look left behind.
+  return request.contract === undefined
+    ? { ...report, warnings: [...report.warnings, ...outcome.findOrphans()] }
+    : report
 }
 
 /** Reports a run of the generator, handlers that do not fit included. */
@@ -64,7 +69,7 @@ export async function watchCodegen(request: ConfigRequest, loader: Loader, outpu
   const watch = await watchProject(request, loader, {
     onWrongConfig: (diagnostics) => showProblems(output, diagnostics),
     onOutcome: (outcome) => showReport(output, reportRun(outcome, false)),
-    onHandlersChecked: (warnings) => showWarnings(output, warnings),
+    onChecked: (warnings) => showWarnings(output, warnings),
     onError: (error) => output.error(`wsrv: ${error instanceof Error ? error.message : String(error)}`),
   })
   output.info(output.colors.dim('watching for changes'))

@@ -5,9 +5,6 @@ import { EXIT } from '../exit-code.ts'
 import { reportProblems } from '../report.ts'
 import { reportOutcome } from './codegen.ts'
 
-/** Where documents go when the config does not say. */
-const DOCS_FOLDER = 'docs/api'
-
 /** `wsrv docs`: the documents of an API, and nothing else. */
 export function addDocs(program: Command, { cwd, finish }: CommandContext): void {
   addProjectOptions(program.command('docs'))
@@ -17,7 +14,7 @@ export function addDocs(program: Command, { cwd, finish }: CommandContext): void
       const loader = createTsxLoader()
       const project = await loadConfig({ ...options, cwd }, loader)
       if ('diagnostics' in project) return finish(reportProblems(EXIT.usage, project.diagnostics))
-      const outcome = await generateProject(onlyDocs(project, DOCS_FOLDER), { loader, check: false })
+      const outcome = await generateProject(onlyDocs(project), { loader, check: false })
       return finish(await reportOutcome(outcome, false))
     })
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { didYouMean } from '@wsrv/schema'
 import type { AllowedChange } from '../config/edit-config.ts'
 import type { Diagnostic } from '../diagnostic.ts'
+import { openDisk } from '../write/open-disk.ts'
 import { writeFiles } from '../write/write-files.ts'
 import type { ComparedProject } from './compare-project.ts'
 import type { ProjectChange } from './outcome.ts'
@@ -32,12 +32,13 @@ export async function allowChanges(
   if (wrong.length > 0) return wrongRequest(wrong)
   const allowed = listAllowed(request, changes)
   if (allowed.length === 0) return { changes, edited: undefined }
-  const before = readFileSync(project.path, 'utf8')
+  const path = basename(project.path)
+  const disk = openDisk(project.root)
+  const before = disk.read(path) ?? ''
   const { allowInConfig } = await import('../config/edit-config.ts')
   const text = allowInConfig(before, allowed)
   if (text === undefined) return wrongRequest([askToPaste(project.path, allowed)])
-  const path = basename(project.path)
-  writeFiles(project.root, [{ path, text, change: 'changed', before }])
+  writeFiles(project.root, [{ path, text, change: 'changed', before, style: disk.styleOf(path) }])
   const judged = changes.map((change): ProjectChange => {
     return request.ids.includes(change.id) && change.severity !== 'SAFE'
       ? { ...change, allowed: request.reason }

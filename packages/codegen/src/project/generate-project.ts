@@ -1,9 +1,9 @@
-import { basename, posix } from 'node:path'
+import { basename } from 'node:path'
 import { checkOwners } from '../config/check-files.ts'
-import type { Config } from '../config/config.ts'
+import { claimOutputs } from '../config/claim-outputs.ts'
 import { type Diagnostic, mergeDiagnostics, ofContract } from '../diagnostic.ts'
 import { type Generation, generate } from '../generate.ts'
-import type { ContractConfig, Project } from '../load/load-config.ts'
+import type { Project } from '../load/load-config.ts'
 import { loadSchema } from '../load/load-schema.ts'
 import type { Loader } from '../load/loader.ts'
 import type { Memo } from '../memo.ts'
@@ -11,6 +11,8 @@ import { lazyHandlerEditor } from '../write/lazy-handler-editor.ts'
 import { openDisk } from '../write/open-disk.ts'
 import { type Plan, planWrites } from '../write/plan-writes.ts'
 import { writeFiles } from '../write/write-files.ts'
+import { findOrphans } from './find-orphans.ts'
+import { docsOf } from './only-docs.ts'
 
 /** How a project is generated. */
 export interface GenerateOptions {
@@ -38,6 +40,11 @@ export interface Outcome {
   readonly tookMs: number
   /** Finds the handlers that do not fit any more; takes a second where any might not. */
   readonly checkHandlers: () => Promise<readonly Diagnostic[]>
+  /**
+   * Finds what earlier runs wrote below the config's folder and no contract of the project names any more; reads the heads
+   * of its files. Means nothing where the project is only a part of its config.
+   */
+  readonly findOrphans: () => readonly Diagnostic[]
 }
 
 /** Loads the schema of a project, generates, and writes (or only checks) what changed; nothing when anything is wrong. */
@@ -58,7 +65,23 @@ export async function generateProject(project: Project, { loader, check, memo }:
   if (plans.some((plan) => plan.problems.length > 0)) plans.length = 0
   if (!check) for (const { writes } of plans) writeFiles(root, writes)
   const tookMs = performance.now() - startedAt
-  return { problems, plans, imports, tookMs, checkHandlers: async () => (check ? [] : checkSuspects(root, plans)) }
+  return {
+    problems,
+    plans,
+    imports,
+    tookMs,
+    checkHandlers: async () => (check ? [] : checkSuspects(root, plans)),
+    findOrphans: () => (plans.length === 0 ? [] : findOrphans(root, listOutputs(project, generated))),
+  }
+}
+
+/** All files that a project generates, the documents included that `wsrv docs` writes where the config names none. */
+function listOutputs({ contracts }: Project, generated: readonly NamedGeneration[]): ReadonlySet<string> {
+  const undocumented = contracts.filter(({ config }) => config.docs === undefined).map(docsOf)
+  return new Set([
+    ...generated.flatMap(({ files }) => files.map(({ path }) => path)),
+    ...undocumented.flatMap(({ config }) => claimOutputs(config).map(({ path }) => path)),
+  ])
 }
 
 async function planContracts(generated: readonly NamedGeneration[], root: string): Promise<ContractPlan[]> {
@@ -66,23 +89,6 @@ async function planContracts(generated: readonly NamedGeneration[], root: string
   const plans: ContractPlan[] = []
   for (const { name, files } of generated) plans.push({ name, ...(await planWrites(files, disk, lazyHandlerEditor)) })
   return plans
-}
-
-/** A project of which only the documents are written: into `folder` unless the config names one. */
-export function onlyDocs(project: Project, folder: string): Project {
-  return { ...project, contracts: project.contracts.map((one) => docsOf(one, folder)) }
-}
-
-/** The options of one contract's documents, in a separate folder for each where there are several. */
-function docsOf({ name, config }: ContractConfig, folder: string): ContractConfig {
-  const { schema, docs, title, version } = config
-  const only: Config = {
-    schema,
-    docs: docs ?? posix.join(folder, name ?? ''),
-    ...(title !== undefined && { title }),
-    ...(version !== undefined && { version }),
-  }
-  return { name, config: only }
 }
 
 interface NamedGeneration extends Generation {

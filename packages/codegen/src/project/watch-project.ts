@@ -25,8 +25,8 @@ export interface WatchListener {
   /** The config is wrong; nothing was generated. */
   onWrongConfig(diagnostics: readonly Diagnostic[]): void
   onOutcome(outcome: Outcome): void
-  /** Handlers that do not fit any more, or none; comes after each outcome. */
-  onHandlersChecked(warnings: readonly Diagnostic[]): void
+  /** Handlers that do not fit any more, and after a change of the config files left behind; comes after each outcome. */
+  onChecked(warnings: readonly Diagnostic[]): void
   /** A run failed for a reason that no diagnostic covers. The watch goes on. */
   onError(error: unknown): void
 }
@@ -41,6 +41,7 @@ export async function watchProject(request: ConfigRequest, loader: Loader, liste
   const memo = new Memo()
   const load = (): Promise<LoadedConfig> => loadConfig(request, loader)
   let loaded: LoadedConfig | undefined = await load()
+  let isFirst = true
   // What changes from here on is seen, also while the first run is under way.
   const watched = new Set([configPath, ...schemaFolders(loaded)])
   const watcher = watchPaths([...watched], { ignoreInitial: true, ignored: /node_modules/ })
@@ -52,13 +53,17 @@ export async function watchProject(request: ConfigRequest, loader: Loader, liste
     if (unseen.length > 0) watcher.add(unseen)
   }
   const run = async (): Promise<void> => {
+    const isFresh = loaded === undefined || isFirst
+    isFirst = false
     loaded ??= await load()
     if ('diagnostics' in loaded) return listener.onWrongConfig(loaded.diagnostics)
     watchAlso(schemaFolders(loaded))
     const outcome = await generateProject(loaded, { loader, check: false, memo })
     listener.onOutcome(outcome)
     watchAlso(outcome.imports)
-    listener.onHandlersChecked(await outcome.checkHandlers())
+    // Only a new config leaves files behind.
+    const orphans = isFresh && request.contract === undefined ? outcome.findOrphans() : []
+    listener.onChecked([...(await outcome.checkHandlers()), ...orphans])
   }
 
   let timer: NodeJS.Timeout | undefined
