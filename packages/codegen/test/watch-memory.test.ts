@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { ROOT } from './temp-project.ts'
+import { createTempProject, ROOT } from './temp-project.ts'
 
 /** Rebuilds in the gate; `WSRV_REBUILDS=1000` is the long run. */
 const REBUILDS = Number(process.env['WSRV_REBUILDS'] ?? 90)
@@ -42,15 +41,15 @@ const SCRIPT = (folder: string): string => `
   process.exit()
 `
 
-it(`a watch is no larger after ${REBUILDS} rebuilds`, { timeout: 600_000 }, () => {
-  const folder = mkdtempSync(join(ROOT, 'packages/codegen/test/.watch-'))
+it(`a watch is no larger after ${REBUILDS} rebuilds`, { timeout: 1_800_000 }, () => {
+  const project = createTempProject({})
   try {
-    const args = ['--expose-gc', '--import', 'tsx', '--input-type=module', '--eval', SCRIPT(folder)]
+    const args = ['--expose-gc', '--import', 'tsx', '--input-type=module', '--eval', SCRIPT(project.root)]
     const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })
     expect(stderr).toBe('')
     const { early, late } = JSON.parse(stdout) as { readonly early: number; readonly late: number }
     expect(late - early, `${early.toFixed(1)} MiB, then ${late.toFixed(1)}`).toBeLessThan(MAX_GROWTH_MIB)
   } finally {
-    rmSync(folder, { recursive: true })
+    project.delete()
   }
 })
