@@ -72,9 +72,10 @@ async function connect(extensions: Extensions | undefined): Promise<Stage> {
 /** How a client speaks a conversation; the base protocol's are spoken without extensions, to the byte. */
 function speaking(extensions: Extensions | undefined): ClientOptions {
   if (extensions === undefined) return { extensions: false, maxInFlight: 1_000 }
-  const { contract, auth } = extensions
+  const { contract, auth, sessions = false } = extensions
   const credentials = auth?.values()
   return {
+    sessions,
     ...(contract !== undefined && { contract: { hash: contract, commands: { nothing: 'n1', register: 'r0' } } }),
     ...(credentials !== undefined && { auth: () => credentials.next().value }),
   }

@@ -35,7 +35,7 @@ afterEach(async () => {
 })
 
 /** A real server and a real client on a link in memory that can be cut at an exact frame. */
-async function play(extensions: boolean): Promise<Stage> {
+async function play(extensions: boolean, sessions = false): Promise<Stage> {
   const clock = new FakeClock()
   const network = new MemoryNetwork()
   const link = new LossyTransport(network.clientTransport, { clock, random: createSeededRandom(1) })
@@ -64,6 +64,7 @@ async function play(extensions: boolean): Promise<Stage> {
     clock,
     random: () => 0.5,
     transport: link,
+    sessions,
     // Both kinds of call at once, whatever the server speaks.
     maxInFlight: 2,
     onProblem: () => {},
@@ -94,7 +95,7 @@ const AGAIN = { cmd: 'again', idempotent: true }
 describe.each([
   ['with extensions', true],
   ['that answers -1 to every reserved command', false],
-])('a drop, against a server %s', (_, extensions) => {
+])('a drop without sessions, against a server %s', (_, extensions) => {
   it('before the request was sent: both kinds of call wait and are answered, each run once', async () => {
     const { clock, client, link, runs, release } = await play(extensions)
     link.cut()
@@ -148,5 +149,31 @@ describe.each([
     await clock.advance(2_000)
     expect(await calls[1]).toBe('ok')
     expect(runs).toEqual({ once: 1, again: 2 })
+  })
+})
+
+describe('a drop with sessions: both kinds of call are answered, each run once', () => {
+  it.each([
+    ['while the request travels', { again: 0, once: 0 }, { cutAfterMs: 0, releaseFirst: false }],
+    ['after the server ran the handler', { again: 1, once: 1 }, { cutAfterMs: 60, releaseFirst: false }],
+    ['during the reply', { again: 1, once: 1 }, { cutAfterMs: 60, releaseFirst: true }],
+  ])('%s', async (_, ranBefore, { cutAfterMs, releaseFirst }) => {
+    const { clock, client, link, runs, release } = await play(true, true)
+    const changes: unknown[] = []
+    client.onSession((change) => changes.push(change))
+    Object.assign(link.rules, { minDelayMs: 50, maxDelayMs: 50 })
+    const calls = [outcome(client.call(ONCE, {})), outcome(client.call(AGAIN, {}))]
+    if (releaseFirst) release()
+    await clock.advance(cutAfterMs)
+    expect(runs).toEqual(ranBefore)
+    link.cut()
+    Object.assign(link.rules, { minDelayMs: 0, maxDelayMs: 0 })
+    await clock.advance(0)
+    expect(client.state).toBe('waiting')
+    release()
+    await clock.advance(5_000)
+    expect(await Promise.all(calls)).toEqual(['ok', 'ok'])
+    expect(runs).toEqual({ once: 1, again: 1 })
+    expect(changes).toEqual([{ recovered: true }])
   })
 })

@@ -15,6 +15,10 @@ export interface Call {
   readonly isBound: boolean
   /** When it may leave, by the clock in ms; later than now while a refusal is waited out. */
   heldUntil: number
+  /** Stands for the identity that it was made under; `undefined` when that was not known. */
+  identity: string | undefined
+  /** Its request's number within the session; 0 when it was not sent in one. PROTOCOL.md §Sessions. */
+  number: number
   /** Size of its request, in characters or bytes, once it was written. */
   bytes: number
   /** Whether it was sent again with fresh credentials. */
@@ -26,7 +30,7 @@ export interface Call {
 }
 
 /** What a {@link Call} is made of. */
-export interface CallDraft extends Pick<Call, 'info' | 'seqno' | 'data' | 'timeoutMs' | 'isBound'> {
+export interface CallDraft extends Pick<Call, 'info' | 'seqno' | 'data' | 'timeoutMs' | 'isBound' | 'identity'> {
   readonly signal: CallOptions['signal']
   readonly clock: Clock
   /** The one outcome. */
@@ -54,6 +58,7 @@ export function createCall({ signal, clock, resolve, reject, timedOut, aborted, 
     deadlineAt: clock.now() + delayMs,
     heldUntil: 0,
     bytes: 0,
+    number: 0,
     isRetried: false,
     answer: (response) => {
       if (response.status !== STATUS.ok) {

@@ -1,21 +1,15 @@
-import {
-  CommandError,
-  createSeqnoSource,
-  isReservedCmd,
-  MESSAGE_TOO_BIG,
-  type Response,
-  STATUS,
-  type Timer,
-} from '@wsrv/protocol'
+import { CommandError, createSeqnoSource, isReservedCmd, type Response, type Timer } from '@wsrv/protocol'
 import { type Call, createCall, reasonOf } from './call.ts'
 import type { CallOptions } from './client-options.ts'
 import type { CommandInfo } from './command-info.ts'
-import { because, disconnected, type FailureReason, failure, textOf } from './failure.ts'
+import { type FailureReason, failure, textOf } from './failure.ts'
+import { Lanes } from './lanes.ts'
+import { Refusals, type RefusalsCallbacks } from './refusals.ts'
 import type { Settings } from './settings.ts'
 import type { ConnectionClose } from './transport.ts'
 
 /** What {@link Calls} call back: how calls reach the server. */
-export interface CallsCallbacks {
+export interface CallsCallbacks extends Pick<RefusalsCallbacks, 'refreshAuth'> {
   /** Whether a call may leave now, with so many in flight. */
   mayLeave(call: Call, inFlight: number): boolean
   /**
@@ -32,8 +26,8 @@ export interface CallsCallbacks {
   cancel(call: Call): boolean
   /** Calls that were given up are still unanswered after a while, and nothing else may leave before they are. */
   stuck(): void
-  /** Renews the credentials that a call was refused for; `undefined` when that cannot help. */
-  refreshAuth(call: Call): Promise<unknown> | undefined
+  /** Stands for the identity that calls are made under now. */
+  identity(): string | undefined
 }
 
 /** Options of a call, the client's own included. */
@@ -42,46 +36,38 @@ export interface StartOptions extends CallOptions {
   readonly isBound?: boolean
 }
 
-/**
- * The unsettled calls. Each is in one of three places: sent and not answered, ahead of the outbox (it was sent before, or
- * belongs to the connection), or in the outbox. PROTOCOL.md §Lost connections.
- */
+/** Makes calls, lets them leave in order, and settles each with its answer, its deadline or its signal. */
 export class Calls {
   readonly #callbacks: CallsCallbacks
   readonly #settings: Settings
   readonly #nextSeqno: () => string
-  readonly #sent = new Map<string, Call>()
-  readonly #ahead = new Map<string, Call>()
-  readonly #outbox = new Map<string, Call>()
+  readonly lanes: Lanes = new Lanes()
+  readonly #refusals: Refusals
   /** Sent, given up, and still to be answered by a server that cannot be asked to stop. */
   readonly #abandoned = new Set<string>()
   #stuckTimer: Timer | undefined
-  /** The end of the time that the server asked for, by the clock in ms. */
-  #pausedUntil = 0
-  #pause: Timer | undefined
   #lastSeqno = ''
-  #lastClose: ConnectionClose | undefined
 
   constructor(callbacks: CallsCallbacks, settings: Settings) {
     this.#callbacks = callbacks
     this.#settings = settings
     this.#nextSeqno = createSeqnoSource(settings.random)
+    this.#refusals = new Refusals(
+      { flush: () => this.flush(), refreshAuth: (call) => callbacks.refreshAuth(call) },
+      this.lanes,
+      settings,
+    )
   }
 
   /** Requests that were sent and are not answered. */
   get inFlight(): number {
-    return this.#sent.size + this.#abandoned.size
+    return this.lanes.sent.size + this.#abandoned.size
   }
 
   /** Whether a call was sent that is not answered; pings do not count. */
   get areAwaited(): boolean {
-    for (const { cmd } of this.#sent.values()) if (!isReservedCmd(cmd)) return true
+    for (const { cmd } of this.lanes.sent.values()) if (!isReservedCmd(cmd)) return true
     return false
-  }
-
-  /** Whether there are unsettled calls. */
-  get areNeeded(): boolean {
-    return this.#outbox.size + this.#ahead.size + this.#sent.size > 0
   }
 
   /** Makes a call; see `WsrvClient.call`. */
@@ -98,6 +84,7 @@ export class Calls {
         data,
         signal,
         isBound,
+        identity: this.#callbacks.identity(),
         resolve,
         reject,
         seqno: this.#lastSeqno,
@@ -107,10 +94,10 @@ export class Calls {
         aborted: (aborted, reason) => this.#giveUp(aborted, reason),
       })
       if (!this.#callbacks.isComing()) {
-        this.#disconnect(call)
+        this.lanes.disconnect(call)
         return
       }
-      const lane = isBound ? this.#ahead : this.#outbox
+      const lane = isBound ? this.lanes.ahead : this.lanes.outbox
       lane.set(call.seqno, call)
       this.flush()
       this.#bound(call)
@@ -119,19 +106,19 @@ export class Calls {
 
   /** Sends what waits and may leave, in order. */
   flush(): void {
-    for (const call of this.#ahead.values()) this.#leave(call, this.#ahead)
-    if (this.#settings.clock.now() < this.#pausedUntil) return
-    for (const call of this.#outbox.values()) if (!this.#leave(call, this.#outbox)) return
+    for (const call of this.lanes.ahead.values()) this.#leave(call, this.lanes.ahead)
+    if (this.#refusals.arePaused) return
+    for (const call of this.lanes.outbox.values()) if (!this.#leave(call, this.lanes.outbox)) return
   }
 
   /** Settles the call that a message answers; false when there is no such call. */
   answer(response: Response): boolean {
     const { seqno } = response
-    const call = this.#sent.get(seqno)
+    const call = this.lanes.sent.get(seqno)
     const isExpected = call?.cmd === response.cmd
     if (isExpected) {
-      this.#sent.delete(seqno)
-      if (!response.notRun || !this.#retry(call, response)) call.answer(response)
+      this.lanes.sent.delete(seqno)
+      if (!response.notRun || !this.#refusals.retry(call, response)) call.answer(response)
     }
     if (isExpected || this.#abandoned.delete(seqno)) this.flush()
     return isExpected
@@ -142,38 +129,29 @@ export class Calls {
     return seqno.slice(0, OWN_CHARS) === this.#lastSeqno.slice(0, OWN_CHARS)
   }
 
-  /** The connection is gone: what was sent is sent again if it may be; the others fail now. */
+  /** The connection is gone, and no session will bring its calls back; see {@link Lanes.lost}. */
   dropped(close: ConnectionClose): void {
-    this.#lastClose = close
-    this.#resume()
-    const lost = [...this.#sent]
-    const waiting = [...this.#ahead]
-    const poison = close.code === MESSAGE_TOO_BIG ? largestOf(this.#sent) : undefined
-    this.#sent.clear()
-    this.#ahead.clear()
-    for (const [seqno, call] of lost) {
-      if (call === poison)
-        this.#settle(call, failure(call, 'too_large', { msg: `refused by the connection${because(close)}` }))
-      else if (!call.info.idempotent) this.#lose(call, close)
-      else if (call.isBound) this.#disconnect(call)
-      else this.#ahead.set(seqno, call)
-    }
-    for (const [seqno, call] of waiting) {
-      if (call.isBound) this.#disconnect(call)
-      else this.#ahead.set(seqno, call)
-    }
-    for (const call of this.#ahead.values()) call.heldUntil = 0
+    this.#forget()
+    this.lanes.unbind(close)
+    this.lanes.lost(close)
+  }
+
+  /** The connection is gone, but its session may come back; see {@link Lanes.doubt}. */
+  doubt(close: ConnectionClose): void {
+    this.#forget()
+    this.lanes.doubt(close)
+  }
+
+  /** The server has forgotten a call's reply; see {@link Lanes.missed}. */
+  missed(seqno: string): void {
+    this.lanes.missed(seqno)
+    this.flush()
   }
 
   /** The client is closed: everything fails now. */
   closed(close: ConnectionClose | undefined): void {
-    this.#lastClose = close
-    this.#resume()
-    for (const call of this.#sent.values()) {
-      if (call.info.idempotent) this.#disconnect(call)
-      else this.#lose(call, close)
-    }
-    for (const lane of [this.#ahead, this.#outbox]) for (const call of lane.values()) this.#disconnect(call)
+    this.#forget()
+    this.lanes.closed(close)
   }
 
   /** False when the call has to wait; true when it was sent, or has failed. */
@@ -181,15 +159,18 @@ export class Calls {
     if (this.#settings.clock.now() < call.heldUntil || !this.#callbacks.mayLeave(call, this.inFlight)) return false
     try {
       // Noted first: the heartbeat asks at once whether a call is in flight.
-      this.#sent.set(call.seqno, call)
+      this.lanes.sent.set(call.seqno, call)
       if (!this.#callbacks.send(call)) {
-        this.#sent.delete(call.seqno)
+        this.lanes.sent.delete(call.seqno)
         return false
       }
       lane.delete(call.seqno)
     } catch (error) {
       const msg = `data cannot be written: ${textOf(error)}`
-      this.#settle(call, error instanceof CommandError ? error : failure(call, 'bad_request', { msg, cause: error }))
+      this.lanes.settle(
+        call,
+        error instanceof CommandError ? error : failure(call, 'bad_request', { msg, cause: error }),
+      )
     }
     return true
   }
@@ -197,15 +178,15 @@ export class Calls {
   /** Keeps the outbox within its bounds after a call has come in. */
   #bound(call: Call): void {
     const { maxCalls, overflow } = this.#settings.outbox
-    if (this.#outbox.size <= maxCalls) return
-    const [oldest = call] = this.#outbox.values()
+    if (this.lanes.outbox.size <= maxCalls) return
+    const [oldest = call] = this.lanes.outbox.values()
     const surplus = overflow === 'reject_oldest' ? oldest : call
-    this.#settle(surplus, failure(surplus, 'queue_full', { msg: `the outbox is full (${maxCalls} calls)` }))
+    this.lanes.settle(surplus, failure(surplus, 'queue_full', { msg: `the outbox is full (${maxCalls} calls)` }))
   }
 
   #giveUp(call: Call, reason: unknown): void {
-    const wasSent = this.#sent.has(call.seqno)
-    this.#settle(call, reason)
+    const wasSent = this.lanes.sent.has(call.seqno)
+    this.lanes.settle(call, reason)
     if (!wasSent || this.#callbacks.cancel(call)) return
     this.#abandoned.add(call.seqno)
     this.#stuckTimer ??= this.#settings.clock.setTimeout(() => {
@@ -215,75 +196,18 @@ export class Calls {
 
   #timeout(call: Call): CommandError {
     const within = `within ${call.timeoutMs} ms`
-    if (this.#sent.has(call.seqno)) return failure(call, 'timeout', { msg: `no reply ${within}` })
+    if (this.lanes.sent.has(call.seqno)) return failure(call, 'timeout', { msg: `no reply ${within}` })
     const { msg, cause } = this.#callbacks.obstacle()
     return failure(call, 'timeout', { msg: `not sent ${within}: ${msg}`, cause })
   }
 
-  /** Sends a call again that the server refused without running it, once what it was refused for has passed. */
-  #retry(call: Call, refusal: Response): boolean {
-    const { status } = refusal
-    if (status === STATUS.unauthenticated) return this.#retryWithAuth(call, refusal)
-    if (status !== STATUS.rate_limited && status !== STATUS.unavailable) return false
-    const { clock } = this.#settings
-    const { retryAfterMs } = Object(refusal.data) as { readonly retryAfterMs: number }
-    const heldUntil = Math.max(this.#pausedUntil, clock.now() + retryAfterMs)
-    // False also of what is not a number.
-    if (!(heldUntil < call.deadlineAt)) return false
-    call.heldUntil = this.#pausedUntil = heldUntil
-    this.#ahead.set(call.seqno, call)
-    clock.clearTimeout(this.#pause)
-    this.#pause = clock.setTimeout(() => this.flush(), heldUntil - clock.now())
-    return true
-  }
-
-  #retryWithAuth(call: Call, refusal: Response): boolean {
-    const refreshing = call.isRetried ? undefined : this.#callbacks.refreshAuth(call)
-    if (!refreshing) return false
-    call.isRetried = true
-    call.heldUntil = Infinity
-    this.#ahead.set(call.seqno, call)
-    refreshing.then(
-      () => {
-        call.heldUntil = 0
-        this.flush()
-      },
-      () => {
-        if (this.#ahead.delete(call.seqno)) call.answer(refusal)
-      },
-    )
-    return true
-  }
-
   /** Forgets what the connection was waited for. */
-  #resume(): void {
-    const { clock } = this.#settings
-    clock.clearTimeout(this.#pause)
-    clock.clearTimeout(this.#stuckTimer)
+  #forget(): void {
+    this.#refusals.forget()
+    this.#settings.clock.clearTimeout(this.#stuckTimer)
     this.#stuckTimer = undefined
-    this.#pausedUntil = 0
     this.#abandoned.clear()
   }
-
-  #lose(call: Call, close: ConnectionClose | undefined): void {
-    this.#settle(
-      call,
-      failure(call, 'outcome_unknown', { msg: `no reply before the connection was lost${because(close)}` }),
-    )
-  }
-
-  #disconnect(call: Call): void {
-    this.#settle(call, disconnected(call, this.#lastClose))
-  }
-
-  #settle(call: Call, reason: unknown): void {
-    for (const place of [this.#sent, this.#ahead, this.#outbox]) place.delete(call.seqno)
-    call.reject(reason)
-  }
-}
-
-function largestOf(calls: ReadonlyMap<string, Call>): Call | undefined {
-  return [...calls.values()].sort((a, b) => b.bytes - a.bytes)[0]
 }
 
 /** Characters of a seqno that all of a source's have in common. */

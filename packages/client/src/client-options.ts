@@ -24,6 +24,11 @@ export interface ClientOptions<Commands extends object = object> {
    * without them answers -1 and the client goes on. False: the base protocol to the byte; a half-open link goes unnoticed.
    */
   readonly extensions?: boolean
+  /**
+   * Asks for a session that outlives its connection: a drop then loses no push, runs nothing twice and gives up no call.
+   * Default true; a server that has none to give is used as ever. PROTOCOL.md §Sessions.
+   */
+  readonly sessions?: boolean
   /** Credentials, or a function asked for them at each attempt: presented in `$hello`, before any call leaves. Default none. */
   readonly auth?: string | Readonly<Record<string, unknown>> | (() => unknown)
   /**

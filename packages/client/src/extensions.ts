@@ -5,6 +5,7 @@ import {
   isReservedCmd,
   MAX_IN_FLIGHT,
   type Payload,
+  type SessionRequest,
 } from '@wsrv/protocol'
 import { startBackgroundTimer } from './background-timer.ts'
 import type { Call } from './call.ts'
@@ -22,6 +23,8 @@ export interface ExtensionsOptions {
   readonly calls: Calls
   readonly heartbeat: Heartbeat
   readonly events: Subscriptions
+  /** What `$hello` asks for. */
+  readonly session: () => SessionRequest | undefined
   /** Called with what `auth` threw. */
   readonly authFailed: (error: unknown) => void
 }
@@ -93,7 +96,7 @@ export class Extensions {
   }
 
   /** Sends `$cancel` for a call that was given up, if the server knows the command. False when it does not speak the extensions. */
-  cancel({ cmd, seqno }: Call): boolean {
+  cancel({ cmd, seqno }: Pick<Call, 'cmd' | 'seqno'>): boolean {
     if (this.#server.cancel && !isReservedCmd(cmd)) this.#ask(EXTENSION.cancel, { seqno }).catch(() => {})
     return this.#isSpoken
   }
@@ -141,7 +144,12 @@ export class Extensions {
   async #greet(connection: FreshConnection, auth: unknown, isRetry = false): Promise<void> {
     const contract = this.#settings.contract?.hash
     try {
-      const server = await this.#ask(EXTENSION.hello, { client: CLIENT_NAME, contract, auth })
+      const server = await this.#ask(EXTENSION.hello, {
+        client: CLIENT_NAME,
+        contract,
+        auth,
+        session: this.#options.session(),
+      })
       if (connection.isCurrent()) this.#learn(Object(server))
     } catch (error) {
       const { code, status } = error as CommandError

@@ -97,10 +97,10 @@ export class Link {
   }
 
   /** Drops the current connection, if there is one, and connects at once. */
-  reconnect(): void {
+  reconnect(code: number): void {
     if (this.#attempt) {
-      this.#release()?.close(NORMAL_CLOSE, '')
-      this.#apply('lost', { close: { code: NORMAL_CLOSE, reason: 'reconnect' }, retryDelayMs: 0 })
+      this.#release()?.close(code, '')
+      this.#apply('lost', { close: { code, reason: 'reconnect' }, retryDelayMs: 0 })
     }
     this.connect()
   }

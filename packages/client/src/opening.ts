@@ -14,6 +14,10 @@ export interface OpeningOptions {
   hello(connection: FreshConnection): Promise<void>
   /** `$hello` was answered: calls that belong to the connection may leave. */
   greeted(connection: FreshConnection): void
+  /** Whether the connection goes on with a session that was set up. */
+  isSetUp(): boolean
+  /** `setup` is done. */
+  done(): void
   /** Called with what `setup` threw. */
   readonly setupFailed: (error: unknown) => void
 }
@@ -26,7 +30,8 @@ export async function openConnection(connection: FreshConnection, options: Openi
     await options.hello(connection)
     if (!connection.isCurrent()) return
     options.greeted(connection)
-    if (setup) await setUp(connection, setup, options)
+    if (setup && !options.isSetUp()) await setUp(connection, setup, options)
+    options.done()
     connection.ready()
   } catch (cause) {
     connection.fail({ code: NO_CLOSE_FRAME, reason: textOf(cause), cause })

@@ -30,6 +30,7 @@ export function resolveSettings(options: ClientOptions): Settings {
   const settings: Settings = {
     messageType: 'text',
     extensions: true,
+    sessions: true,
     timeoutMs: CALL_TIMEOUT_MS,
     lazy: false,
     heartbeatIntervalMs: HEARTBEAT_INTERVAL_MS,

@@ -22,6 +22,11 @@ export class Subscriptions {
     return () => void subscriptions.delete(subscription)
   }
 
+  /** Names that were ever listened to. */
+  get names(): readonly string[] {
+    return [...this.#byName.keys()]
+  }
+
   /** Calls every current listener; false when there are none. */
   deliver(name: string, data: unknown): boolean {
     const subscriptions = [...(this.#byName.get(name) ?? [])]

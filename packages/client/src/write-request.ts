@@ -7,13 +7,18 @@ import type { Settings } from './settings.ts'
  *
  * With extensions the rest of the caller's time travels along. PROTOCOL.md §timeoutMs.
  *
+ * @param ack number to acknowledge on the way. PROTOCOL.md §$ack.
  * @throws TypeError when the data cannot be written.
  */
-export function writeRequest(call: Call, { codec, messageType, extensions, clock }: Settings): Payload {
+export function writeRequest(
+  call: Call,
+  { codec, messageType, extensions, clock }: Settings,
+  ack: number | undefined,
+): Payload {
   const { cmd, seqno, data = {}, deadlineAt } = call
   const isTimed = extensions && !isReservedCmd(cmd)
   const timeoutMs = Math.ceil(deadlineAt - clock.now())
-  const payload = codec.encode({ cmd, seqno, data, ...(isTimed && { timeoutMs }) })
+  const payload = codec.encode({ cmd, seqno, data, ...(isTimed && { timeoutMs, ack }) })
   return messageType === 'binary' && typeof payload === 'string' ? utf8.encode(payload) : payload
 }
 

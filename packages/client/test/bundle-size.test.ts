@@ -11,8 +11,10 @@ import { describe, expect, it } from 'vitest'
  * - 8.25 kB (8 215 bytes measured, where 7 kB is the aim): outages: setup, one call at a time towards fragile servers,
  *   refusals that go back to the outbox, reasons of failed attempts, delays that calls shorten, links that are checked
  *   before a call is entrusted to them, reports of failure, options that are checked.
+ * - 10.5 kB (10 425 bytes measured, where 7 kB is the aim): sessions: counts and acknowledgements, resume with calls that
+ *   leave again in order, gaps that are told, a word for each way in which a session is lost.
  */
-const MAX_GZIP_BYTES = 8_250
+const MAX_GZIP_BYTES = 10_500
 
 /** Names that would betray a stowaway: Node's `ws`, Node's own modules, the schema library, the code generator. */
 const STOWAWAYS = [

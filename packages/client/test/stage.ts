@@ -39,6 +39,7 @@ export function createStage(options: ClientOptions = {}, transport: MemoryTransp
     clock,
     random: () => 0,
     extensions: false,
+    sessions: false,
     maxInFlight: 100,
     onProblem: (problem) => problems.push(problem),
     ...options,

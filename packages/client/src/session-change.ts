@@ -1,0 +1,22 @@
+import type { GapData, RefusedResume } from '@wsrv/protocol'
+
+/**
+ * Why a session did not outlive its connection. `unknown` and `gap` are the server's words; `expired`: it was not resumed in
+ * time; `unsupported`: the server grants none; `count`: both ends did not count the same; `taken`: another connection has it.
+ */
+export type LostWhy = RefusedResume | 'expired' | 'unsupported' | 'count' | 'taken'
+
+/** What became of a session when its client came back. */
+export interface SessionChange {
+  /** Whether nothing is lost but what `onGap` tells. Otherwise all that was pushed in between is. */
+  readonly recovered: boolean
+  readonly why?: LostWhy
+}
+
+/** Pushes that were missed. */
+export interface Gap {
+  /** How many; `undefined` when that is not known: the session was lost. */
+  readonly count: number | undefined
+  /** `bound`: the server kept no more; `slow`: this client did not read them; `lost`: the session was. */
+  readonly why: GapData['why'] | 'lost'
+}
