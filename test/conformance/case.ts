@@ -42,6 +42,8 @@ export interface Step {
   readonly drops?: true
   /** Time passes, in ms. */
   readonly wait?: number
+  /** The server begins to shut down. */
+  readonly shutsDown?: { readonly spreadMs: number; readonly drainMs: number }
   /** One end closes. */
   readonly closes?: { readonly by: 'server' | 'client'; readonly code: number }
   /** Client only: the application makes a call. */

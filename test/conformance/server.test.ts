@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { ServerOptions } from '@wsrv/server'
+import type { CloseOptions, ServerOptions } from '@wsrv/server'
 import { FakeClock, silentLogger, until } from '@wsrv/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
@@ -38,6 +38,7 @@ async function converse(steps: readonly Step[], options: ServerOptions<Api>): Pr
 
 interface Peer {
   socket: WebSocket
+  readonly shutDown: (options: CloseOptions) => Promise<void>
   /** Makes another connection in the place of the one before. */
   readonly connect: () => Promise<void>
   /** What the server drew, by what the case calls it: `S1`, `T1`. */
@@ -65,6 +66,7 @@ async function connect(clock: FakeClock, options: ServerOptions<Api>): Promise<P
       peer.socket = new WebSocket(url, { autoPong: false })
       await watch(peer)
     },
+    shutDown: (options) => server.close(options),
     drawn: new Map(),
     frames: [],
     closedWith: undefined,
@@ -98,6 +100,8 @@ async function play(step: Step, { clock, peer }: { readonly clock: FakeClock; re
     expect(maskPushSeqno(frame?.text ?? '', text)).toBe(withDrawn(text, peer.drawn))
     expect(frame?.isBinary).toBe(isBinary)
   }
+  if (step.shutsDown !== undefined) void peer.shutDown(step.shutsDown)
+  if (step.closes?.by === 'client') peer.socket.close(step.closes.code)
   if (step.closes !== undefined) {
     await until(() => peer.closedWith !== undefined)
     expect(peer.closedWith).toBe(step.closes.code)

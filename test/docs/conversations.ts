@@ -45,6 +45,7 @@ function conversation({ number, title, section, note, ends, steps }: Conformance
 
 function lineOf(step: Step): string {
   if (step.wait !== undefined) return `      wait ${step.wait.toLocaleString('en')} ms`
+  if (step.shutsDown) return '      the server begins to shut down'
   if (step.drops) return '      the connection breaks; the client connects again'
   if (step.closes !== undefined) return `${step.closes.by === 'server' ? 'S → C' : 'C → S'} close ${step.closes.code}`
   if (step.aborts !== undefined) return `      the call is aborted with "${step.aborts}"`

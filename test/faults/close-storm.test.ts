@@ -42,7 +42,7 @@ async function call(peer: TcpPeer): Promise<readonly { readonly seqno: string; r
   })()
   for (let said = await peer.next(); said !== 'end'; said = await peer.next()) {
     if (said.startsWith('text ')) answers.push(JSON.parse(said.slice('text '.length)))
-    else expect(said).toBe('close 1001 "the server is shutting down"')
+    else expect(said).toBe('close 1012 "the server is shutting down"')
     if (said.startsWith('close')) peer.socket.end()
   }
   await sending

@@ -2,7 +2,7 @@
 export const CLOSE = {
   /** Done; the client does not come back by itself. */
   normal: 1000,
-  /** The server shuts down; the client reconnects. */
+  /** The client's page was left, or its application ends. */
   going_away: 1001,
   /** The client's credentials were refused for good; it does not come back by itself. */
   policy_violation: 1008,
@@ -10,6 +10,8 @@ export const CLOSE = {
   message_too_big: 1009,
   /** The server cannot write an answer: its codec fails. The client reconnects. */
   internal_error: 1011,
+  /** The server shuts down; the client reconnects. */
+  service_restart: 1012,
   /** Too many unreadable messages. */
   bad_messages: 4400,
   /** No credentials were accepted in time; the client comes back and presents them again. */

@@ -26,7 +26,7 @@ export { jsonClientCodec, jsonCodec, writeJson, writeJsonResponse, writeJsonStri
 export * from './limits.ts'
 export { BadEnvelope, parseRequest } from './parse-request.ts'
 export { parseResponse } from './parse-response.ts'
-export type { AuthRequest, CancelRequest, HelloRequest, HelloResponse } from './reserved-commands.ts'
+export type { AuthRequest, CancelRequest, GoAwayData, HelloRequest, HelloResponse } from './reserved-commands.ts'
 export { EXTENSION, isReservedCmd, RESERVED_PREFIX } from './reserved-commands.ts'
 export { createSeqnoSource, randomChars } from './seqno.ts'
 export type {

@@ -24,6 +24,8 @@ export const EXTENSION = {
   ack: '$ack',
   /** Push: messages are missing here. */
   gap: '$gap',
+  /** Push: the server shuts down, the client goes on elsewhere. */
+  goaway: '$goaway',
 } as const
 
 /** Data of `$hello`. PROTOCOL.md §$hello. */
@@ -56,6 +58,12 @@ export interface HelloResponse {
   readonly commands?: Readonly<Record<string, string>>
   /** The session that the client asked for, or another in its place; absent when the server has none to give. */
   readonly session?: SessionGrant
+}
+
+/** Data of the push `$goaway`. PROTOCOL.md §$goaway. */
+export interface GoAwayData {
+  /** Time after which the server closes the connection, in ms. */
+  readonly drainMs: number
 }
 
 /** Data of `$auth`. PROTOCOL.md §$auth. */

@@ -25,6 +25,7 @@ import type { RoomAudience, SessionAnywhere } from './request/hub.ts'
 import { Requests } from './request/requests.ts'
 import { Router } from './request/router.ts'
 import type { AttachOptions, CloseOptions, Server, ServerOptions } from './server-types.ts'
+import { Departures } from './session/departures.ts'
 import type { LiveSession } from './session/live-session.ts'
 import type { Session } from './session/session.ts'
 import { type Disconnect, Sessions } from './session/sessions.ts'
@@ -187,10 +188,15 @@ export class ServerImpl implements Server<OpenApi> {
     return address
   }
 
-  close({ drainMs = CALL_TIMEOUT_MS, retryAfterMs }: CloseOptions = {}): Promise<void> {
+  get isClosing(): boolean {
+    return this.#closing !== undefined
+  }
+
+  close({ drainMs = CALL_TIMEOUT_MS, spreadMs = 0, retryAfterMs }: CloseOptions = {}): Promise<void> {
     checkNumber('drainMs', drainMs, DELAY_RANGE)
+    checkNumber('spreadMs', spreadMs, DELAY_RANGE)
     if (retryAfterMs !== undefined) checkNumber('retryAfterMs', retryAfterMs, DELAY_RANGE)
-    this.#closing ??= this.#close(drainMs, retryAfterMs)
+    this.#closing ??= this.#close({ drainMs, spreadMs, retryAfterMs })
     return this.#closing
   }
 
@@ -228,22 +234,42 @@ export class ServerImpl implements Server<OpenApi> {
     })
   }
 
-  async #close(drainMs: number, retryAfterMs: number | undefined): Promise<void> {
-    this.#gate.close(retryAfterMs ?? RETRY_AFTER_MS)
-    await this.#drain(drainMs, retryAfterMs ?? RETRY_AFTER_MS)
+  async #close({ drainMs, spreadMs, retryAfterMs }: Closing): Promise<void> {
+    const refusedForMs = retryAfterMs ?? RETRY_AFTER_MS
     const reason = retryAfterMs === undefined ? 'the server is shutting down' : retryAfterReason(retryAfterMs)
-    const gone = this.#sessions.endAll(CLOSE.going_away, reason)
+    this.#gate.close(refusedForMs)
+    this.#sessions.isClosing = true
+    if (spreadMs > 0) {
+      const departures = new Departures({
+        ...this.#settings,
+        sessions: this.#sessions.open.values(),
+        spreadMs,
+        drainMs,
+        ask: (session) => this.#pushes.goAway(session, drainMs),
+        end: (session) => this.#sessions.end(session, CLOSE.service_restart, reason),
+      })
+      this.#requests.refuse(refusedForMs, (session) => departures.refuses(session))
+      await departures.run()
+    }
+    this.#requests.refuse(refusedForMs)
+    await this.#drain(drainMs)
+    const gone = this.#sessions.endAll(CLOSE.service_restart, reason)
     await Promise.all([gone, ...this.#releases.map((release) => release())])
     await this.#peers?.close()
   }
 
-  #drain(drainMs: number, retryAfterMs: number): Promise<void> {
+  #drain(drainMs: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = this.#settings.clock.setTimeout(resolve, drainMs)
-      void this.#requests.drain(retryAfterMs).then(() => {
+      void this.#requests.drain().then(() => {
         this.#settings.clock.clearTimeout(timer)
         resolve()
       })
     })
   }
+}
+
+/** {@link CloseOptions} with their defaults. */
+interface Closing extends Required<Pick<CloseOptions, 'drainMs' | 'spreadMs'>> {
+  readonly retryAfterMs: number | undefined
 }

@@ -79,9 +79,13 @@ export interface Server<Api extends ApiShape> extends Hub<Api>, Routes<Api> {
    * @returns rejects when the port cannot be had, or the server closes.
    */
   listen(port: number, options?: ListenOptions): Promise<ListenAddress>
+  /** Whether {@link close} was called: what a readiness probe answers with 503. */
+  readonly isClosing: boolean
   /**
-   * Shuts down: refuses connections and new requests with 503, waits for those in flight, closes every session with
-   * `CLOSE.going_away`, resolves when the last connection is gone. Called again, returns the same promise.
+   * Shuts down: refuses connections with 503, and new requests, waits for those in flight, closes every session with
+   * `CLOSE.service_restart`, resolves when the last connection is gone. Called again, returns the same promise.
+   *
+   * With `spreadMs` its clients go to other servers, one after another: until its turn a client is served as ever.
    *
    * @throws RangeError when a time is out of range; nothing is closed.
    */
@@ -137,6 +141,12 @@ export interface AttachOptions {
 export interface CloseOptions {
   /** Time that requests in flight still have, in ms. Default 10 s: what a client waits for a call. */
   readonly drainMs?: number
+  /**
+   * Time over which clients are asked to go to other servers, in ms; `drainMs` is then what each has for it, and `close` takes at
+   * most both. Default 0: all leave at once, when nothing is in flight, because a server that is alone has no others to
+   * send them to. With several, 20 s move 10,000 clients at 500 a second. PROTOCOL.md §$goaway.
+   */
+  readonly spreadMs?: number
   /** Asks clients to stay away so long before they reconnect, in ms. Default: they come back as they like. PROTOCOL.md §Close codes. */
   readonly retryAfterMs?: number
 }

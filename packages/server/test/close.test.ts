@@ -5,7 +5,7 @@ import { connect, refusal } from './raw-peer.ts'
 import { serve } from './test-server.ts'
 
 describe('close', () => {
-  it('refuses what is new, answers what is in flight, closes with 1001 and resolves when all is gone', async () => {
+  it('refuses what is new, answers what is in flight, closes with 1012 and resolves when all is gone', async () => {
     let release: (() => void) | undefined
     const { server, url, clock } = await serve({}, (fresh) =>
       fresh.handle(
@@ -30,7 +30,7 @@ describe('close', () => {
     expect(server.sessions.size).toBe(1)
     release?.()
     expect(await peer.text()).toContain('"data":"done"')
-    expect(await peer.closed()).toEqual({ code: 1001, reason: 'the server is shutting down' })
+    expect(await peer.closed()).toEqual({ code: 1012, reason: 'the server is shutting down' })
     await closed
     await expect(fetch(url.replace('ws:', 'http:'))).rejects.toThrow()
   })
@@ -49,7 +49,7 @@ describe('close', () => {
     const closed = server.close({ drainMs: 1_000 })
     await clock.advance(1_000)
     await closed
-    expect((await peer.closed()).code).toBe(1001)
+    expect((await peer.closed()).code).toBe(1012)
     expect(reasons).toEqual(['cancelled'])
   })
 
@@ -65,7 +65,7 @@ describe('close', () => {
     response.resume()
     expect([response.statusCode, response.headers['retry-after']]).toEqual([503, '5'])
     await clock.advance(1_000)
-    expect(await peer.closed()).toEqual({ code: 1001, reason: 'retry after 4500 ms' })
+    expect(await peer.closed()).toEqual({ code: 1012, reason: 'retry after 4500 ms' })
     await closed
   })
 

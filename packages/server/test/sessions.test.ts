@@ -245,7 +245,7 @@ describe('a close that no WebSocket can send', () => {
     peer.send('{"cmd":"anything"}')
     expect(await peer.text()).toContain('"status":0')
     await server.close()
-    expect((await peer.closed()).code).toBe(1001)
+    expect((await peer.closed()).code).toBe(1012)
   })
 
   it.each([

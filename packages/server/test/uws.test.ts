@@ -23,7 +23,7 @@ function describeServer({ App, us_listen_socket_close, us_socket_local_port }: U
     return { server, url: `ws://127.0.0.1:${us_socket_local_port(socket)}/ws` }
   }
 
-  it('serves requests and pushes in order, and closes with 1001', async () => {
+  it('serves requests and pushes in order, and closes with 1012', async () => {
     const { server, url } = await serve()
     server.handle('anything', (c) => {
       c.push('news', { text: c.session.remoteAddress })
@@ -35,7 +35,7 @@ function describeServer({ App, us_listen_socket_close, us_socket_local_port }: U
     const data = [await peer.text(), await peer.text(), await peer.text()].map((text) => JSON.parse(text).data)
     expect(data).toEqual([{ text: '127.0.0.1' }, { text: 'é' }, '/ws?a=1'])
     await server.close()
-    expect(await peer.closed()).toEqual({ code: 1001, reason: 'the server is shutting down' })
+    expect(await peer.closed()).toEqual({ code: 1012, reason: 'the server is shutting down' })
     expect(await refusal(url)).toBe(503)
   })
 

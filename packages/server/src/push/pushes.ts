@@ -1,4 +1,13 @@
-import { type Codec, describe, EXTENSION, OK_MSG, type Response, randomChars, STATUS } from '@wsrv/protocol'
+import {
+  type Codec,
+  describe,
+  EXTENSION,
+  type GoAwayData,
+  OK_MSG,
+  type Response,
+  randomChars,
+  STATUS,
+} from '@wsrv/protocol'
 import type { Contract } from '@wsrv/schema'
 import { createPush, type OutgoingMessage } from '../connection/outgoing-message.ts'
 import type { PushSent } from '../observer/observer.ts'
@@ -47,6 +56,11 @@ export class Pushes {
   /** Asks one session of this server for fresh credentials; false when it has ended. PROTOCOL.md §$auth. */
   requestAuth(session: LiveSession): boolean {
     return session.send(this.#encode(this.#stamp(EXTENSION.reauth, {}), false))
+  }
+
+  /** Asks the client of a session to go on elsewhere, within so many ms. PROTOCOL.md §$goaway. */
+  goAway(session: LiveSession, drainMs: number): void {
+    session.send(this.#encode(this.#stamp(EXTENSION.goaway, { drainMs } satisfies GoAwayData), false))
   }
 
   /** Writes a gap in what a session was sent. PROTOCOL.md §$gap. */

@@ -19,6 +19,7 @@ export class Admission {
   readonly #brake: FloodBrake
   /** Set once the server shuts down: what new requests are answered with. */
   #closed: RequestRefusal | undefined
+  #concerns: (session: LiveSession) => boolean = () => true
 
   constructor({ clock, limits }: { readonly clock: Clock; readonly limits: Limits }) {
     this.#limits = limits
@@ -30,9 +31,11 @@ export class Admission {
    * Refuses everything from now on.
    *
    * @param retryAfterMs what the refused are told.
+   * @param concerns which sessions it is refused; default all.
    */
-  close(retryAfterMs: number): void {
+  close(retryAfterMs: number, concerns: (session: LiveSession) => boolean = () => true): void {
     this.#closed = shuttingDown(retryAfterMs)
+    this.#concerns = concerns
   }
 
   /** The session has ended. */
@@ -48,7 +51,7 @@ export class Admission {
   refusalOf(session: LiveSession, cmd: string, cost: number = USUAL_COST): RequestRefusal | undefined {
     // The protocol's own commands are how a client gets in, gives up and shows life: they are served in every state.
     if (isReservedCmd(cmd)) return this.#refusalOfReserved(session, cmd)
-    if (this.#closed !== undefined) return this.#closed
+    if (this.#closed !== undefined && this.#concerns(session)) return this.#closed
     if (session.inFlight.size + session.lingering >= this.#limits.maxInFlight) {
       this.#brake.note(session)
       return tooManyInFlight(this.#limits)

@@ -84,13 +84,13 @@ export class Requests {
     if (request !== undefined) this.#stop(session, request, { code: 'cancelled', reason: 'the caller gave it up' })
   }
 
-  /**
-   * Refuses new requests; resolves when none is in flight.
-   *
-   * @param retryAfterMs sent with each refusal.
-   */
-  drain(retryAfterMs: number): Promise<void> {
-    this.#admission.close(retryAfterMs)
+  /** Refuses new requests from now on, for so many ms: those of the sessions that it concerns, or all. */
+  refuse(retryAfterMs: number, concerns?: (session: LiveSession) => boolean): void {
+    this.#admission.close(retryAfterMs, concerns)
+  }
+
+  /** Resolves when no request is in flight. */
+  drain(): Promise<void> {
     return new Promise((resolve) => {
       this.#drained = resolve
       if (this.#inFlight === 0) resolve()

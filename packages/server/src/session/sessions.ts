@@ -77,6 +77,8 @@ export class Sessions implements LinkCallbacks {
   #connections = 0
   readonly #sessionIds = new SessionIds()
   #begun = 0
+  /** Whether the server shuts down: no session outlives its connection any more, because its client cannot come back here. */
+  isClosing = false
   #allGone: (() => void) | undefined
 
   constructor(options: SessionsOptions) {
@@ -208,7 +210,7 @@ export class Sessions implements LinkCallbacks {
 
   /** Keeps a session without its connection; false when it ends with it. */
   #detach(session: LiveSession, disconnect: Disconnect): boolean {
-    if (!session.isOpen || FAREWELLS.includes(disconnect.code)) return false
+    if (!session.isOpen || this.isClosing || FAREWELLS.includes(disconnect.code)) return false
     if (!this.resumption?.detach(session, disconnect.code === CLOSE.slow_reader)) return false
     session.link = new NoConnection(session.link)
     session.lastSeenTick = Infinity
