@@ -241,20 +241,27 @@ export class Recovery {
     const why = this.#lost
     this.#lost = undefined
     if (why === undefined) return
-    const { events, gaps } = this.#options
-    events.deliver('session', { recovered: false, why } satisfies SessionChange)
-    for (const name of gaps.names) gaps.deliver(name, { count: undefined, why: 'lost' } satisfies Gap)
+    this.#options.events.deliver('session', { recovered: false, why } satisfies SessionChange)
+    this.#tellGaps('lost')
   }
 
-  #gap({ n, pushes, calls, why = 'bound' }: Partial<GapData>): void {
+  /** Pushes of any name may be missing. */
+  #tellGaps(why: Gap['why']): void {
+    const { gaps } = this.#options
+    for (const name of gaps.names) gaps.deliver(name, { count: undefined, why } satisfies Gap)
+  }
+
+  #gap({ n, pushes, calls, unknown, why = 'bound' }: Partial<GapData>): void {
     if (!Number.isSafeInteger(n) || (n as number) < 1) return
     for (const seqno of Array.isArray(calls) ? calls : []) {
       this.#givenUp.delete(seqno)
       this.#options.calls.missed(seqno)
     }
     if (this.#session.came(0, n)) this.#ack()
-    for (const [name, count] of Object.entries(Object(pushes)))
-      this.#options.gaps.deliver(name, { count: Number(count), why } satisfies Gap)
+    if (unknown === true) this.#tellGaps(why)
+    else
+      for (const [name, count] of Object.entries(Object(pushes)))
+        this.#options.gaps.deliver(name, { count: Number(count), why } satisfies Gap)
   }
 
   /** By the order of messages both ends must have counted the same by now. */

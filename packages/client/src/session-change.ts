@@ -15,8 +15,11 @@ export interface SessionChange {
 
 /** Pushes that were missed. */
 export interface Gap {
-  /** How many; `undefined` when that is not known: the session was lost. */
+  /** How many; `undefined` when that is not known: it may be none. */
   readonly count: number | undefined
-  /** `bound`: the server kept no more; `slow`: this client did not read them; `lost`: the session was. */
+  /**
+   * `bound`: the server kept no more; `slow`: this client did not read them; `broker`: its server was cut off from the others;
+   * `lost`: the session was.
+   */
   readonly why: GapData['why'] | 'lost'
 }

@@ -55,15 +55,20 @@ export interface AckRequest {
 export interface GapData {
   /** How many counted messages it stands for. */
   readonly n: number
-  /** How many of them were pushes, by name. */
+  /** How many pushes are missing, by name. */
   readonly pushes: Readonly<Record<string, number>>
   /** Seqnos of the requests whose reply is missing. */
   readonly calls: readonly string[]
+  /** Whether pushes of any name may be missing beside those. */
+  readonly unknown?: boolean
   readonly why: GapReason
 }
 
-/** Why messages are missing: the session's journal is full, or the reader was slow and the push's contract says so. */
-export type GapReason = 'bound' | 'slow'
+/**
+ * Why messages are missing: the session's journal is full; the reader was slow; pushes of other servers did not come, because
+ * their broker was away.
+ */
+export type GapReason = 'bound' | 'slow' | 'broker'
 
 /** What `$ping` is answered with when the connection has a session: both must equal the client's own counts. PROTOCOL.md §$ping. */
 export interface SessionCounts {

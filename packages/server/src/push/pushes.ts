@@ -14,7 +14,7 @@ import type { PushSent } from '../observer/observer.ts'
 import type { Reporter } from '../observer/reporter.ts'
 import { sizeOf } from '../payloads.ts'
 import { OutgoingSchema } from '../serializer/outgoing-schema.ts'
-import type { Gap } from '../session/gap.ts'
+import { Gap } from '../session/gap.ts'
 import type { LiveSession } from '../session/live-session.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { summarizeIssues } from '../validation/issues.ts'
@@ -101,10 +101,15 @@ export class Pushes {
     return createPush(codec.encode(push), facts)
   }
 
-  /** Pushes of other servers did not arrive here, or may not have. */
-  lost({ target, pushes }: Loss): void {
+  /** Pushes of other servers did not arrive here, or may not have: each session that may miss them is told. */
+  lost({ target = EVERYONE, pushes }: Loss): void {
     let sessions = 0
-    for (const session of this.#receivers(target ?? { kind: 'everyone' })) if (session.isAccepted) sessions += 1
+    const except = target.kind === 'room' ? target.except : undefined
+    for (const session of this.#receivers(target)) {
+      if (!session.isAccepted || session.sid === except) continue
+      session.tell(Gap.ofLoss(pushes))
+      sessions += 1
+    }
     const lost = [...pushes.values()].reduce((sum, count) => sum + count, 0)
     this.#options.reporter.brokerEvent({ kind: 'lost', pushes: lost, sessions })
   }
@@ -135,6 +140,8 @@ export class Pushes {
     return session === undefined ? [] : [session]
   }
 }
+
+const EVERYONE: Target = { kind: 'everyone' }
 
 /** Characters of a push's seqno: as many as the Go server's, so that no client takes it for its own. */
 const SEQNO_CHARS = 8

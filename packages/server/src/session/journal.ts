@@ -1,6 +1,6 @@
 import type { GapReason } from '@wsrv/protocol'
 import type { OutgoingMessage } from '../connection/outgoing-message.ts'
-import { Gap } from './gap.ts'
+import { Gap, sizeOf } from './gap.ts'
 import type { JournalBudget } from './journal-budget.ts'
 
 /** What a {@link Journal} is held to. */
@@ -90,6 +90,13 @@ export class Journal {
     this.#unsentBytes += message.payload.length
     this.#options.budget.hold(message)
     if (this.#isOver) this.#shrink()
+  }
+
+  /** Appends a gap: what it stands for never came here. */
+  tell(gap: Gap): void {
+    this.#entries.push(gap)
+    this.#last += gap.size
+    this.#mergeAround(this.#entries.length - 1)
   }
 
   /**
@@ -214,7 +221,7 @@ export class Journal {
   /** Puts a gap in the place of a message. */
   #forget(index: number, why: GapReason): void {
     const message = this.#entries[index] as OutgoingMessage
-    this.#entries[index] = new Gap(message, why)
+    this.#entries[index] = Gap.of(message, why)
     this.#release(message)
     if (index < this.#unsent) {
       this.#sentGaps += 1
@@ -289,8 +296,4 @@ export class Journal {
     this.#pushesFrom = Math.max(0, this.#pushesFrom - this.#head)
     this.#head = 0
   }
-}
-
-function sizeOf(entry: OutgoingMessage | Gap): number {
-  return entry.kind === 'gap' ? entry.size : 1
 }

@@ -3,6 +3,7 @@ import type { OpenApi } from '../api-types.ts'
 import type { OutgoingMessage } from '../connection/outgoing-message.ts'
 import type { ServerConnection, UpgradeRequest } from '../connection/transport.ts'
 import type { BrakeState } from './flood-brake.ts'
+import type { Gap } from './gap.ts'
 import type { HeartbeatMember } from './heartbeat.ts'
 import type { InFlightRequest } from './in-flight-request.ts'
 import { InFlightRequests } from './in-flight-requests.ts'
@@ -17,7 +18,10 @@ export interface SessionCallbacks {
     join(session: LiveSession, room: string, value?: unknown): Promise<void> | undefined
     leave(session: LiveSession, room: string): void
   }
-  readonly sendQueue: { add(session: LiveSession, message: OutgoingMessage): void }
+  readonly sendQueue: {
+    add(session: LiveSession, message: OutgoingMessage): void
+    tell(session: LiveSession, gap: Gap): void
+  }
   end(session: LiveSession, code: number, reason: string): void
   /** The session is not accepted any more, and has its time to present other credentials. */
   awaitAuth(session: LiveSession): void
@@ -139,6 +143,11 @@ export class LiveSession implements Session<OpenApi>, Recipient, HeartbeatMember
   send(message: OutgoingMessage): boolean {
     if (this.isOpen) this.#callbacks.sendQueue.add(this, message)
     return this.isOpen
+  }
+
+  /** Tells the client that it misses pushes, in their place among the others; one without a resumable session is not told. */
+  tell(gap: Gap): void {
+    if (this.isOpen) this.#callbacks.sendQueue.tell(this, gap)
   }
 
   push(name: string, data: unknown): boolean {

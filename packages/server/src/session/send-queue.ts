@@ -71,6 +71,13 @@ export class SendQueue<Receiver extends Recipient> {
     else if (count === 1 && this.#recipients.push(recipient) === 1) setImmediate(this.#flushAll)
   }
 
+  /** Says behind what waits that pushes are missing, to a recipient that has a journal; no one else could be told. */
+  tell(recipient: Receiver, gap: Gap): void {
+    if (recipient.resumable === undefined) return
+    recipient.resumable.journal.tell(gap)
+    this.#enqueue(recipient, recipient.resumable)
+  }
+
   /** Hands over what waits for one recipient, as far as its socket takes it. */
   flush(recipient: Receiver): void {
     const { waiting } = recipient
@@ -111,10 +118,13 @@ export class SendQueue<Receiver extends Recipient> {
     resumable.journal.add(message)
     this.#kept(recipient)
     if (resumable.journal.unsentBytes >= this.#batchSize) this.flush(recipient)
-    else if (!resumable.isQueued) {
-      resumable.isQueued = true
-      if (this.#recipients.push(recipient) === 1) setImmediate(this.#flushAll)
-    }
+    else this.#enqueue(recipient, resumable)
+  }
+
+  #enqueue(recipient: Receiver, resumable: Kept): void {
+    if (resumable.isQueued) return
+    resumable.isQueued = true
+    if (this.#recipients.push(recipient) === 1) setImmediate(this.#flushAll)
   }
 
   /** Hands over from a journal, as far as the socket takes it. */
