@@ -54,6 +54,15 @@ describe('a heartbeat', () => {
     expect(beats.map(({ at }) => at)).toEqual([19_000, 29_000])
   })
 
+  it('is due at a time that sums do not hit exactly', async () => {
+    const { clock, heartbeat, beats } = start(false)
+    // 6384.1 + 10000 - 6384.1 is less than 10000: a timer for the rest would be set again and again.
+    await clock.advance(6_384.1)
+    heartbeat.sent()
+    await clock.advance(10_000.1)
+    expect(beats).toEqual([{ what: 'heartbeat', at: 16_384.1 }])
+  })
+
   it('ends when stopped, and leaves no timer', async () => {
     const { clock, heartbeat, beats } = start(true)
     heartbeat.stop()

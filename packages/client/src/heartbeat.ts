@@ -111,7 +111,7 @@ export class Heartbeat {
       }
       this.probe()
     }
-    if (now - this.#sentAt >= this.#intervalMs) {
+    if (now >= this.#sentAt + this.#intervalMs) {
       this.#callbacks.sendHeartbeat()
       this.sent()
     }
