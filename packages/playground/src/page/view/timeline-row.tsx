@@ -29,6 +29,7 @@ export function rowId({ id }: Lane, { entry, item }: Row): string {
 export function TimelineRow({ lane, row, at, count, top }: TimelineRowProps): JSX.Element {
   const { catalog } = useWorkspace()
   const { entry, item } = row
+  void lane.changes.value // an answer changes its entry in place, so no property of the row says that it came
   const isSelected = lane.selected.value === entry.id && item === undefined
   const { icon, tone, name, detail, latency, bytes } =
     item === undefined ? describe(entry, catalog) : describeItem(item)
