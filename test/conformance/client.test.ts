@@ -31,6 +31,8 @@ interface Stage {
   readonly client: WsrvClient<Pushes>
   readonly socket: WebSocket
   readonly frames: string[]
+  /** Codes with which the client closed. */
+  readonly closes: number[]
   readonly calls: Promise<Outcome>[]
   readonly aborts: AbortController[]
   readonly mismatches: (readonly string[])[]
@@ -58,6 +60,8 @@ async function connect(extensions: Extensions | undefined): Promise<Stage> {
   client.onContractMismatch(({ differing }) => mismatches.push(differing))
   const socket = await connected
   const frames: string[] = []
+  const closes: number[] = []
+  socket.on('close', (code) => closes.push(code))
   socket.on('message', (bytes) => frames.push(bytes.toString()))
   // With extensions the client is open only once its `$hello` is answered.
   await until(() => client.state === 'open' || frames.length > 0)
@@ -66,7 +70,7 @@ async function connect(extensions: Extensions | undefined): Promise<Stage> {
     client.close()
     expect(clock.pendingTimers).toBe(0)
   })
-  return { clock, client, socket, frames, calls: [], aborts: [], pushes, mismatches, problems }
+  return { clock, client, socket, frames, closes, calls: [], aborts: [], pushes, mismatches, problems }
 }
 
 /** How a client speaks a conversation; the base protocol's are spoken without extensions, to the byte. */
@@ -92,6 +96,7 @@ async function play(step: Step, stage: Stage): Promise<void> {
     stage.socket.send(wireOf(step.server).text)
     await roundTrip(stage.socket)
   }
+  if (step.closes?.by === 'client') await until(() => stage.closes.includes(step.closes?.code ?? 0))
   if (step.aborts !== undefined) stage.aborts.at(-1)?.abort(step.aborts)
   if (step.settles !== undefined) await expectOutcome(step.settles, stage)
   if (step.pushed !== undefined) expect(stage.pushes.shift()).toEqual(step.pushed)
@@ -123,8 +128,8 @@ async function expectOutcome(expected: Settlement, { calls }: Stage): Promise<vo
   expect(error).toMatchObject(expected.error)
 }
 
-/** A pong comes back after everything sent before the ping has been read. */
+/** A pong comes back after everything sent before the ping has been read, unless that made the client close. */
 function roundTrip(socket: WebSocket): Promise<unknown> {
   socket.ping()
-  return new Promise((resolve) => socket.once('pong', resolve))
+  return new Promise((resolve) => socket.once('pong', resolve).once('close', resolve))
 }

@@ -1,6 +1,8 @@
 import {
   EXTENSION,
   HEARTBEAT,
+  isReservedCmd,
+  MOVED_ON,
   NO_CLOSE_FRAME,
   NORMAL_CLOSE,
   type Payload,
@@ -41,6 +43,8 @@ export class Engine {
   #stopWaking: (() => void) | undefined
   /** Whether the current connection's `$hello` was answered. */
   #isGreeted = false
+  /** Whether the server has asked to leave the current connection. PROTOCOL.md §$goaway. */
+  #isLeaving = false
   /** Drops the current connection. */
   #fail: FreshConnection['fail'] = () => {}
 
@@ -156,7 +160,7 @@ export class Engine {
 
   #changed(change: StateChange): void {
     const { state, close } = change
-    if (state !== 'open') this.#isGreeted = false
+    if (state !== 'open') this.#isGreeted = this.#isLeaving = false
     if (close) this.recovery.disconnected(close, state === 'closed')
     if (state === 'connecting') this.#stopWaking ??= onWake(() => this.wake())
     else if (state === 'open') this.calls.flush()
@@ -189,6 +193,8 @@ export class Engine {
     }
     // Calls that waited for a sign of life.
     this.calls.flush()
+    // The rest of its time is the server's to measure.
+    if (this.#isLeaving && !this.calls.areAwaited) this.link.reconnect(MOVED_ON)
   }
 
   #dispatch(message: Response): void {
@@ -196,6 +202,10 @@ export class Engine {
     if (this.calls.answer(message)) return
     if (cmd === EXTENSION.reauth) {
       this.refreshAuth().catch(this.#reports.of('auth_failed'))
+      return
+    }
+    if (cmd === EXTENSION.goaway) {
+      this.#isLeaving = true
       return
     }
     // A late reply must not pass for a push of the same name.
@@ -206,7 +216,8 @@ export class Engine {
   #mayLeave(call: Call, inFlight: number): boolean {
     if (call.cmd === EXTENSION.hello) return true
     const isOpen = call.isBound ? this.#isGreeted : this.state === 'open' && !this.#heartbeat.isDoubtful()
-    return isOpen && this.extensions.mayLeave(call, inFlight)
+    const isTaken = !this.#isLeaving || isReservedCmd(call.cmd)
+    return isOpen && isTaken && this.extensions.mayLeave(call, inFlight)
   }
 
   #sendCall(call: Call): boolean {
