@@ -198,7 +198,7 @@ export class Engine {
   }
 
   #dispatch(message: Response): void {
-    const { cmd, seqno, data } = message
+    const { cmd, seqno, data, status, msg } = message
     if (this.calls.answer(message)) return
     if (cmd === EXTENSION.reauth) {
       this.refreshAuth().catch(this.#reports.of('auth_failed'))
@@ -209,7 +209,7 @@ export class Engine {
       return
     }
     // A late reply must not pass for a push of the same name.
-    if (!this.calls.isOwn(seqno) && this.pushes.deliver(cmd, data)) return
+    if (!this.calls.isOwn(seqno) && this.pushes.deliver(cmd, data, { status, msg })) return
     this.#reports.of('unexpected_message')(new Error(`no pending call or subscriber for ${cmd} (seqno ${seqno})`))
   }
 

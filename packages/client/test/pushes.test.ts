@@ -17,6 +17,19 @@ describe('on()', () => {
     ])
   })
 
+  it('is told what a Go server says beside the data: its status and its msg', async () => {
+    const { client, peer, settle } = await openStage()
+    const heard: unknown[] = []
+    client.on('tick', (tick, { status, msg }) => void heard.push([tick, status, msg]))
+    peer.send(push('tick', '1'))
+    peer.send('{"cmd":"tick","seqno":"k3v9zq1x","status":7,"msg":"careful","data":2}')
+    await settle()
+    expect(heard).toEqual([
+      [1, 0, 'ok'],
+      [2, 7, 'careful'],
+    ])
+  })
+
   it('understands pushes in binary frames', async () => {
     const { client, peer, settle } = await openStage()
     const uids: number[] = []

@@ -22,6 +22,38 @@ describe('a request', () => {
     expect(await peer.text()).toBe('{"cmd":"anything","seqno":"","status":0,"msg":"ok","data":{}}')
   })
 
+  it('may have data null in place of none, where its schema takes no null', async () => {
+    const { url } = await serve({}, (server) => {
+      server.handle('anything', (c) => ({ got: c.data }))
+      server.handle('quick', (c) => ({ got: c.data }))
+      server.handle('register', () => ({ name: '' }))
+    })
+    const peer = await connect(url)
+    peer.send('{"cmd":"quick","seqno":"a","data":null}')
+    expect(await peer.text()).toContain('"status":0')
+    peer.send('{"cmd":"anything","seqno":"b","data":null}')
+    expect(await peer.text()).toContain('"data":{"got":null}')
+    peer.send('{"cmd":"$ping","seqno":"c","data":null}')
+    expect(await peer.text()).toContain('"status":0')
+    peer.send(register('d', null))
+    expect(await peer.text()).toContain('"issues":[{"path":"/uid","message":"is required, got nothing"}]')
+  })
+
+  it('with an integer that a double cannot hold is refused, and so is such an answer', async () => {
+    const { url } = await serve({}, (server) => {
+      server.handle('register', (c) => c.error('uid_taken', { uid: c.data.uid + Number.MAX_SAFE_INTEGER }))
+    })
+    const peer = await connect(url)
+    peer.send('{"cmd":"register","seqno":"a","data":{"uid":9007199254740993}}')
+    const words = 'must be an integer that a double holds exactly, of at most 9007199254740991, got 9007199254740992'
+    expect(JSON.parse(await peer.text())).toMatchObject({
+      status: 400,
+      data: { issues: [{ path: '/uid', message: words }] },
+    })
+    peer.send('{"cmd":"register","seqno":"b","data":{"uid":1}}')
+    expect(await peer.text()).toContain('"status":500')
+  })
+
   it('is answered in its own frame type', async () => {
     const { url } = await serve({ messageType: 'binary' }, (server) => {
       server.handle('anything', (c) => {

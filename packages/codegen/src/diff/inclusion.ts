@@ -5,6 +5,7 @@ import { areDisjoint } from './disjoint.ts'
 import { impliesNumber, impliesOpaque, impliesText } from './implied.ts'
 import { isEmpty } from './is-empty.ts'
 import { matchesPart } from './matches-value.ts'
+import { isWithin, rangeOf } from './number-range.ts'
 import { knownOf, ObjectValues } from './object-values.ts'
 import { schemaText } from './schema-text.ts'
 import { sentSets } from './sent-sets.ts'
@@ -167,9 +168,14 @@ function isTypeImplied({ type, parts }: TypedSet, wanted: string | readonly stri
   if (wanted === undefined) return true
   const types = [wanted].flat()
   if (types.includes(type) || (type === 'integer' && types.includes('number'))) return true
-  const steps = parts.flatMap(({ schema: { multipleOf } }) => multipleOf ?? [])
-  return type === 'number' && types.includes('integer') && steps.some((step) => Number.isInteger(step))
+  if (type !== 'number' || !types.includes('integer')) return false
+  const own = parts.filter(({ isExcluded }) => isExcluded !== true).map(({ schema }) => schema)
+  const isWhole = own.some(({ multipleOf }) => Number.isInteger(multipleOf))
+  return isWhole && isWithin(rangeOf(own, true), EXACT)
 }
+
+/** Integers that a server takes: those that a double holds exactly. */
+const EXACT = rangeOf([{ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }], true)
 
 function hasExcluded(
   { parts }: TypedSet,

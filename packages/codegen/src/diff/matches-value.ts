@@ -55,7 +55,7 @@ export function isSame(one: unknown, other: unknown): boolean {
 
 /** Whether a value is of a JSON Schema type. */
 export function isOfType(type: string, value: unknown): boolean {
-  if (type === 'integer') return Number.isInteger(value)
+  if (type === 'integer') return Number.isSafeInteger(value)
   if (type === 'null') return value === null
   if (type === 'array') return Array.isArray(value)
   if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -49,6 +49,20 @@ export function tooManyPerSecond({ maxRequestsPerSecond }: Limits, retryAfterMs:
   }
 }
 
+/**
+ * Whether a request has data that says nothing: `null` where its schema takes none is as good as left out, as on the Go server.
+ *
+ * A check that fails fails again where the request is checked, and is reported there.
+ */
+export function countsAsAbsent({ data }: Request, { checks }: { readonly checks: CommandChecks }): boolean {
+  if (data !== null) return false
+  try {
+    return !checks.request.accepts(data)
+  } catch {
+    return false
+  }
+}
+
 /** Why one request of a known command is not run; `undefined` when it is: its data is then complete and checked. */
 export function refusalOfRequest(
   { cmd, seqno, data }: Request,

@@ -21,7 +21,7 @@ import { Admission, presentsCredentials } from './admission.ts'
 import { Deadlines } from './deadlines.ts'
 import { MessageReader, type Unreadable } from './message-reader.ts'
 import { RequestContext, type RequestEnvironment, type RequestOrigin } from './request-context.ts'
-import { INTERNAL, NOT_IMPLEMENTED, type RequestRefusal, refusalOfRequest } from './request-refusal.ts'
+import { countsAsAbsent, INTERNAL, NOT_IMPLEMENTED, type RequestRefusal, refusalOfRequest } from './request-refusal.ts'
 import type { Route, Router } from './router.ts'
 
 /** What requests need of the rest of the server. */
@@ -126,10 +126,11 @@ export class Requests {
     }
   }
 
-  #serve(origin: RequestOrigin, request: Request): void {
-    const { cmd, seqno } = request
+  #serve(origin: RequestOrigin, sent: Request): void {
+    const { cmd, seqno } = sent
     const { extensions, router } = this.#options
     const route = isReservedCmd(cmd) ? extensions?.get(cmd) : router.find(cmd)
+    const request = route !== undefined && countsAsAbsent(sent, route) ? { ...sent, data: {} } : sent
     const refusal = this.#refusalOf(origin, request, route)
     if (refusal !== undefined) {
       const { status, msg, data, limit, cost } = refusal

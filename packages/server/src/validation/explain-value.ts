@@ -1,4 +1,5 @@
 import { describe } from '@wsrv/protocol'
+import { isInteger } from './exact-integers.ts'
 import { listValues } from './issues.ts'
 import type { SchemaKeywords } from './schema-keywords.ts'
 import { jsonTypeOf } from './union-plan.ts'
@@ -12,8 +13,11 @@ export function explainValue(schema: SchemaKeywords, value: unknown, tools: Expl
   if (type !== undefined && !isOfType(type, value)) {
     return [`must be ${typeof type === 'string' ? type : type.join(' or ')}`]
   }
+  if (isInteger(schema) && typeof value === 'number' && !Number.isSafeInteger(value)) return [INEXACT]
   return [...explainConstants(schema, value), ...explainParts(schema as Bounds, value, tools)]
 }
+
+const INEXACT = `must be an integer that a double holds exactly, of at most ${Number.MAX_SAFE_INTEGER}`
 
 /** What {@link explainValue} needs. */
 export interface ExplainTools {

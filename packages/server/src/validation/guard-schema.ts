@@ -1,6 +1,6 @@
 import type { CheckBudget } from './check-budget.ts'
 import { formatSteps, isPlainPattern, SHORT_CHARS, searchSteps } from './pattern-cost.ts'
-import { partsOf, refName, type SchemaKeywords, type SchemaTypes, type SubSchema } from './schema-keywords.ts'
+import { mapParts, partsOf, refName, type SchemaKeywords, type SchemaTypes, type SubSchema } from './schema-keywords.ts'
 import { UnionPlan } from './union-plan.ts'
 import { findDuplicate } from './unique-items.ts'
 
@@ -53,10 +53,10 @@ export class SchemaGuard {
       delete kept[keyword]
       return [check]
     })
-    const changed = this.#guardParts(kept)
-    const body = checks.length === 0 ? kept : { ...kept, '~refine': checks.map(toRefinement) }
+    const inner = mapParts(kept, (part) => this.guard(part))
+    const body = checks.length === 0 ? inner : { ...inner, '~refine': checks.map(toRefinement) }
     const guarded = this.#guardKeys(schema, body)
-    return checks.length > 0 || changed || guarded !== body ? guarded : schema
+    return checks.length > 0 || inner !== kept || guarded !== body ? guarded : schema
   }
 
   /** The checks that take the place of keywords, by keyword. */
@@ -70,27 +70,6 @@ export class SchemaGuard {
       anyOf: this.#unionCheck(schema.anyOf, 'anyOf'),
       oneOf: this.#unionCheck(schema.oneOf, 'oneOf'),
     }
-  }
-
-  /** Guards what stands inside, in place; returns whether anything changed. */
-  #guardParts(kept: Record<string, unknown>): boolean {
-    let changed = false
-    const guard = (part: unknown): unknown => {
-      const guarded = this.guard(part as SubSchema)
-      changed ||= guarded !== part
-      return guarded
-    }
-    for (const keyword of SINGLE) if (kept[keyword] !== undefined) kept[keyword] = guard(kept[keyword])
-    for (const keyword of LISTS) {
-      const parts = kept[keyword]
-      if (Array.isArray(parts)) kept[keyword] = parts.map(guard)
-    }
-    for (const keyword of MAPS) {
-      if (kept[keyword] === undefined) continue
-      const entries = Object.entries(kept[keyword] as object).map(([name, part]) => [name, guard(part)])
-      kept[keyword] = Object.fromEntries(entries)
-    }
-    return changed
   }
 
   /** Keys are searched too, and may be as long as a message: before the validator does, for its own order is another. */
@@ -192,10 +171,6 @@ const FEW_CONSTANTS = 16
 
 /** A call and a lookup. */
 const STEPS_PER_VALUE = 20
-
-const SINGLE = ['additionalProperties', 'propertyNames', 'items', 'contains', 'not', 'if', 'then', 'else'] as const
-const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems'] as const
-const MAPS = ['properties', 'patternProperties', 'dependentSchemas'] as const
 
 function toRefinement(check: Check): Refinement {
   return { check, error: () => '' }

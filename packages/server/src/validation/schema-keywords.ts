@@ -90,6 +90,51 @@ function toParts(schemas: readonly (SubSchema | undefined)[] | undefined, isBran
   return (schemas ?? []).flatMap((schema) => (schema === undefined ? [] : [{ schema, isBranch }]))
 }
 
+/**
+ * A schema with every schema directly inside it replaced; the same object when none is another.
+ *
+ * @param replace returns what a part becomes.
+ */
+export function mapParts(schema: SchemaKeywords, replace: (part: SubSchema) => SubSchema): SchemaKeywords {
+  const changed: Record<string, unknown> = {}
+  for (const keyword of SINGLE) {
+    const part = schema[keyword]
+    if (part !== undefined) note(keyword, part, replace(part))
+  }
+  for (const keyword of LISTS) {
+    const parts = schema[keyword]
+    if (parts !== undefined) note(keyword, parts, mapList(parts, replace))
+  }
+  for (const keyword of MAPS) {
+    const parts = schema[keyword]
+    if (parts !== undefined) note(keyword, parts, mapRecord(parts, replace))
+  }
+  return Object.keys(changed).length === 0 ? schema : { ...schema, ...changed }
+
+  function note(keyword: string, before: unknown, after: unknown): void {
+    if (after !== before) changed[keyword] = after
+  }
+}
+
+const SINGLE = [
+  ...(['additionalProperties', 'propertyNames', 'items', 'contains', 'not', 'if', 'then', 'else'] as const),
+  ...(['unevaluatedItems', 'unevaluatedProperties'] as const),
+]
+const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems'] as const
+const MAPS = ['properties', 'patternProperties', 'dependentSchemas'] as const
+
+type Replace = (part: SubSchema) => SubSchema
+
+function mapList(parts: readonly SubSchema[], replace: Replace): readonly SubSchema[] {
+  const mapped = parts.map(replace)
+  return mapped.some((part, index) => part !== parts[index]) ? mapped : parts
+}
+
+function mapRecord(parts: Readonly<Record<string, SubSchema>>, replace: Replace): Readonly<Record<string, SubSchema>> {
+  const mapped = Object.entries(parts).map(([name, part]) => [name, replace(part)] as const)
+  return mapped.some(([name, part]) => part !== parts[name]) ? Object.fromEntries(mapped) : parts
+}
+
 /** The named types that a schema refers to, through others too. */
 export function reachableTypes(schema: SubSchema, types: SchemaTypes): Readonly<Record<string, SchemaKeywords>> {
   const reached = new Map<string, SchemaKeywords>()

@@ -30,6 +30,29 @@ describe('a check', () => {
     expect(issuesOf(schema, value)).toEqual(expected)
   })
 
+  it.each([
+    [{ type: 'integer' }],
+    [{ type: ['null', 'integer'] }],
+    [{ type: 'integer', minimum: -1e20, maximum: 1e20 }],
+    [{ type: 'array', items: { type: 'integer' } }],
+    [{ anyOf: [{ type: 'string' }, { type: 'integer' }] }],
+    [{ $ref: '#/$defs/Id' }],
+    [{ type: 'object', properties: { id: { $ref: '#/$defs/Id' } }, unevaluatedProperties: false }],
+  ])('%j takes integers that a double holds exactly, and no others', (schema) => {
+    const check = new SchemaCheck(schema, { Id: { type: 'integer' } })
+    const wrap = (value: number) => {
+      if ('items' in schema) return [value]
+      return 'properties' in schema ? { id: value } : value
+    }
+    const [most, next] = [Number.MAX_SAFE_INTEGER, JSON.parse('9007199254740993') as number]
+    expect([most, -most, next, -next].map((value) => check.accepts(wrap(value)))).toEqual([true, true, false, false])
+  })
+
+  it('leaves numbers that need not be integers as they are', () => {
+    expect(new SchemaCheck({ type: ['integer', 'number'] }, {}).accepts(1e300)).toBe(true)
+    expect(new SchemaCheck({ type: 'number' }, {}).accepts(2 ** 53)).toBe(true)
+  })
+
   it('follows references to named types, recursive ones too', () => {
     const types = {
       Node: {

@@ -3,10 +3,11 @@ import type { Contract, JsonSchema } from '@wsrv/schema'
 import { Format } from 'typebox/format'
 import { Compile } from 'typebox/schema'
 import { CheckBudget, OUT_OF_BUDGET } from './check-budget.ts'
+import { withExactIntegers } from './exact-integers.ts'
 import { findIssues } from './find-issues.ts'
 import { type Check, SchemaGuard } from './guard-schema.ts'
 import { type IssueReport, TOO_DEAR } from './issues.ts'
-import { isContextual, reachableTypes, type SubSchema } from './schema-keywords.ts'
+import { isContextual, reachableTypes, type SchemaKeywords, type SubSchema } from './schema-keywords.ts'
 import { UnionPlan } from './union-plan.ts'
 
 /** The side that made the data a {@link SchemaCheck} looks at: a client's costs so much at most, the server's own whatever it costs. */
@@ -77,18 +78,22 @@ export class SchemaCheck {
   }
 
   #compile(): Check {
-    const types = reachableTypes(this.#schema, this.#types)
+    const schema = withExactIntegers(this.#schema)
+    const reachable = Object.entries(reachableTypes(schema, this.#types))
+    const types = Object.fromEntries(
+      reachable.map(([name, type]) => [name, withExactIntegers(type) as SchemaKeywords] as const),
+    )
     // Nothing can be put in place of a part of such a schema; the generator refuses them where they could cost much.
-    if ([this.#schema, ...Object.values(types)].some(isContextual)) return compile(this.#schema, this.#types)
+    if ([schema, ...Object.values(types)].some(isContextual)) return compile(schema, { ...this.#types, ...types })
     const guardedTypes: Record<string, SubSchema> = {}
-    const guard = new SchemaGuard(this.#schema, {
+    const guard = new SchemaGuard(schema, {
       types,
       budget: this.#budget,
       compile: (schema) => compile(schema, guardedTypes),
     })
     for (const [name, type] of Object.entries(types)) guardedTypes[name] = guard.guard(type)
-    const guarded = guard.guard(this.#schema)
-    this.#isGuarded = guarded !== this.#schema || Object.keys(types).some((name) => guardedTypes[name] !== types[name])
+    const guarded = guard.guard(schema)
+    this.#isGuarded = guarded !== schema || Object.keys(types).some((name) => guardedTypes[name] !== types[name])
     return compile(guarded, guardedTypes)
   }
 }
