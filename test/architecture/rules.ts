@@ -22,7 +22,7 @@ export const OUTSIDE: ReadonlyMap<string, readonly string[]> = new Map([
   ['schema', []],
   ['client', ['isomorphic-ws']],
   ['server', ['node:', 'ws', 'typebox', '@opentelemetry/api']],
-  ['codegen', ['node:', 'ts-morph', 'tsx', 'esbuild', 'chokidar', 'tinyglobby']],
+  ['codegen', ['node:', 'ts-morph', 'tsx', 'esbuild', 'chokidar', 'tinyglobby', 'markdown-it']],
   ['testing', ['node:', 'ws', 'vitest', 'fast-check']],
   ['redis', ['node:', 'ioredis']],
   ['cli', ['node:', 'commander', 'diff', 'picocolors']],

@@ -26,12 +26,13 @@ describe.skipIf(skipped !== '')(`the reference page in a real browser${skipped}`
     const search = async (words: string) => {
       await page.getByRole('searchbox').fill(words)
       const shown = await page.locator('section:visible').evaluateAll((sections) => sections.map(({ id }) => id))
-      expect(await page.locator('nav li:visible').allInnerTexts()).toEqual(shown)
+      const listed = await page.locator('nav li:visible a').evaluateAll((links) => links.map((link) => link.title))
+      expect(listed.sort()).toEqual([...shown].sort())
       return shown
     }
 
     expect(await search('uid_taken')).toEqual(['register'])
-    expect(await page.locator('nav h2:visible').allInnerTexts()).toEqual(['COMMANDS'])
+    expect(await page.locator('nav h2:visible').allInnerTexts()).toEqual(['COMMANDS 6'])
     expect(await search('sentAtMs')).toEqual(['Message'])
     await page.getByRole('link', { name: 'Content', exact: true }).last().click()
     await page.locator('section#Content').waitFor()
@@ -40,6 +41,59 @@ describe.skipIf(skipped !== '')(`the reference page in a real browser${skipped}`
     expect(await search('nowhere')).toEqual([])
     expect(await page.getByText('Nothing found.').isVisible()).toBe(true)
     expect(await search('')).toContain('chat.message')
+    await page.close()
+  })
+
+  it('shows one form of all examples, copies them, and opens the fields of a type in place', async () => {
+    const page = await browser.newPage()
+    await page.setContent(referencePage())
+    const join = page.locator('section[id="chat.join"]')
+    await join.getByRole('tab', { name: 'CLI' }).click()
+    await page.keyboard.press('ArrowRight')
+    expect(await page.getByRole('tab', { selected: true }).allInnerTexts()).toEqual(Array(10).fill('Wire'))
+    await page.keyboard.press('ArrowLeft')
+    expect(await page.locator('.panel:visible pre code').allInnerTexts()).toContain('wsrv call chat.join text')
+    await join.locator('.panel:visible').getByRole('button', { name: 'Copy' }).click()
+    await join.getByRole('button', { name: /Copied|Selected/ }).waitFor()
+
+    const message = page.locator('section[id="Message"]')
+    await message.getByText('fields of Content').click()
+    expect(await message.locator('details[data-type=Content] .fields .name').first().innerText()).toBe('kind')
+    await page.close()
+  })
+
+  it('has its index behind a button on a phone', async () => {
+    const page = await browser.newPage({ viewport: { width: 390, height: 800 } })
+    await page.setContent(referencePage())
+    const nav = page.getByRole('navigation')
+    expect(await nav.isVisible()).toBe(false)
+    const button = page.getByRole('button', { name: 'Index' })
+    await button.click()
+    expect(await button.getAttribute('aria-expanded')).toBe('true')
+    await nav
+      .getByRole('link', { name: 'whoami' })
+      .or(nav.getByRole('link', { name: 'userinfo' }))
+      .first()
+      .click()
+    expect(await nav.isVisible()).toBe(false)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    await page.close()
+  })
+
+  it('is printed whole, every tab and every fold, and no page is left empty', async () => {
+    const page = await browser.newPage()
+    await page.setContent(referencePage())
+    const pdf = (await page.pdf({ format: 'A4', tagged: false })).toString('latin1')
+    const pages = pdf.match(/\/Type \/Page\b/g)?.length ?? 0
+    expect(pages).toBeGreaterThan(2)
+    await page.emulateMedia({ media: 'print' })
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+    expect(await page.getByText('wsrv call chat.join text').isVisible()).toBe(true)
+    expect(await page.locator('nav').isVisible()).toBe(false)
+    // A page of A4 has some 1,000 px of text at this width: with nothing torn apart, it takes hardly more pages than that.
+    await page.setViewportSize({ width: 718, height: 1_000 })
+    const height = await page.evaluate(() => document.body.scrollHeight)
+    expect(pages).toBeLessThanOrEqual(Math.ceil(height / 1_000) + 2)
     await page.close()
   })
 })

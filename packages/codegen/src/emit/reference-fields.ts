@@ -1,75 +1,117 @@
 import { type Contract, type JsonSchema, typeNameOf, viewObject } from '@wsrv/schema'
-import { type DocComment, NO_DOCS } from '../model/docs.ts'
+import type { DocComment } from '../model/docs.ts'
 import { docsOf } from '../model/read-docs.ts'
-import { readShape } from '../model/read-shape.ts'
-import type { Shape } from '../model/shape.ts'
+import { type Keywords, resolve } from '../model/schema-keywords.ts'
 import { sharedTypeName } from '../names.ts'
-import { layOut } from '../print/layout.ts'
-import { printType } from '../print/print-type.ts'
 import { type Html, html } from './html.ts'
+import { markdown } from './markdown.ts'
+import { enumValues, printChips, printTypeLine } from './reference-type.ts'
 
-/** Prints an object schema's properties as a table, nothing if it has none; any other schema as its type. */
-export function printFieldTable(title: string, schema: JsonSchema, types: Contract['types']): Html | undefined {
-  const { $ref } = schema as { readonly $ref?: string }
-  if ($ref !== undefined && title !== 'Properties') return html`<h3>${title}</h3>\n<p>${linkTo(typeNameOf($ref))}</p>\n`
-  const properties = viewObject(schema, types)
-  if (properties?.size === 0) return undefined
-  if (properties === undefined) return html`<h3>${title}</h3>\n<pre><code>${typeText(schema)}</code></pre>\n`
-  const rows = [...properties].map(([name, property]) => {
-    const isOptional = !property.isRequired || 'default' in property.schema
-    return html`<tr><td><code>${name}</code>${isOptional && html` <span class="dim">optional</span>`}</td><td>${printTypeCell(property.schema)}</td><td>${describeText(docsOf(property.schema))}</td></tr>\n`
-  })
-  return html`<h3>${title}</h3>
-<table>
-<tr><th>name</th><th>type</th><th></th></tr>
-${rows}</table>
-`
+/** Where fields stand. */
+export interface FieldsContext {
+  readonly types: Contract['types']
+  /** Whether they are sent to a server, which fills in defaults. */
+  readonly isRequest?: boolean
+}
+
+/** Prints what a schema describes: an object's fields, nothing if it has none; a choice's variants; any other as its type. */
+export function printFields(title: string, schema: JsonSchema, context: FieldsContext): Html | undefined {
+  const { $ref } = schema as Keywords
+  if ($ref !== undefined) {
+    return html`<h3>${title}</h3>\n<p class="type">${printTypeLine(schema)}</p>\n${foldType(schema, context)}`
+  }
+  const properties = viewObject(schema, context.types)
+  if (properties?.size === 0 && !hasParts(schema)) return undefined
+  const fields = properties?.size ? undefined : html`<p class="type">${printTypeLine(schema)}</p>\n`
+  return html`<h3>${title}</h3>\n${fields}${printChoices(schema)}${printParts(schema, context, true)}`
 }
 
 /** Prints a doc comment: the description, then the tags on one line. */
-export function describeText({ description, tags }: DocComment): Html | undefined {
+export function describeText({ description, tags }: DocComment): Html {
   const deprecated = tags.find(([name]) => name === 'deprecated')
   const others = tags
     .filter(([name]) => name !== 'deprecated')
     .map(([name, text]) => `${TAG_NAMES.get(name) ?? name} ${text}`)
-  return html`${description !== undefined && html`<p>${description}</p>\n`}${deprecated && html`<p class="warn">Deprecated. ${deprecated[1]}</p>\n`}${others.length > 0 && html`<p class="dim">${others.join(' · ')}</p>\n`}`
+  return html`${markdown(description)}${deprecated && html`<div class="warn">Deprecated. ${markdown(deprecated[1])}</div>\n`}${others.length > 0 && html`<p class="dim">${others.join(' · ')}</p>\n`}`
 }
 
 /** Labels for doc tags, where the tag's own name would not do. */
 const TAG_NAMES: ReadonlyMap<string, string> = new Map([['defaultValue', 'default']])
 
-function printTypeCell(schema: JsonSchema): Html {
-  const { $ref, items } = schema as { readonly $ref?: string; readonly items?: { readonly $ref?: string } }
-  if ($ref !== undefined) return linkTo(typeNameOf($ref))
-  if (items?.$ref !== undefined) return html`${linkTo(typeNameOf(items.$ref))}<code>[]</code>`
-  return html`<code>${typeText(schema)}</code>`
+function printChoices(schema: JsonSchema): Html | undefined {
+  const values = enumValues(schema)
+  return values && printChips(values)
 }
 
-function typeText(schema: JsonSchema): string {
-  return layOut(printType(withoutDocs(readShape(schema, { view: 'plain', nameOf: sharedTypeName }))))
+/** Prints the parts of a schema that have fields of their own: an object's fields, or those of variants, items and values. */
+function printParts(schema: JsonSchema, context: FieldsContext, isOpen: boolean): Html | undefined {
+  const { $ref } = schema as Keywords
+  if ($ref !== undefined) return foldType(schema, context)
+  const properties = viewObject(schema, context.types)
+  const own = properties?.size ? printList(schema, context) : undefined
+  const parts = partsOf(schema).filter(([, part]) => hasParts(part) || viewObject(part, {})?.size)
+  const printed = parts.map(([label, part]) => printFolded(label, printParts(part, context, false), isOpen))
+  return own === undefined && printed.length === 0 ? undefined : html`${own}${printed}`
 }
 
-/** A type without the doc comments of its fields, so that it fits into a table cell. */
-function withoutDocs(shape: Shape): Shape {
-  switch (shape.kind) {
-    case 'object':
-      return {
-        ...shape,
-        fields: shape.fields.map((field) => ({ ...field, shape: withoutDocs(field.shape), docs: NO_DOCS })),
-      }
-    case 'array':
-      return { ...shape, items: withoutDocs(shape.items) }
-    case 'record':
-      return { ...shape, values: withoutDocs(shape.values) }
-    case 'union':
-    case 'intersection':
-      return { ...shape, members: shape.members.map(withoutDocs) }
-    default:
-      return shape
-  }
+/** Whether anything of a schema opens in place. */
+function hasParts(schema: JsonSchema): boolean {
+  return partsOf(schema).some(([, part]) => Boolean(viewObject(part, {})?.size) || hasParts(part))
 }
 
-function linkTo(type: string): Html {
-  const name = sharedTypeName(type)
-  return html`<a href="#${name}"><code>${name}</code></a>`
+type Part = readonly [label: string, schema: JsonSchema]
+
+/** The schemas inside one that are not its fields, with what each is of it. */
+function partsOf(schema: JsonSchema): readonly Part[] {
+  const { $ref, anyOf, oneOf, items, prefixItems = [], patternProperties, additionalProperties } = schema as Keywords
+  if ($ref !== undefined) return []
+  const variants = anyOf ?? oneOf ?? []
+  const values = [...Object.values(patternProperties ?? {}), additionalProperties]
+  return [
+    ...variants.map((one, index): Part => [labelOf(one) ?? `variant ${index + 1}`, one]),
+    ...prefixItems.map((one, index): Part => [`element ${index + 1}`, one]),
+    ...[items].filter(isSchema).map((one): Part => ['each item', one]),
+    ...values.filter(isSchema).map((one): Part => ['each value', one]),
+  ]
+}
+
+function isSchema(value: unknown): value is JsonSchema {
+  return typeof value === 'object' && value !== null
+}
+
+/** What tells a variant from the others: the first property that has only one value. */
+function labelOf(variant: JsonSchema): string | undefined {
+  const { properties = {} } = variant as Keywords
+  const [name, property] = Object.entries(properties).find(([, one]) => 'const' in one) ?? []
+  return name === undefined ? undefined : `${name}: ${JSON.stringify((property as Keywords).const)}`
+}
+
+function printFolded(label: string, body: Html | undefined, isOpen: boolean): Html {
+  return html`<details${isOpen && html` open`}><summary>${label}</summary>\n${body}</details>\n`
+}
+
+/** Opens as the fields of a named type, which the page's script takes from the type's section. */
+function foldType(schema: JsonSchema, { types }: FieldsContext): Html | undefined {
+  const target = resolve(schema, types)
+  if (!viewObject(target, types)?.size && !hasParts(target) && enumValues(target) === undefined) return undefined
+  const name = sharedTypeName(typeNameOf((schema as Keywords).$ref ?? ''))
+  return html`<details data-type="${name}"><summary>fields of ${name}</summary></details>\n`
+}
+
+function printList(schema: JsonSchema, context: FieldsContext): Html {
+  const { types, isRequest = false } = context
+  const rows = [...(viewObject(schema, types) ?? [])].map(([name, { schema: own, isRequired }]) => {
+    const isNeeded = isRequired && !(isRequest && 'default' in own)
+    const mark = isNeeded ? html`<span class="need">required</span>` : html`<span class="dim">optional</span>`
+    const body = printParts(own, context, false)
+    const nested = body && nest(own, body)
+    return html`<li><p class="field"><code class="name">${name}</code> <span class="type">${printTypeLine(own)}</span> ${mark}</p>
+${printChoices(own)}${describeText(docsOf(own))}${nested}</li>\n`
+  })
+  return html`<ul class="fields">\n${rows}</ul>\n`
+}
+
+/** An object opens as its fields; what consists of several parts is folded part by part already. */
+function nest(schema: JsonSchema, body: Html): Html {
+  return viewObject(schema, {})?.size ? printFolded('fields', body, false) : body
 }
