@@ -26,7 +26,9 @@ describe.skipIf(skipped !== '')(`the reference page in a real browser${skipped}`
     const search = async (words: string) => {
       await page.getByRole('searchbox').fill(words)
       const shown = await page.locator('section:visible').evaluateAll((sections) => sections.map(({ id }) => id))
-      const listed = await page.locator('nav li:visible a').evaluateAll((links) => links.map((link) => link.title))
+      const listed = await page
+        .locator('nav li:visible a')
+        .evaluateAll((links) => links.map((link) => link.getAttribute('title')))
       expect(listed.sort()).toEqual([...shown].sort())
       return shown
     }
