@@ -26,7 +26,7 @@ export function printReceiving({ cmd }: PushModel, { pushes, types }: Contract):
   const data = exampleValue(pushes.find((push) => push.cmd === cmd)?.data ?? {}, types)
   const pushed = { cmd, seqno: 'a1b2c3d4', status: 0, msg: 'ok', data }
   return printTabs([
-    ['TypeScript', [`const stop = client.on(${quote(cmd)}, (data) => console.log(data))`]],
+    ['TypeScript', [`const stop = client.on(${quote(cmd)}, (data) => show(data))`]],
     ['CLI', [`wsrv tail ${cmd}`]],
     ['Wire', [printJson(pushed).trimEnd()]],
   ])
