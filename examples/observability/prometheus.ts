@@ -1,4 +1,5 @@
 import type { Observer } from '@wsrv/server'
+import { BrokerNumbers } from './broker-numbers.ts'
 import { Histogram } from './histogram.ts'
 import { Series } from './series.ts'
 
@@ -26,6 +27,7 @@ export function createPrometheus(): Prometheus {
   const requestBytes = new Series('wsrv_request_bytes_total')
   const responseBytes = new Series('wsrv_response_bytes_total')
   const pushBytes = new Series('wsrv_push_bytes_total')
+  const broker = new BrokerNumbers()
   connections.add(0) // a server that nobody has called yet has none, which is not the same as no number
 
   return {
@@ -48,6 +50,7 @@ export function createPrometheus(): Prometheus {
       },
       limitReached: ({ limit }) => limits.add(1, { limit }),
       failed: ({ kind }) => failures.add(1, { kind }),
+      brokerEvent: (event) => broker.count(event),
     },
     write: () =>
       [
@@ -62,6 +65,7 @@ export function createPrometheus(): Prometheus {
         family('wsrv_push_bytes_total', 'counter', 'Bytes of pushes, to all who received them.', pushBytes),
         family('wsrv_limits_total', 'counter', 'Limits that clients came to, by name.', limits),
         family('wsrv_failures_total', 'counter', 'Failures of the code of the server.', failures),
+        ...broker.families().map(({ name, type, help, numbers }) => family(name, type, help, numbers)),
       ].join(''),
   }
 }

@@ -15,6 +15,10 @@ export class Series {
     this.#values.set(key, (this.#values.get(key) ?? 0) + amount)
   }
 
+  set(value: number, labels: Labels = {}): void {
+    this.#values.set(writeLabels(labels), value)
+  }
+
   /** A line each, in the Prometheus text format. */
   write(): string {
     return [...this.#values].map(([labels, value]) => `${this.#name}${labels} ${value}\n`).join('')

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { BrokerEvent } from '@wsrv/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPrometheus } from '../../examples/observability/prometheus.ts'
 import { type Observed, serveObserved } from '../../examples/observability/serve.ts'
@@ -67,6 +68,38 @@ describe('the Prometheus endpoint', () => {
     observer.pushSent?.({ cmd: 'news', seqno: 'xxxxxxxx', receivers: 3, bytes: 70 })
     expect(write().split('\n')).toEqual(
       expect.arrayContaining(['wsrv_limits_total{limit="maxInFlight"} 1', 'wsrv_push_bytes_total{push="news"} 210']),
+    )
+  })
+
+  it('counts what happens between the servers of a broker', () => {
+    const { observer, write } = createPrometheus()
+    const events: BrokerEvent[] = [
+      { kind: 'away', error: new Error('gone') },
+      { kind: 'queue', deliveries: 7, bytes: 700 },
+      { kind: 'queue', deliveries: 9, bytes: 900 },
+      { kind: 'dropped', deliveries: 3, why: 'full' },
+      { kind: 'dropped', deliveries: 2, why: 'full' },
+      { kind: 'deaf', deafMs: 1_500 },
+      { kind: 'latency', ms: 2 },
+      { kind: 'lost', pushes: 4, sessions: 10 },
+      { kind: 'presence', members: 12 },
+    ]
+    for (const event of events) observer.brokerEvent?.(event)
+    const lines = [
+      'wsrv_broker_away 1',
+      'wsrv_broker_queue_deliveries 9',
+      'wsrv_broker_queue_bytes 900',
+      'wsrv_broker_dropped_total{why="full"} 5',
+      'wsrv_broker_deaf_seconds_total 1.5',
+      'wsrv_broker_latency_seconds_bucket{le="0.0025"} 1',
+      'wsrv_broker_lost_pushes_total 4',
+      'wsrv_broker_told_sessions_total 10',
+      'wsrv_broker_presence_members 12',
+    ]
+    expect(write().split('\n')).toEqual(expect.arrayContaining(lines))
+    observer.brokerEvent?.({ kind: 'back', awayMs: 2_000 })
+    expect(write().split('\n')).toEqual(
+      expect.arrayContaining(['wsrv_broker_away 0', 'wsrv_broker_away_seconds_total 2']),
     )
   })
 

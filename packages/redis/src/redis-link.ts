@@ -271,6 +271,7 @@ export class RedisLink implements BrokerLink {
 
   #beat(): void {
     this.#server.report({ kind: 'queue', deliveries: this.#outgoing.size, bytes: this.#outgoing.bytes })
+    this.#server.report({ kind: 'presence', members: this.#presence.size })
     void this.#lease.renew()
   }
 

@@ -141,7 +141,8 @@ export type FailureKind =
   | 'accept_failed'
 
 /**
- * What happened between the servers of one broker: `away` and `back` once per outage, never per push. Durations in ms.
+ * What happened between the servers of one broker: `away` and `back` once per outage, never per push; `latency`,
+ * `queue` and `presence`, the members of rooms at this server, once in a while. Durations in ms.
  */
 export type BrokerEvent =
   | { readonly kind: 'away'; readonly error: unknown }
@@ -153,5 +154,6 @@ export type BrokerEvent =
   | { readonly kind: 'resubscribed'; readonly channels: number }
   | { readonly kind: 'latency'; readonly ms: number }
   | { readonly kind: 'queue'; readonly deliveries: number; readonly bytes: number }
+  | { readonly kind: 'presence'; readonly members: number }
   | { readonly kind: 'node_lost'; readonly node: string; readonly members: number }
   | { readonly kind: 'lost'; readonly pushes: number; readonly sessions: number }

@@ -17,6 +17,7 @@ export const ATTRIBUTE = {
   failureKind: 'wsrv.failure.kind',
   push: 'wsrv.push.name',
   limit: 'wsrv.limit.name',
+  reason: 'wsrv.reason',
 } as const
 
 /** The name of this protocol among RPC systems. */

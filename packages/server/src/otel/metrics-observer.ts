@@ -1,6 +1,7 @@
 import { type Histogram, type Meter, type MeterProvider, metrics, trace } from '@opentelemetry/api'
 import type { Observer } from '../observer/observer.ts'
 import { ATTRIBUTE, RPC_SYSTEM, SCOPE_NAME, statusAttributes } from './attributes.ts'
+import { createBrokerMetrics } from './broker-metrics.ts'
 
 /** Where metrics go. */
 export interface MeterOptions {
@@ -18,7 +19,8 @@ export interface MeterOptions {
  * - `wsrv.server.refusals`: messages answered without a handler, by status: bad input, limits, closing;
  * - `wsrv.server.limits`: limits that were reached, by limit;
  * - `wsrv.server.pushes`, `wsrv.server.push.receivers`, and `wsrv.server.push.size`, By, of each, by push;
- * - `wsrv.server.failures`, by kind; the error itself goes to the span it happened in, if there is one.
+ * - `wsrv.server.failures`, by kind; the error itself goes to the span it happened in, if there is one;
+ * - `wsrv.broker.…`, what happens between this server and the others of its broker.
  *
  * No attribute holds anything that a client chooses freely, so that no client can make series without end.
  */
@@ -45,6 +47,7 @@ export function createMetricsObserver({ meterProvider = metrics }: MeterOptions 
   const failures = meter.createCounter('wsrv.server.failures', { description: 'Failures of the server’s own code.' })
 
   return {
+    brokerEvent: createBrokerMetrics(meter),
     connectionOpened: () => connections.add(1),
     connectionClosed: ({ code, durationMs }) => {
       connections.add(-1)
