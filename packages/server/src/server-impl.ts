@@ -228,6 +228,7 @@ export class ServerImpl implements Server<OpenApi> {
         maxInFlight: limits.maxInFlight,
       },
       resumption: this.#sessions.resumption,
+      reachable: (session) => this.#peers?.reachable(session),
       answer: (context) => this.#requests.answer(context),
       flush: (session) => this.#sessions.flush(session),
       cancel: (session, seqno) => this.#requests.cancel(session, seqno),

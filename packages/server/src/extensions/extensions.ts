@@ -27,6 +27,8 @@ export interface ExtensionsOptions {
   readonly authenticate: Authenticate<OpenApi> | undefined
   /** `undefined` when sessions end with their connection. */
   readonly resumption: Resumption | undefined
+  /** Resolves when other servers can reach a session; `undefined` when they can. */
+  readonly reachable: (session: LiveSession) => Promise<void> | undefined
   /** Answers a request that has its answer, at once. */
   readonly answer: (c: RequestContext) => void
   /** Hands over what waits for a session. */
@@ -48,6 +50,8 @@ export function createExtensions(options: ExtensionsOptions): Extensions {
     route(EXTENSION.hello, HELLO, async (c, hello: HelloRequest) => {
       c.session.client = hello.client
       if (!(await authenticate(c, hello.auth, hook))) return REPLY
+      // A push from elsewhere may follow what the client does next.
+      await options.reachable(c.session)
       return welcome(c, hello, options)
     }),
     route(EXTENSION.auth, ANY_OBJECT, async (c, { auth }: AuthRequest) => {

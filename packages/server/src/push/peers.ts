@@ -33,6 +33,8 @@ export interface PeersOptions {
 export class Peers implements BrokerServer {
   readonly #options: PeersOptions
   readonly #link: BrokerLink
+  /** Sessions that cannot be reached from elsewhere yet. */
+  readonly #arriving = new Map<string, Promise<void>>()
 
   constructor(options: PeersOptions) {
     this.#options = options
@@ -45,7 +47,15 @@ export class Peers implements BrokerServer {
 
   /** A session began: it can be reached from elsewhere from now on. */
   began({ sid }: LiveSession): void {
-    this.#guard(() => this.#link.follow({ kind: 'session', sid }))
+    const arrives = this.#guard(() => this.#link.follow({ kind: 'session', sid }))
+    if (arrives === undefined) return
+    const arrived = (): void => void this.#arriving.delete(sid)
+    this.#arriving.set(sid, arrives.then(arrived, arrived))
+  }
+
+  /** Resolves when a session that began can be reached from elsewhere, or the broker is away; `undefined` when it can be already. */
+  reachable({ sid }: LiveSession): Promise<void> | undefined {
+    return this.#arriving.get(sid)
   }
 
   /** A session ended. */

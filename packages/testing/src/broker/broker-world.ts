@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Contract } from '@wsrv/schema'
 import {
   type Broker,
@@ -34,7 +35,10 @@ export interface BrokerNode {
   readonly events: BrokerEvent[]
   /** Presence changes it was notified of. */
   readonly changes: PresenceChange[]
+  /** Connects a client; resolves when the other servers can reach its session. */
   connect(): Promise<BrokerPeer>
+  /** Connects a client that says `$hello`; resolves with its answer. */
+  greet(): Promise<BrokerPeer>
   close(): Promise<void>
 }
 
@@ -91,6 +95,12 @@ export class BrokerWorld {
         await this.#isReachable(peer.sid)
         return peer
       },
+      greet: async () => {
+        const peer = await connect(server, url, peers)
+        peer.send('{"cmd":"$hello","seqno":"h","data":{"client":"peer"}}')
+        while (peer.messages.length === 0) await new Promise((resolve) => setImmediate(resolve))
+        return peer
+      },
       close: async () => {
         this.#closed.add(server)
         for (const peer of peers) peer.terminate()
@@ -116,7 +126,7 @@ export class BrokerWorld {
 
 function ignore(): void {}
 
-async function connect(server: Server<BrokerApi>, url: string, peers: WebSocket[]): Promise<BrokerPeer> {
+async function connect(server: Server<BrokerApi>, url: string, peers: WebSocket[]): Promise<SendingPeer> {
   const connected = new Promise<Session<BrokerApi>>((resolve) => {
     const stop = server.onConnect((session) => {
       stop()
@@ -138,7 +148,9 @@ async function connect(server: Server<BrokerApi>, url: string, peers: WebSocket[
   })
   socket.on('error', ignore)
   const session = await connected
+  if (socket.readyState !== WebSocket.OPEN) await once(socket, 'open')
   return {
+    send: (text) => socket.send(text),
     sid: session.sid,
     session,
     messages,
@@ -148,6 +160,10 @@ async function connect(server: Server<BrokerApi>, url: string, peers: WebSocket[
     },
     close: () => socket.terminate(),
   }
+}
+
+interface SendingPeer extends BrokerPeer {
+  send(text: string): void
 }
 
 function isNote(push: unknown): push is { data: { n: number } } {

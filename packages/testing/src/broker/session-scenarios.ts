@@ -13,6 +13,17 @@ export const SESSION_SCENARIOS: readonly BrokerScenario[] = [
     },
   },
   {
+    name: 'a session can be reached from elsewhere as soon as its $hello is answered',
+    run: async (world) => {
+      const { one, other } = await twoServers(world)
+      for (let n = 0; n < 5; n++) {
+        const peer = await other.greet()
+        one.server.push(peer.sid, 'note', { n })
+        await eventually(() => peer.notes.length === 1)
+      }
+    },
+  },
+  {
     name: 'a session that is nowhere is said to be nowhere',
     run: async (world) => {
       const { one } = await twoServers(world)
