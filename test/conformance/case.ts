@@ -38,8 +38,12 @@ export interface Step {
   readonly client?: Frame | { readonly binary: Frame }
   /** The server sends this frame. */
   readonly server?: Frame | { readonly binary: Frame }
+  /** With `server`: the frame does not arrive, because the connection breaks before. */
+  readonly lost?: true
   /** The connection breaks, and the client connects again. */
   readonly drops?: true
+  /** The server's process ends and another begins, and the client connects to that. */
+  readonly restarts?: true
   /** Time passes, in ms. */
   readonly wait?: number
   /** The server begins to shut down. */
@@ -54,6 +58,10 @@ export interface Step {
   readonly settles?: Settlement
   /** Client only: the application was given this push. */
   readonly pushed?: { readonly cmd: string; readonly data: unknown }
+  /** Client only: the application was told this of its session. */
+  readonly session?: Readonly<Record<string, unknown>>
+  /** Client only: the application was told of missing pushes `user_register`. */
+  readonly gap?: Readonly<Record<string, unknown>>
   /** Client only: the application was told that these names of its contract differ. */
   readonly mismatch?: readonly string[]
   /** Client only: so many problems have been reported by now. */

@@ -1,4 +1,4 @@
-import { type ClientOptions, WsrvClient } from '@wsrv/client'
+import { type ClientOptions, type Gap, type SessionChange, WsrvClient } from '@wsrv/client'
 import { CommandError } from '@wsrv/protocol'
 import { FakeClock, until } from '@wsrv/testing'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -29,13 +29,18 @@ interface Pushes {
 interface Stage {
   readonly clock: FakeClock
   readonly client: WsrvClient<Pushes>
-  readonly socket: WebSocket
-  readonly frames: string[]
+  /** The server's end of the newest connection. */
+  socket: WebSocket
   /** Codes with which the client closed. */
   readonly closes: number[]
+  /** Connections so far. */
+  connections: number
+  readonly frames: string[]
   readonly calls: Promise<Outcome>[]
   readonly aborts: AbortController[]
   readonly mismatches: (readonly string[])[]
+  readonly changes: SessionChange[]
+  readonly gaps: Gap[]
   readonly pushes: { readonly cmd: string; readonly data: unknown }[]
   readonly problems: unknown[]
 }
@@ -47,30 +52,43 @@ async function connect(extensions: Extensions | undefined): Promise<Stage> {
   await new Promise((resolve) => server.once('listening', resolve))
   const connected = new Promise<WebSocket>((resolve) => server.once('connection', resolve))
   const clock = new FakeClock()
+  const url = `ws://127.0.0.1:${(server.address() as { port: number }).port}`
   const problems: unknown[] = []
-  const client = new WsrvClient<Pushes>(`ws://127.0.0.1:${(server.address() as { port: number }).port}`, {
+  const client = new WsrvClient<Pushes>(url, {
     clock,
     random: () => 0,
     ...speaking(extensions),
     onProblem: (problem) => problems.push(problem),
   })
-  const pushes: Stage['pushes'] = []
-  client.on('user_register', (data) => pushes.push({ cmd: 'user_register', data }))
-  const mismatches: Stage['mismatches'][number][] = []
-  client.onContractMismatch(({ differing }) => mismatches.push(differing))
-  const socket = await connected
-  const frames: string[] = []
-  const closes: number[] = []
-  socket.on('close', (code) => closes.push(code))
-  socket.on('message', (bytes) => frames.push(bytes.toString()))
+  const nothing = { closes: [], connections: 0, calls: [], aborts: [] }
+  const stage: Stage = { clock, client, socket: await connected, frames: [], problems, ...nothing, ...listen(client) }
+  server.on('connection', (socket) => watch(socket, stage))
+  watch(stage.socket, stage)
   // With extensions the client is open only once its `$hello` is answered.
-  await until(() => client.state === 'open' || frames.length > 0)
+  await until(() => client.state === 'open' || stage.frames.length > 0)
   closers.push(() => new Promise((resolve) => server.close(resolve)))
   closers.push(() => {
     client.close()
     expect(clock.pendingTimers).toBe(0)
   })
-  return { clock, client, socket, frames, closes, calls: [], aborts: [], pushes, mismatches, problems }
+  return stage
+}
+
+/** Notes what the application is told. */
+function listen(client: WsrvClient<Pushes>): Pick<Stage, 'pushes' | 'mismatches' | 'changes' | 'gaps'> {
+  const told: ReturnType<typeof listen> = { pushes: [], mismatches: [], changes: [], gaps: [] }
+  client.on('user_register', (data) => told.pushes.push({ cmd: 'user_register', data }))
+  client.onContractMismatch(({ differing }) => told.mismatches.push(differing))
+  client.onSession((change) => told.changes.push(change))
+  client.onGap('user_register', (gap) => told.gaps.push(gap))
+  return told
+}
+
+function watch(socket: WebSocket, stage: Stage): void {
+  stage.socket = socket
+  stage.connections += 1
+  socket.on('message', (bytes) => stage.frames.push(bytes.toString()))
+  socket.on('close', (code) => stage.closes.push(code))
 }
 
 /** How a client speaks a conversation; the base protocol's are spoken without extensions, to the byte. */
@@ -85,6 +103,7 @@ function speaking(extensions: Extensions | undefined): ClientOptions {
   }
 }
 
+/** Lets a step happen, or waits for it, and looks at what the application is told. */
 async function play(step: Step, stage: Stage): Promise<void> {
   if (step.call !== undefined) call(step.call, stage)
   if (step.client !== undefined) {
@@ -92,16 +111,33 @@ async function play(step: Step, stage: Stage): Promise<void> {
     expect(stage.frames.shift()).toBe(wireOf(step.client).text)
   }
   if (step.wait !== undefined) await stage.clock.advance(step.wait)
-  if (step.server !== undefined) {
+  if (step.drops || step.restarts) await drop(stage)
+  if (step.server !== undefined && !step.lost) {
     stage.socket.send(wireOf(step.server).text)
     await roundTrip(stage.socket)
   }
   if (step.closes?.by === 'client') await until(() => stage.closes.includes(step.closes?.code ?? 0))
   if (step.aborts !== undefined) stage.aborts.at(-1)?.abort(step.aborts)
   if (step.settles !== undefined) await expectOutcome(step.settles, stage)
-  if (step.pushed !== undefined) expect(stage.pushes.shift()).toEqual(step.pushed)
-  if (step.mismatch !== undefined) expect(stage.mismatches.shift()).toEqual(step.mismatch)
-  if (step.reported !== undefined) expect(stage.problems).toHaveLength(step.reported)
+  expectTold(step, stage)
+}
+
+function expectTold(step: Step, { pushes, changes, gaps, mismatches, problems }: Stage): void {
+  if (step.pushed !== undefined) expect(pushes.shift()).toEqual(step.pushed)
+  if (step.session !== undefined) expect(changes.shift()).toEqual(step.session)
+  if (step.gap !== undefined) expect(gaps.shift()).toEqual(step.gap)
+  if (step.mismatch !== undefined) expect(mismatches.shift()).toEqual(step.mismatch)
+  if (step.reported !== undefined) expect(problems).toHaveLength(step.reported)
+}
+
+/** The connection breaks, and the client comes back. */
+async function drop(stage: Stage): Promise<void> {
+  const { connections, clock } = stage
+  stage.socket.terminate()
+  await until(async () => {
+    await clock.advance(0)
+    return stage.connections > connections
+  })
 }
 
 function call({ cmd, data, timeoutMs }: NonNullable<Step['call']>, { client, calls, aborts }: Stage): void {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { CloseOptions, ServerOptions } from '@wsrv/server'
+import type { CloseOptions, Server, ServerOptions } from '@wsrv/server'
 import { FakeClock, silentLogger, until } from '@wsrv/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
@@ -31,6 +31,7 @@ describe('a server without extensions keeps its side of', () => {
 
 async function converse(steps: readonly Step[], options: ServerOptions<Api>): Promise<void> {
   const clock = new FakeClock()
+  closers.push(async () => expect(clock.pendingTimers).toBe(0))
   const peer = await connect(clock, options)
   for (const step of steps) await play(step, { clock, peer })
   expect(peer.frames).toEqual([])
@@ -41,6 +42,8 @@ interface Peer {
   readonly shutDown: (options: CloseOptions) => Promise<void>
   /** Makes another connection in the place of the one before. */
   readonly connect: () => Promise<void>
+  /** Puts another server in the place of the one before, and connects to that. */
+  readonly restart: () => Promise<void>
   /** What the server drew, by what the case calls it: `S1`, `T1`. */
   readonly drawn: Map<string, string>
   readonly frames: { readonly text: string; readonly isBinary: boolean }[]
@@ -48,31 +51,45 @@ interface Peer {
 }
 
 async function connect(clock: FakeClock, options: ServerOptions<Api>): Promise<Peer> {
-  const http = createHttpServer()
-  const server = createConformanceServer({ clock, logger: silentLogger, ...options })
-  server.attach(http, { path: '/ws' })
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
-  closers.push(async () => {
-    await server.close()
-    expect(clock.pendingTimers).toBe(0)
-    await new Promise((resolve) => http.close(resolve))
-  })
-  const url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/ws`
+  let { url, server } = await serve(clock, options)
+  const open = (): WebSocket => new WebSocket(url, { autoPong: false })
   const peer: Peer = {
     // Answers no ping, so that silence is silence.
-    socket: new WebSocket(url, { autoPong: false }),
+    socket: open(),
     connect: async () => {
       peer.socket.terminate()
-      peer.socket = new WebSocket(url, { autoPong: false })
+      peer.socket = open()
       await watch(peer)
     },
-    shutDown: (options) => server.close(options),
+    restart: async () => {
+      ;({ url, server } = await serve(clock, options))
+      await peer.connect()
+    },
+    shutDown: (how) => server.close(how),
     drawn: new Map(),
     frames: [],
     closedWith: undefined,
   }
   await watch(peer)
   return peer
+}
+
+/** Starts a server. */
+async function serve(
+  clock: FakeClock,
+  options: ServerOptions<Api>,
+): Promise<{ readonly url: string; readonly server: Server<Api> }> {
+  const http = createHttpServer()
+  const server = createConformanceServer({ clock, logger: silentLogger, ...options })
+  server.attach(http, { path: '/ws' })
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  closers.push(async () => {
+    const closed = server.close({ drainMs: 0 })
+    await clock.advance(0)
+    await closed
+    await new Promise((resolve) => http.close(resolve))
+  })
+  return { url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}/ws`, server }
 }
 
 async function watch(peer: Peer): Promise<void> {
@@ -91,6 +108,7 @@ async function play(step: Step, { clock, peer }: { readonly clock: FakeClock; re
     await roundTrip(peer.socket)
   }
   if (step.drops) await peer.connect()
+  if (step.restarts) await peer.restart()
   if (step.wait !== undefined) await clock.advance(step.wait)
   if (step.server !== undefined) {
     await until(() => peer.frames.length > 0)

@@ -44,18 +44,33 @@ function conversation({ number, title, section, note, ends, steps }: Conformance
 }
 
 function lineOf(step: Step): string {
-  if (step.wait !== undefined) return `      wait ${step.wait.toLocaleString('en')} ms`
-  if (step.shutsDown) return '      the server begins to shut down'
-  if (step.drops) return '      the connection breaks; the client connects again'
+  const event = eventOf(step) ?? toldOf(step)
+  if (event !== undefined) return `      ${event}`
   if (step.closes !== undefined) return `${step.closes.by === 'server' ? 'S → C' : 'C → S'} close ${step.closes.code}`
-  if (step.aborts !== undefined) return `      the call is aborted with "${step.aborts}"`
-  if (step.mismatch !== undefined) return `      the client reports that ${step.mismatch.join(', ')} differs`
-  if (step.settles !== undefined) return `      the call ${outcomeOf(step.settles)}`
   const frame = step.client ?? step.server
   if (frame === undefined) return ''
   const { text, isBinary } = wireOf(frame)
   const shown = text === '' ? '(empty)' : text
-  return `${step.client === undefined ? 'S → C' : 'C → S'} ${isBinary ? 'binary ' : ''}${shown}`
+  const arrow = step.client === undefined ? 'S → C' : 'C → S'
+  return `${arrow} ${isBinary ? 'binary ' : ''}${shown}${step.lost ? ' (lost)' : ''}`
+}
+
+/** What happens to both ends. */
+function eventOf(step: Step): string | undefined {
+  if (step.wait !== undefined) return `wait ${step.wait.toLocaleString('en')} ms`
+  if (step.drops) return 'the connection breaks; the client connects again'
+  if (step.restarts) return 'the server restarts; the client connects again'
+  if (step.shutsDown) return 'the server begins to shut down'
+  return undefined
+}
+
+/** What the client's application does or is told. */
+function toldOf({ aborts, session, gap, mismatch, settles }: Step): string | undefined {
+  if (aborts !== undefined) return `the call is aborted with "${aborts}"`
+  if (session !== undefined) return `the application is told of its session: ${JSON.stringify(session)}`
+  if (gap !== undefined) return `the application is told of missing pushes: ${JSON.stringify(gap)}`
+  if (mismatch !== undefined) return `the client reports that ${mismatch.join(', ')} differs`
+  return settles === undefined ? undefined : `the call ${outcomeOf(settles)}`
 }
 
 function outcomeOf({ value, error, reason }: Settlement): string {

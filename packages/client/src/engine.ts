@@ -60,7 +60,11 @@ export class Engine {
     this.#heartbeat = new Heartbeat(
       {
         sendHeartbeat: () => this.recovery.acknowledge() || this.#send(HEARTBEAT),
-        sendPing: () => this.extensions.ping(),
+        sendPing: () => {
+          // A ping is sent in a heartbeat's stead.
+          this.recovery.acknowledge()
+          return this.extensions.ping()
+        },
         isAwaiting: () => this.calls.areAwaited,
       },
       settings,
