@@ -19,6 +19,8 @@ export interface Call {
   identity: string | undefined
   /** Its request's number within the session; 0 when it was not sent in one. PROTOCOL.md §Sessions. */
   number: number
+  /** Links that it was on, sent and unanswered, when they fell silent. */
+  silences: number
   /** Size of its request, in characters or bytes, once it was written. */
   bytes: number
   /** Whether it was sent again with fresh credentials. */
@@ -60,6 +62,7 @@ export function createCall({ signal, clock, resolve, reject, timedOut, aborted, 
     bytes: 0,
     number: 0,
     isRetried: false,
+    silences: 0,
     answer: (response) => {
       if (response.status !== STATUS.ok) {
         call.reject(errorOf(response, call.info))

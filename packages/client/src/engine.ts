@@ -66,6 +66,8 @@ export class Engine {
           return this.extensions.ping()
         },
         isAwaiting: () => this.calls.areAwaited,
+        silences: () => this.calls.lanes.silences,
+        progress: () => this.link.progress,
       },
       settings,
     )
@@ -154,7 +156,10 @@ export class Engine {
       greeted: () => {
         this.#isGreeted = true
         this.recovery.greeted()
-        this.#heartbeat.start(() => connection.fail(HALF_OPEN), this.extensions.serverTimeoutMs)
+        this.#heartbeat.start(() => {
+          this.calls.lanes.silent()
+          connection.fail(HALF_OPEN)
+        }, this.extensions.serverTimeoutMs)
       },
       isSetUp: () => this.recovery.isReady,
       done: () => this.recovery.ready(),

@@ -1,13 +1,13 @@
 import { FakeClock } from '@wsrv/testing'
 import { describe, expect, it } from 'vitest'
-import { Heartbeat } from './heartbeat.ts'
+import { Heartbeat, type HeartbeatCallbacks } from './heartbeat.ts'
 
 interface Beat {
   readonly what: 'heartbeat' | 'ping' | 'silent'
   readonly at: number
 }
 
-function start(pings: boolean, serverTimeoutMs?: number, isAwaiting = () => false) {
+function start(pings: boolean, serverTimeoutMs?: number, callbacks: Partial<HeartbeatCallbacks> = {}) {
   const clock = new FakeClock()
   const beats: Beat[] = []
   const note = (what: Beat['what']) => () => {
@@ -22,7 +22,10 @@ function start(pings: boolean, serverTimeoutMs?: number, isAwaiting = () => fals
         note('ping')()
         return true
       },
-      isAwaiting,
+      isAwaiting: () => false,
+      silences: () => 0,
+      progress: () => 0,
+      ...callbacks,
     },
     { clock, heartbeatIntervalMs: 10_000, extensions: pings },
   )
@@ -150,7 +153,7 @@ describe('a ping', () => {
   })
 
   it('is sent after 2 s of silence while a call waits for its answer, and every 2 s from then on', async () => {
-    const { clock, heartbeat, beats } = start(true, undefined, () => true)
+    const { clock, heartbeat, beats } = start(true, undefined, { isAwaiting: () => true })
     await clock.advance(2_000)
     heartbeat.received()
     await clock.advance(2_000)
@@ -163,7 +166,7 @@ describe('a ping', () => {
 
   it('comes 2 s after a call that ends a long silence was sent', async () => {
     let isAwaiting = false
-    const { clock, heartbeat, beats } = start(true, undefined, () => isAwaiting)
+    const { clock, heartbeat, beats } = start(true, undefined, { isAwaiting: () => isAwaiting })
     await clock.advance(5_000)
     isAwaiting = true
     heartbeat.sent()
@@ -172,6 +175,29 @@ describe('a ping', () => {
       ['ping', 5_000],
       ['silent', 9_000],
     ])
+  })
+
+  it('may go unanswered as long as bytes come or go', async () => {
+    let bytes = 0
+    const { clock, beats } = start(true, undefined, { isAwaiting: () => true, progress: () => bytes })
+    for (let second = 0; second < 24; second += 1) {
+      bytes += 125_000
+      await clock.advance(1_000)
+    }
+    expect(beats.filter(({ what }) => what !== 'heartbeat')).toEqual([{ what: 'ping', at: 2_000 }])
+    await clock.advance(20_000)
+    expect(beats.at(-1)).toEqual({ what: 'silent', at: 30_000 })
+  })
+
+  it.each([
+    [1, 10_000],
+    [3, 34_000],
+    [4, 66_000],
+    [99, 66_000],
+  ])('of a call that has been on %i silent links is waited for until %i ms', async (silences, at) => {
+    const { clock, beats } = start(true, undefined, { isAwaiting: () => true, silences: () => silences })
+    await clock.advance(120_000)
+    expect(beats.at(-1)).toEqual({ what: 'silent', at })
   })
 
   it('has to be answered before a call is entrusted to a link whose timers slept', async () => {

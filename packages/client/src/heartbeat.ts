@@ -8,6 +8,10 @@ export interface HeartbeatCallbacks {
   sendPing(): boolean
   /** Whether a call was sent that is not answered. */
   isAwaiting(): boolean
+  /** Links that such a call was on when they fell silent. */
+  silences(): number
+  /** Grows with the bytes that come or leave. */
+  progress(): number
 }
 
 /** What a {@link Heartbeat} runs on. */
@@ -22,6 +26,9 @@ export interface HeartbeatOptions {
  * Liveness both ways: an idle client sends something every interval, a busy one nothing of its own. It pings when nothing
  * came for an interval, or for `PROBE_AFTER_MS` while a call waits for its answer; a link over which nothing comes for
  * `PROBE_TIMEOUT_MS` after that is dead. PROTOCOL.md §Heartbeat and §$ping.
+ *
+ * A long message holds up the ping, or its answer. Where bytes can be seen to come or go, they are life. Where they cannot,
+ * a call that has been on a silent link already is given twice the time on each further one.
  */
 export class Heartbeat {
   readonly #callbacks: HeartbeatCallbacks
@@ -33,6 +40,8 @@ export class Heartbeat {
   #receivedAt = 0
   /** When the ping left that nothing has answered yet. */
   #pingedAt: number | undefined
+  /** How far the bytes were when that was last looked at. */
+  #progress = 0
   /** When a ping could not leave. */
   #putOffAt = 0
   #dueAt = 0
@@ -90,6 +99,7 @@ export class Heartbeat {
       this.#putOffAt = this.#pingedAt
       this.#pingedAt = undefined
     }
+    this.#progress = this.#callbacks.progress()
     this.#schedule()
   }
 
@@ -105,17 +115,24 @@ export class Heartbeat {
   check(): void {
     const now = this.#options.clock.now()
     if (now >= this.#probeAt()) {
-      if (this.#pingedAt !== undefined) {
+      if (this.#pingedAt === undefined) this.probe()
+      else if (this.#hasProgressed()) this.#pingedAt = this.#receivedAt = now
+      else {
         this.#silent()
         return
       }
-      this.probe()
     }
     if (now >= this.#sentAt + this.#intervalMs) {
       this.#callbacks.sendHeartbeat()
       this.sent()
     }
     this.#schedule()
+  }
+
+  #hasProgressed(): boolean {
+    const before = this.#progress
+    this.#progress = this.#callbacks.progress()
+    return this.#progress > before
   }
 
   /** One timer at a time, however busy the client is: what is sent and received only notes its time. */
@@ -129,7 +146,8 @@ export class Heartbeat {
   /** When to ping, or to take the ping for unanswered; by the clock, in ms. */
   #probeAt(): number {
     if (!this.#options.extensions) return Infinity
-    if (this.#pingedAt !== undefined) return this.#pingedAt + PROBE_TIMEOUT_MS
+    if (this.#pingedAt !== undefined)
+      return this.#pingedAt + PROBE_TIMEOUT_MS * 2 ** Math.min(this.#callbacks.silences(), MAX_DOUBLINGS)
     const patienceMs = this.#callbacks.isAwaiting() ? PROBE_AFTER_MS : this.#intervalMs
     return Math.max(this.#receivedAt + Math.min(patienceMs, this.#intervalMs), this.#putOffAt + PROBE_AFTER_MS)
   }
@@ -140,3 +158,6 @@ const PROBE_AFTER_MS = 2_000
 
 /** Time that a ping may go unanswered, in ms: above a slow mobile link's round trip, and with the above below a call's deadline. */
 const PROBE_TIMEOUT_MS = 4_000
+
+/** The last link is waited for 64 s: 600 kB at 80 kbit/s. */
+const MAX_DOUBLINGS = 4

@@ -26,6 +26,16 @@ export class Lanes {
     return this.sent.size > 0
   }
 
+  /** Links that a call which waits for its answer was on when they fell silent, at most. */
+  get silences(): number {
+    return Math.max(0, ...[...this.sent.values()].map((call) => call.silences))
+  }
+
+  /** The link is silent: what is on it may be what takes so long. */
+  silent(): void {
+    for (const call of this.sent.values()) call.silences += 1
+  }
+
   /** What was sent will not be answered: it is sent again if it may be; the others fail now. */
   lost(close: ConnectionClose): void {
     const waiting = [...this.ahead.values()]

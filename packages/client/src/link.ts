@@ -116,6 +116,11 @@ export class Link {
     return this.#attempt?.connection?.send(payload) ?? false
   }
 
+  /** See {@link Connection.progress}; 0 without it. */
+  get progress(): number {
+    return this.#attempt?.connection?.progress?.() ?? 0
+  }
+
   async #dial(attempt: Attempt): Promise<void> {
     try {
       const url = typeof this.#url === 'function' ? await this.#url() : this.#url

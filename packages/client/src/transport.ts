@@ -30,6 +30,11 @@ export interface Connection {
    * @returns false when the connection is not open yet, or has begun to close: the message was not sent.
    */
   send(payload: Payload): boolean
+  /**
+   * A number that grows with every byte that comes or leaves, as far as the transport can see them; its size means nothing. Signs of
+   * life of a link that is busy with a long message. Without it only whole messages are.
+   */
+  progress?(): number
   /** Begins the closing handshake; idempotent. */
   close(code: number, reason: string): void
   /** Drops the connection without waiting for the peer, which may be gone: `closed` follows at once. */

@@ -66,6 +66,8 @@ function connectSocket(socket: WebSocket, events: TransportEvents): Connection {
       }
       return isOpen
     },
+    // Browsers do not tell what comes. What was sent and is not buffered any more has left.
+    progress: () => (stream?.bytesRead ?? 0) - socket.bufferedAmount,
     close: (code, reason) => socket.close(code, reason),
     terminate: () => {
       if (!socket.onclose) return
@@ -80,6 +82,7 @@ function connectSocket(socket: WebSocket, events: TransportEvents): Connection {
 /** The part of Node's stream beneath a socket that is used here. */
 interface CorkedStream {
   readonly writableCorked: number
+  readonly bytesRead: number
   cork(): void
   uncork(): void
 }

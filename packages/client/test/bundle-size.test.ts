@@ -13,8 +13,9 @@ import { describe, expect, it } from 'vitest'
  *   before a call is entrusted to them, reports of failure, options that are checked.
  * - 10.5 kB (10 425 bytes measured, where 7 kB is the aim): sessions: counts and acknowledgements, resume with calls that
  *   leave again in order, gaps that are told, a word for each way in which a session is lost.
+ * - 10.75 kB (10 681 bytes measured): servers that ask to go on elsewhere, and long messages, whose bytes are life.
  */
-const MAX_GZIP_BYTES = 10_500
+const MAX_GZIP_BYTES = 10_750
 
 /** Names that would betray a stowaway: Node's `ws`, Node's own modules, the schema library, the code generator. */
 const STOWAWAYS = [

@@ -166,9 +166,9 @@ export class ServerImpl implements Server<OpenApi> {
   attach(source: HttpServer | Adapter, { path = '/', playground }: AttachOptions = {}): void {
     if (this.#closing !== undefined) throw new Error('the server is closed')
     if (playground !== undefined) this.#servePlayground(source, path, playground)
-    const { transport, limits } = this.#settings
+    const { transport, limits, heartbeatTimeoutMs } = this.#settings
     const adapter = 'open' in source ? source : httpAdapter(source, transport)
-    const options = { path, maxMessageBytes: limits.maxMessageBytes }
+    const options = { path, heartbeatTimeoutMs, maxMessageBytes: limits.maxMessageBytes }
     this.#releases.push(adapter.open(options, (upgrade) => this.#gate.decide(upgrade)))
   }
 

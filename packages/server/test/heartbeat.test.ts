@@ -56,6 +56,7 @@ describe('the heartbeat', () => {
       clock,
       timeoutMs: 30_000,
       members: () => members,
+      isBlind: () => false,
       ping: (member) => {
         member.lastSeenTick = heartbeat.tick
         pingsByTick[heartbeat.tick] = (pingsByTick[heartbeat.tick] ?? 0) + 1
@@ -80,6 +81,7 @@ describe('the heartbeat', () => {
       clock,
       timeoutMs: 30_000,
       members: () => members,
+      isBlind: () => false,
       ping: () => undefined,
       drop: (member) => {
         members.delete(member)

@@ -24,6 +24,7 @@ async function open() {
   const events: ConnectionEvents = {
     received: (payload) => server?.push(payload),
     ponged: () => server?.push('ponged'),
+    progressed: () => undefined,
     drained: () => server?.push('drained'),
     exceeded: () => undefined,
     closed: (code) => server?.push(code),

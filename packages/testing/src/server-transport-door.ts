@@ -20,6 +20,7 @@ export interface Probe {
   pongs: number
   excesses: number
   drains: number
+  progress: number
 }
 
 /** Stands behind the adapter, accepts every upgrade unless a test decides otherwise, and notes what happens. */
@@ -40,13 +41,16 @@ export class Door {
   }
 
   readonly begin = (connection: ServerConnection): ConnectionEvents => {
-    const probe: Probe = { received: [], closed: [], pongs: 0, excesses: 0, drains: 0 }
+    const probe: Probe = { received: [], closed: [], pongs: 0, excesses: 0, drains: 0, progress: 0 }
     this.connections.push(connection)
     this.probes.push(probe)
     return {
       received: (payload, bytes) => probe.received.push([payload, bytes]),
       ponged: () => {
         probe.pongs += 1
+      },
+      progressed: () => {
+        probe.progress += 1
       },
       exceeded: () => {
         probe.excesses += 1

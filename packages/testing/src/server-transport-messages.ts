@@ -18,6 +18,17 @@ export function describeMessages(door: () => Door): void {
     ])
   })
 
+  it('reports that a message is on its way, or is blind', async () => {
+    const { peer, connection, probe } = await door().open()
+    peer.send('whole')
+    peer.socket.send('in ', { fin: false })
+    await peer.settled()
+    expect(probe.progress > 0).toBe(!connection.isBlind)
+    peer.socket.send('parts')
+    await until(() => probe.received.length === 2)
+    expect(probe.received.map(([payload]) => payload)).toEqual(['whole', 'in parts'])
+  })
+
   it('keeps received bytes whole for whoever holds them', async () => {
     const { peer, probe } = await door().open()
     for (let message = 0; message < 100; message += 1) peer.send(Buffer.alloc(500, message))

@@ -21,6 +21,8 @@ export interface AdapterOptions {
   readonly path: string
   /** Largest message that the server reads; connections receive at most `HARD_MESSAGE_FACTOR` times as much. */
   readonly maxMessageBytes: number
+  /** Silence after which a connection is dropped, in ms; 0 is off. For adapters whose connections are blind. */
+  readonly heartbeatTimeoutMs?: number
 }
 
 /** An upgrade that waits to be accepted or refused, once; both are harmless when its client is gone. */

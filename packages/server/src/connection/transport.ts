@@ -24,6 +24,11 @@ export interface ServerConnection {
   /** Bytes handed over and not yet taken by the operating system. */
   readonly bufferedBytes: number
   /**
+   * Whether the transport cannot report {@link ConnectionEvents.progressed}, but drops a connection by itself when not a byte came for
+   * some half a minute: a message that takes long to arrive must not pass for silence. Default false.
+   */
+  readonly isBlind?: boolean
+  /**
    * Sends messages in order, in one write where the transport can. Keeps no hold of the array.
    *
    * When {@link bufferedBytes} is `PAUSE_BYTES` or more after it, {@link ConnectionEvents.drained} follows.
@@ -45,7 +50,7 @@ export interface ServerConnection {
 }
 
 /**
- * What a transport reports of a connection: `received`, `ponged` and `drained` any number of times, `exceeded` at most once,
+ * What a transport reports of a connection: `received`, `ponged`, `progressed` and `drained` any number of times, `exceeded` at most once,
  * then `closed` exactly once; never from within a call of the core's.
  */
 export interface ConnectionEvents {
@@ -56,6 +61,8 @@ export interface ConnectionEvents {
    */
   received(payload: Payload, bytes: number): void
   ponged(): void
+  /** Part of a message came that is not whole yet: its peer is alive. */
+  progressed(): void
   /** What was sent has left the process, so that {@link ServerConnection.bufferedBytes} is below `PAUSE_BYTES` again. */
   drained(): void
   /** A message that is larger came and was not received; `closed` follows. */

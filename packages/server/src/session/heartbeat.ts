@@ -16,6 +16,8 @@ export interface HeartbeatOptions<Member extends HeartbeatMember> {
   readonly members: () => Iterable<Member>
   /** Asks for a sign of life. */
   readonly ping: (member: Member) => void
+  /** Whether its bytes cannot be seen before a message is whole. */
+  readonly isBlind: (member: Member) => boolean
   readonly drop: (member: Member) => void
 }
 
@@ -52,6 +54,13 @@ export class Heartbeat<Member extends HeartbeatMember> {
     this.#timer = undefined
   }
 
+  #isSilent(member: Member): boolean {
+    const ticks = this.tick - member.lastSeenTick
+    // A sign stored in tick n came up to one tick after n began, so only more ticks than the timeout's prove the silence.
+    if (ticks <= this.#ticksPerTimeout) return false
+    return ticks > this.#ticksPerTimeout * BLIND_PATIENCE || !this.#options.isBlind(member)
+  }
+
   readonly #sweep = (): void => {
     this.#timer = this.#options.clock.setTimeout(this.#sweep, this.#tickMs)
     this.tick += 1
@@ -59,8 +68,7 @@ export class Heartbeat<Member extends HeartbeatMember> {
     const pingEvery = Math.floor(this.#ticksPerTimeout / 2)
     let dropsLeft = MAX_DROPS_PER_TICK
     for (const member of members()) {
-      // A sign stored in tick n came up to one tick after n began, so only more ticks than the timeout's prove the silence.
-      if (this.tick - member.lastSeenTick <= this.#ticksPerTimeout) {
+      if (!this.#isSilent(member)) {
         if ((this.tick + member.index) % pingEvery === 0) ping(member)
       } else if (dropsLeft > 0) {
         dropsLeft -= 1
@@ -77,3 +85,6 @@ const TICK_MS = 250
 const MAX_DROPS_PER_TICK = 200
 
 const MIN_TICKS_PER_TIMEOUT = 4
+
+/** A message of 1 MiB takes 105 s at 80 kbit/s, four times the usual timeout's 30. */
+const BLIND_PATIENCE = 4

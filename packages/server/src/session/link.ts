@@ -1,4 +1,5 @@
-import type { Payload } from '@wsrv/protocol'
+import { EXTENSION, HEARTBEAT, PAUSE_BYTES, type Payload } from '@wsrv/protocol'
+import { createPush } from '../connection/outgoing-message.ts'
 import type { ConnectionEvents, ServerConnection } from '../connection/transport.ts'
 import type { LiveSession, SessionLink } from './live-session.ts'
 
@@ -6,7 +7,8 @@ import type { LiveSession, SessionLink } from './live-session.ts'
 export interface LinkCallbacks {
   /** A message of the session's current connection. */
   received(session: LiveSession, payload: Payload, bytes: number): void
-  ponged(session: LiveSession): void
+  /** A sign of life came that is not a message. Returns the time, by the clock in ms. */
+  alive(session: LiveSession): number
   /** A message was larger than `maxMessageBytes` × `HARD_MESSAGE_FACTOR`. */
   exceeded(session: LiveSession): void
   drained(session: LiveSession): void
@@ -26,6 +28,7 @@ export class Link implements ConnectionEvents, SessionLink {
   badMessages = 0
   readonly #callbacks: LinkCallbacks
   #remoteAddress: string | undefined = undefined
+  #shownAt = -Infinity
 
   constructor(connection: ServerConnection, session: LiveSession, callbacks: LinkCallbacks) {
     this.connection = connection
@@ -48,7 +51,20 @@ export class Link implements ConnectionEvents, SessionLink {
   }
 
   ponged(): void {
-    if (this.isCurrent) this.#callbacks.ponged(this.session)
+    if (this.isCurrent) this.#callbacks.alive(this.session)
+  }
+
+  /**
+   * Behind a long message no `$ping` arrives, so a client that speaks the extensions is shown that its bytes do. PROTOCOL.md
+   * §Heartbeat.
+   */
+  progressed(): void {
+    if (!this.isCurrent) return
+    const now = this.#callbacks.alive(this.session)
+    const isShown = now - this.#shownAt < SHOW_EVERY_MS || this.connection.bufferedBytes >= PAUSE_BYTES
+    if (isShown || this.session.client === undefined) return
+    this.#shownAt = now
+    this.connection.send([SIGN_OF_LIFE])
   }
 
   exceeded(): void {
@@ -63,3 +79,8 @@ export class Link implements ConnectionEvents, SessionLink {
     this.#callbacks.closed(this, code, reason)
   }
 }
+
+/** Often enough for a client that waits 2 s before it asks, in ms. */
+const SHOW_EVERY_MS = 1_000
+
+const SIGN_OF_LIFE = createPush(HEARTBEAT, { cmd: EXTENSION.ping, isBinary: false, isShared: true })

@@ -113,6 +113,7 @@ export class Sessions implements LinkCallbacks {
       timeoutMs: heartbeatTimeoutMs,
       members: () => this.open.values(),
       ping: (session) => session.link.connection.ping(),
+      isBlind: (session) => session.link.connection.isBlind === true,
       drop: (session) => this.#dropSilent(session),
     })
     this.#callbacks = {
@@ -152,8 +153,9 @@ export class Sessions implements LinkCallbacks {
     if (session.isOpen) this.#options.received(session, payload, bytes)
   }
 
-  ponged(session: LiveSession): void {
+  alive(session: LiveSession): number {
     session.lastSeenTick = this.#heartbeat.tick
+    return this.#options.clock.now()
   }
 
   exceeded(session: LiveSession): void {

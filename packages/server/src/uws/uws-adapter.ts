@@ -14,16 +14,16 @@ import { UwsUpgrade, type UwsUserData } from './uws-upgrade.ts'
  * ```
  *
  * What differs from the default: a peer that breaks a rule of WebSockets is dropped without a close code, a peer that
- * does not read is still read, and the app cannot release a path: a closed server answers with 503 as long as the app listens.
+ * does not read is still read, a silent one is dropped after 8 s at the earliest, and the app cannot release a path: a closed server answers with 503 as long as the app listens.
  */
 export function uwsAdapter(app: UwsApp): Adapter {
   return {
-    open: ({ path, maxMessageBytes }, onUpgrade) => {
+    open: ({ path, maxMessageBytes, heartbeatTimeoutMs }, onUpgrade) => {
       app.ws(path, {
         maxPayloadLength: maxMessageBytes * HARD_MESSAGE_FACTOR,
         // The core watches over its readers itself; here messages would be dropped in silence.
         maxBackpressure: 0,
-        idleTimeout: IDLE_TIMEOUT_S,
+        idleTimeout: idleTimeoutS(heartbeatTimeoutMs),
         sendPingsAutomatically: true,
         upgrade: (response, request, context) => onUpgrade(new UwsUpgrade(response, request, context)),
         open: (socket) => connectionOf(socket).opened(socket),
@@ -38,8 +38,17 @@ export function uwsAdapter(app: UwsApp): Adapter {
   }
 }
 
-/** Also the time until a closing connection without an answer is gone. uWebSockets allows 8 s and more. */
-const IDLE_TIMEOUT_S = 32
+/** Also the time until a closing connection without an answer is gone. */
+function idleTimeoutS(heartbeatTimeoutMs = 0): number {
+  return heartbeatTimeoutMs === 0
+    ? DEFAULT_IDLE_S
+    : Math.min(MAX_IDLE_S, Math.max(MIN_IDLE_S, Math.ceil(heartbeatTimeoutMs / 1_000)))
+}
+
+/** What uWebSockets allows. */
+const MIN_IDLE_S = 8
+const MAX_IDLE_S = 960
+const DEFAULT_IDLE_S = 32
 
 function connectionOf(socket: UwsSocket): UwsConnection {
   return (socket.getUserData() as UwsUserData).connection

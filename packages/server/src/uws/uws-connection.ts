@@ -1,4 +1,4 @@
-import { PAUSE_BYTES } from '@wsrv/protocol'
+import { CLOSE, PAUSE_BYTES } from '@wsrv/protocol'
 import type { OutgoingMessage } from '../connection/outgoing-message.ts'
 import type { ConnectionEvents, ServerConnection, UpgradeRequest } from '../connection/transport.ts'
 import type { UwsSocket } from './uws-app.ts'
@@ -6,6 +6,7 @@ import type { UwsSocket } from './uws-app.ts'
 /** A connection of uWebSockets, and the events of its app. */
 export class UwsConnection implements ServerConnection {
   readonly request: UpgradeRequest
+  readonly isBlind = true
   readonly #open: (connection: ServerConnection) => ConnectionEvents
   /** There from {@link opened} to {@link closed}: uWebSockets throws when a closed one is touched. */
   #socket: UwsSocket | undefined = undefined
@@ -88,13 +89,17 @@ export class UwsConnection implements ServerConnection {
     // Called from within `end` and `close`, perhaps while the core still begins the session: too early to report its end.
     queueMicrotask(() => {
       if (reason === TOO_LARGE) this.#events?.exceeded()
-      this.#events?.closed(code, reason)
+      if (reason === SILENT) this.#events?.closed(CLOSE.heartbeat_timeout, 'heartbeat timeout')
+      else this.#events?.closed(code, reason)
     })
   }
 }
 
 /** How uWebSockets calls a message over its `maxPayloadLength`. */
 const TOO_LARGE = 'Received too big message'
+
+/** How uWebSockets calls a connection over which not a byte came for its `idleTimeout`. */
+const SILENT = 'WebSocket timed out from inactivity'
 
 /** RFC 6455 §5.2: a control frame's payload is at most 125 bytes. */
 const PONG_HEADER_BYTES = 2

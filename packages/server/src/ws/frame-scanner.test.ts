@@ -21,6 +21,7 @@ function scan(chunks: readonly Buffer[], maxBytes = 10_000): { messages: unknown
   const scanner = new FrameScanner(maxBytes, {
     message: (payload, bytes) => found.messages.push([typeof payload === 'string' ? payload : [...payload], bytes]),
     rest: (bytes) => found.rest.push(Buffer.from(bytes)),
+    progressed: () => undefined,
   })
   for (const chunk of chunks) scanner.scan(Buffer.from(chunk))
   return found
@@ -122,6 +123,7 @@ function readAll(chunks: readonly Buffer[]): string[] {
   reader.on('message', (data: Buffer) => messages.push(data.toString('hex')))
   const scanner = new FrameScanner(10_000, {
     message: (payload) => messages.push(Buffer.from(payload as string).toString('hex')),
+    progressed: () => undefined,
     rest: (bytes) => reader.write(bytes),
   })
   for (const chunk of chunks) scanner.scan(Buffer.from(chunk))

@@ -8,6 +8,8 @@ export interface FrameSinks {
   message(payload: Payload, bytes: number): void
   /** Takes everything else, in order: fragments, control frames, parts of frames, violations of the protocol. */
   rest(bytes: Buffer): void
+  /** Part of a message came, and more of it is to come. */
+  progressed(): void
 }
 
 /**
@@ -39,6 +41,7 @@ export class FrameScanner {
     const rest = taken === 0 ? chunk : chunk.subarray(taken)
     this.#follow(rest)
     this.#sinks.rest(rest)
+    if (!this.#hasClosed && !this.#isBetweenMessages()) this.#sinks.progressed()
   }
 
   #isBetweenMessages(): boolean {

@@ -154,6 +154,10 @@ class WsConnection implements ServerConnection, FrameSinks {
     this.#read?.call(this.#socket, bytes)
   }
 
+  progressed(): void {
+    this.#events?.progressed()
+  }
+
   /**
    * Lets a scanner have the bytes before `ws` has them.
    *
