@@ -170,7 +170,7 @@ describe('a server that shuts down', () => {
     await server.close({ drainMs: 0, retryAfterMs: 5_000 })
     await until(() => changes.at(-1)?.state === 'waiting', 'the client notices')
     expect(changes.at(-1)).toMatchObject({
-      close: { code: 1001, reason: 'retry after 5000 ms' },
+      close: { code: 1012, reason: 'retry after 5000 ms' },
       retryDelayMs: 5_000,
     })
   })

@@ -81,12 +81,6 @@ export const VERDICTS: Readonly<Record<string, Readonly<Record<string, Verdict>>
     ),
     'numbers that become integers': row(number, integer, 'BREAKING', 'REVIEW'),
     'integers that become numbers': row(integer, number, 'SAFE', 'BREAKING'),
-    'numbers at whole steps that become integers': row(
-      { type: 'number', multipleOf: 2 },
-      { type: 'integer', multipleOf: 2 },
-      'none',
-      'none',
-    ),
   },
   texts: {
     'a format that nothing checks': row(text, { type: 'string', format: 'x-colour' }, 'none', 'none'),
