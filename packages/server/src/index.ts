@@ -29,6 +29,7 @@ export type {
   LimitName,
   LimitReached,
   Observer,
+  PushesDropped,
   PushSent,
   RequestEnded,
   RequestRefused,
