@@ -6,6 +6,7 @@ import { addDiff } from './commands/diff.ts'
 import { addDocs } from './commands/docs.ts'
 import { addInit } from './commands/init.ts'
 import { addLock } from './commands/lock.ts'
+import { addMock } from './commands/mock.ts'
 import { addPing } from './commands/ping.ts'
 import { addPlay } from './commands/play.ts'
 import { addTail } from './commands/tail.ts'
@@ -22,6 +23,7 @@ const COMMANDS: readonly AddCommand[] = [
   addTail,
   addPing,
   addPlay,
+  addMock,
 ]
 
 /**
