@@ -15,7 +15,18 @@ export interface Contract {
   readonly types: Readonly<Record<string, JsonSchema>>
   /** Of the contract's canonical form; what the generator writes has them. */
   readonly hashes?: ContractHashes
+  /**
+   * What no client should go on with that was generated from an earlier contract, by that contract's hash: what the generator
+   * writes has the one of the lock file. A contract that is not there is not known.
+   */
+  readonly changedSince?: Readonly<Record<string, ChangesSince>>
 }
+
+/**
+ * Commands and pushes, by `cmd`, with what their changes mean for clients that were generated before: they `break`, or only
+ * a person can tell. What differs and is not there has changed harmlessly.
+ */
+export type ChangesSince = Readonly<Record<string, 'breaking' | 'review'>>
 
 /** Hashes by which two peers find out whether they have the same contract. PROTOCOL.md §$hello. */
 export interface ContractHashes {
@@ -25,9 +36,21 @@ export interface ContractHashes {
   readonly commands: Readonly<Record<string, string>>
 }
 
-/** One command of a contract, defaults filled in. */
-export interface CommandContract {
+/** What commands and pushes are called. */
+export interface Named {
+  /** On the wire. */
   readonly cmd: string
+  /** In code, where `cmd` cannot be a name there: the export's name, such as `login` of `1001`. */
+  readonly name?: string
+}
+
+/** What generated code makes its names of. */
+export function codeName({ cmd, name = cmd }: Named): string {
+  return name
+}
+
+/** One command of a contract, defaults filled in. */
+export interface CommandContract extends Named {
   readonly description?: string
   readonly deprecated?: string
   /** Former names, under which a server answers it too. */
@@ -51,8 +74,7 @@ export interface ErrorContract {
 }
 
 /** One push of a contract. */
-export interface PushContract {
-  readonly cmd: string
+export interface PushContract extends Named {
   readonly description?: string
   readonly deprecated?: string
   readonly data: JsonSchema
