@@ -58,6 +58,7 @@ export const FOLDERS: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>
       ['model', []],
       ['print', ['model']],
       ['diff', ['model']],
+      ['lint', []],
       ['emit', ['model', 'print']],
       ['config', ['emit']],
       ['load', ['config', 'model', 'print']],
@@ -69,6 +70,7 @@ export const FOLDERS: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>
     'schema',
     new Map([
       ['check', []],
+      ['pattern', []],
       ['read', ['check']],
     ]),
   ],
@@ -236,7 +238,6 @@ export const SHORT_FILES: ReadonlyMap<string, ShortFile> = new Map([
   ['packages/codegen/src/index.ts', { kind: 'entry', reason: 'the package, for config files and emitters' }],
   ['packages/playground/src/index.ts', { kind: 'entry', reason: 'the package' }],
   ['packages/redis/src/index.ts', { kind: 'entry', reason: 'the package' }],
-  ['packages/schema/src/index.ts', { kind: 'entry', reason: 'the package' }],
   ['packages/server/src/otel/index.ts', { kind: 'entry', reason: '@wsrv/server/otel' }],
   ['packages/server/src/uws.ts', { kind: 'entry', reason: '@wsrv/server/uws' }],
   ['packages/server/src/create-server.ts', { kind: 'entry', reason: 'the function that generated servers call' }],

@@ -6,6 +6,7 @@ import { findWrongDefaults } from './diff/find-wrong-defaults.ts'
 import type { Emitter } from './emit/emitter.ts'
 import type { GeneratedFile } from './emit/generated-file.ts'
 import { chooseEmitters } from './emitters.ts'
+import { lintContract } from './lint/lint-contract.ts'
 import { Memo } from './memo.ts'
 import { buildModel } from './model/build-model.ts'
 import type { Model } from './model/model.ts'
@@ -19,6 +20,8 @@ export interface Generation {
   readonly emitted: readonly (readonly [emitter: string, files: readonly GeneratedFile[]])[]
   /** What is wrong with the contract. */
   readonly diagnostics: readonly Diagnostic[]
+  /** What in the contract costs a server more than it should. */
+  readonly warnings: readonly Diagnostic[]
   /** What emitters failed with; the files of the others are there all the same. */
   readonly failures: readonly Diagnostic[]
 }
@@ -41,6 +44,8 @@ export function generate(
   if (built.problems.length > 0) return failed(built.problems.map(toDiagnostic))
   const wrongDefaults = findWrongDefaults(built)
   if (wrongDefaults.length > 0) return failed(wrongDefaults.map(toDiagnostic))
+  const lint = lintContract(built, memo.patterns)
+  if (lint.problems.length > 0) return failed(lint.problems.map(toDiagnostic))
   const sources = modules.map(({ file }) => file)
   const { model, problems } = buildModel(built, sources, memo)
   if (problems.length > 0) return failed(problems.map(toDiagnostic))
@@ -56,6 +61,7 @@ export function generate(
     files: runs.flatMap(({ files }) => files),
     emitted: runs.map(({ emitter, files }) => [emitter, files] as const),
     diagnostics: [],
+    warnings: lint.warnings.map(toDiagnostic),
     failures: wrongs.map((message) => ({ file: configFile, message })),
   }
 }
@@ -63,7 +69,7 @@ export function generate(
 const NO_MEMBER = "which is the name of no command and no push. Expected their names, or a pattern as 'chat.*'."
 
 function failed(diagnostics: readonly Diagnostic[]): Generation {
-  return { files: [], emitted: [], diagnostics, failures: [] }
+  return { files: [], emitted: [], diagnostics, warnings: [], failures: [] }
 }
 
 interface EmitterRun {

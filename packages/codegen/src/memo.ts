@@ -1,4 +1,4 @@
-import type { CommandContract } from '@wsrv/schema'
+import type { CommandContract, PatternCost } from '@wsrv/schema'
 import type { CommandModel } from './model/model.ts'
 import type { Shape } from './model/shape.ts'
 
@@ -11,6 +11,8 @@ import type { Shape } from './model/shape.ts'
 export class Memo {
   /** Commands with their models, by everything that those depend on. */
   readonly commands: RunCache<BuiltCommand> = new RunCache()
+  /** What it costs to search for patterns, by their text. */
+  readonly patterns: RunCache<PatternCost> = new RunCache()
   /** Printed declarations. */
   readonly declarations: WeakMap<Shape, PrintedDeclaration> = new WeakMap()
   /** Printed parts of the contract as data. */

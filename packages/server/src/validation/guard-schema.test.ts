@@ -77,6 +77,16 @@ describe('a recursive union', () => {
     expect(typeof check.accepts(value)).toBe('boolean')
   })
 
+  it.each(['unevaluatedProperties', 'unevaluatedItems'])('beside %s is looked at so often, then refused', (keyword) => {
+    const way = (kind: number): object => ({ properties: { left: { $ref: '#/$defs/Node' }, kind: { const: kind } } })
+    const Node = { type: 'object', anyOf: [way(0), way(1), way(2)], [keyword]: false }
+    const check = new SchemaCheck({ $ref: '#/$defs/Node' }, { Node })
+    const deep = (levels: number): object => (levels === 0 ? {} : { left: deep(levels - 1), kind: 2 })
+    expect(check.accepts(deep(5))).toBe(true)
+    expect(check.accepts(deep(40))).toBe(false)
+    expect(check.issues(deep(40), 20)).toMatchObject({ issues: [{ message: expect.stringContaining('cost less') }] })
+  })
+
   it('says of the same value in two places that it is wrong in both', () => {
     const check = new SchemaCheck({ type: 'array', items: FILTER }, tagged)
     const wrong = { kind: 'eq', field: 'a', value: 'x' }
@@ -151,6 +161,20 @@ describe('a pattern', () => {
   it('that reads a text once reads a long one, too', () => {
     const check = new SchemaCheck({ type: 'string', pattern: '^[A-Za-z0-9+/]*={0,2}$' }, {})
     expect(check.accepts('A'.repeat(1_000_000))).toBe(true)
+  })
+
+  it('that doubles with each character is searched for in short texts only, though no generator looked at it', () => {
+    const check = new SchemaCheck({ type: 'string', pattern: '^(a+)+$' }, {})
+    expect(check.accepts('a'.repeat(20))).toBe(true)
+    expect(issuesOf(check, `${'a'.repeat(40)}!`)).toMatchObject({
+      issues: [{ message: expect.stringContaining('cost less') }],
+    })
+  })
+
+  it('whose time grows with the cube of the text is bounded as such', () => {
+    const check = new SchemaCheck({ type: 'string', pattern: '^\\s*(.*?)\\s*$' }, {})
+    expect(check.accepts(' '.repeat(100))).toBe(true)
+    expect(check.accepts(`${' '.repeat(3_000)}a\na`)).toBe(false)
   })
 
   it.each(['patternProperties', 'propertyNames'])('bounds keys, too (%s)', (keyword) => {

@@ -1,18 +1,31 @@
-/**
- * What it costs at most to search a string of some length for a pattern, in steps of {@link CheckBudget}.
- *
- * A plain pattern reads the string once. Any other counts as one that begins again at every character, as
- * `^[^@]+@[^@]+\.[^@]+$` does; those that are worse still the generator refuses.
- */
-export function searchSteps(isPlain: boolean, chars: number): number {
-  return isPlain ? chars : (chars * chars) / CHARS_SQUARED_PER_STEP
+import { findPatternCost, type PatternCost, searchSteps } from '@wsrv/schema'
+
+/** What searches for the patterns of a schema cost; each pattern is looked into once, when it is first met. */
+export class PatternCosts {
+  readonly #costs = new Map<string, PatternCost>()
+
+  costOf(pattern: string): PatternCost {
+    const cost = this.#costs.get(pattern) ?? findPatternCost(pattern)
+    this.#costs.set(pattern, cost)
+    return cost
+  }
+
+  /** What it costs at most to search a text of some length, in steps of {@link CheckBudget}; nothing where it is not worth counting. */
+  stepsOf(pattern: string, chars: number): number {
+    const cost = this.costOf(pattern)
+    return chars > freeChars(cost) ? searchSteps(cost, chars) : 0
+  }
 }
 
-/** Whether a pattern reads a string once: it begins at `^`, repeats no group, and has one repeat at most that has no small end. */
-export function isPlainPattern(pattern: string): boolean {
-  const source = pattern.replace(/\[(?:\\.|[^\]\\])*\]|\\p\{[^}]*\}|\\./gu, 'x')
-  if (!source.startsWith('^') || /\(\?[=!<]|\)[*+?{]/.test(source)) return false
-  return (source.match(/[*+]|\{(?:\d+,|\d+,\d{2,}|\d{3,})\}/g) ?? []).length <= 1
+/** Texts of so many characters cost nothing worth counting. */
+export function freeChars(cost: PatternCost): number {
+  const isUsual = cost.kind === 'unknown' || (cost.kind === 'polynomial' && cost.degree <= 2)
+  return isUsual ? SHORT_CHARS : 0
+}
+
+/** Whether the search reads a text once, whatever stands there. */
+export function isLinear(cost: PatternCost): boolean {
+  return cost.kind === 'polynomial' && cost.degree === 1
 }
 
 /** Strings that are shorter cost nothing worth counting, whatever the pattern: nor do most patterns meet any other. */
@@ -29,5 +42,3 @@ const DEAR_FORMATS: ReadonlyMap<string, number> = new Map([
   ['date-time', 30],
   ['idn-hostname', 20],
 ])
-
-const CHARS_SQUARED_PER_STEP = 4

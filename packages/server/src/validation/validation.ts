@@ -6,6 +6,7 @@ import { CheckBudget, OUT_OF_BUDGET } from './check-budget.ts'
 import { findIssues } from './find-issues.ts'
 import { type Check, SchemaGuard } from './guard-schema.ts'
 import { type IssueReport, TOO_DEAR } from './issues.ts'
+import { PatternCosts } from './pattern-cost.ts'
 import { isContextual, reachableTypes, type SubSchema } from './schema-keywords.ts'
 import { UnionPlan } from './union-plan.ts'
 
@@ -17,6 +18,7 @@ export class SchemaCheck {
   readonly #schema: SubSchema
   readonly #types: Contract['types']
   readonly #budget: CheckBudget
+  readonly #patterns = new PatternCosts()
   #check: Check | undefined
   #plans: Map<readonly SubSchema[], UnionPlan> | undefined
   #isGuarded = false
@@ -46,7 +48,14 @@ export class SchemaCheck {
    */
   issues(value: unknown, maxIssues: number): IssueReport {
     if (this.#gaveUp) return { issues: [TOO_DEAR], total: 1 }
-    const options = { types: this.#types, maxIssues, maxSteps: MAX_SEARCH_STEPS, matchesFormat, planOf: this.#planOf }
+    const options = {
+      types: this.#types,
+      maxIssues,
+      maxSteps: MAX_SEARCH_STEPS,
+      patterns: this.#patterns,
+      matchesFormat,
+      planOf: this.#planOf,
+    }
     const { report, steps } = findIssues(this.#schema, value, options)
     this.#searchSteps = steps
     return report
@@ -78,15 +87,15 @@ export class SchemaCheck {
 
   #compile(): Check {
     const types = reachableTypes(this.#schema, this.#types)
-    // Nothing can be put in place of a part of such a schema; the generator refuses them where they could cost much.
-    if ([this.#schema, ...Object.values(types)].some(isContextual)) return compile(this.#schema, this.#types)
     const guardedTypes: Record<string, SubSchema> = {}
     const guard = new SchemaGuard(this.#schema, {
       types,
       budget: this.#budget,
+      patterns: this.#patterns,
+      isContextual: [this.#schema, ...Object.values(types)].some(isContextual),
       compile: (schema) => compile(schema, guardedTypes),
     })
-    for (const [name, type] of Object.entries(types)) guardedTypes[name] = guard.guard(type)
+    for (const [name, type] of Object.entries(types)) guardedTypes[name] = guard.guardType(name, type)
     const guarded = guard.guard(this.#schema)
     this.#isGuarded = guarded !== this.#schema || Object.keys(types).some((name) => guardedTypes[name] !== types[name])
     return compile(guarded, guardedTypes)
