@@ -4,6 +4,10 @@ const words = process.argv.slice(2)
 if (words[0] === 'codegen') {
   const { benchCodegen } = await import('./codegen/bench-codegen.ts')
   await benchCodegen(words.slice(1))
+} else if (words[0] === 'cluster') {
+  install()
+  const { benchCluster } = await import('./cluster/bench-cluster.ts')
+  await benchCluster(words.slice(1))
 } else {
   // What is imported below needs what is installed here.
   install()

@@ -8,6 +8,7 @@ import { type CommandDefinition, type CommandSpec, type ErrorSpec, formerNames }
 import type { CommandContract, Contract, ErrorContract, PushContract } from './contract.ts'
 import { type Exported, findExports, type SchemaModule } from './exports.ts'
 import type { JsonSchema } from './json-schema.ts'
+import type { PresenceDefinition } from './presence.ts'
 import { type ContractProblem, type Place, placeProblems, type UnplacedProblem } from './problem.ts'
 import type { PushDefinition } from './push.ts'
 import { SchemaReader } from './read/schema-reader.ts'
@@ -36,6 +37,7 @@ export function buildContract(modules: readonly SchemaModule[]): BuiltContract {
   const reader = new SchemaReader(exports.schemas)
   const commands = named.commands.map((command) => readCommand(command, reader))
   const pushes = named.pushes.map((push) => readPush(push, reader))
+  const presence = readPresence(exports.presences, reader)
   const types = sortByKey(Object.fromEntries(reader.types))
   const problems = [
     ...all.flatMap((one) => placeProblems(one, checkCmd(one.cmd))),
@@ -44,12 +46,13 @@ export function buildContract(modules: readonly SchemaModule[]): BuiltContract {
     ...checkNames(all.filter(({ cmd }) => checkCmd(cmd).length === 0)),
     ...checkRenames(all),
     ...reader.problems,
+    ...exports.presences.slice(1).map(({ file, exportName }) => ({ file, exportName, ...SECOND_PRESENCE })),
     ...named.commands.flatMap((command, index) =>
       placeProblems(command, checkCommand(commands[index] as CommandContract, types)),
     ),
   ]
   return {
-    contract: { commands: sortByCmd(commands), pushes: sortByCmd(pushes), types },
+    contract: { commands: sortByCmd(commands), pushes: sortByCmd(pushes), ...(presence && { presence }), types },
     problems: sortByFile(problems, modules),
     places: new Map(all.map(({ cmd, file, exportName }) => [cmd, { file, exportName }])),
     typePlaces: reader.places,
@@ -118,6 +121,16 @@ function readPush(named: Named<PushDefinition>, reader: SchemaReader): PushContr
     ...(deprecated !== undefined && { deprecated }),
     data: readData(named, data, { path: 'data', suffix: 'Push' }, reader),
   }
+}
+
+function readPresence([first]: readonly Exported<PresenceDefinition>[], reader: SchemaReader): JsonSchema | undefined {
+  return first && reader.read(first.value.spec.value, { place: first, path: 'value', typeName: 'Presence' })
+}
+
+const SECOND_PRESENCE: UnplacedProblem = {
+  wrong: 'the contract has a presence already',
+  expected: 'one presence()',
+  advice: 'Let its value be a union of what members of different rooms show',
 }
 
 function readData(

@@ -32,6 +32,7 @@ export function buildModel(built: BuiltContract, sources: readonly string[], mem
     contract: { ...contract, commands: commands.map((one) => one.contract) },
     commands: commands.map((one) => one.model),
     pushes: contract.pushes.map((push) => buildPush(push, placeOf(places, push.cmd), sides)),
+    ...(contract.presence && { presence: buildMessage('Presence', contract.presence, sides.server.elsewhere) }),
     clientTypes: sides.client.declarations,
     serverTypes: sides.server.declarations,
   }

@@ -9,6 +9,7 @@ export function checkTypeNames(model: Model, typePlaces: ReadonlyMap<string, Pla
     ...model.commands.flatMap(claimsOfCommand),
     ...model.pushes.flatMap(({ data, place, cmd }) => claimOfMessage(data, `the push ${cmd}`, place)),
     ...claimsOfNamespaces(model.commands),
+    ...(model.presence === undefined ? [] : claimOfMessage(model.presence, 'the presence', PRESENCE)),
     ...claimsOfTypes(model, typePlaces),
   ]
   return claims.flatMap((claim) => {
@@ -17,6 +18,9 @@ export function checkTypeNames(model: Model, typePlaces: ReadonlyMap<string, Pla
     return owner === undefined ? [] : [collision(owner, claim)]
   })
 }
+
+/** There is one, wherever it stands. */
+const PRESENCE: Place = { file: '', exportName: 'presence' }
 
 interface Claim {
   readonly typeName: string

@@ -14,6 +14,8 @@ export interface Model {
   readonly commands: readonly CommandModel[]
   /** Sorted by `cmd`. */
   readonly pushes: readonly PushModel[]
+  /** What members of rooms show; absent when the contract does not say. */
+  readonly presence?: MessageModel
   /** The contract's named types as clients see them, sorted. */
   readonly clientTypes: readonly SharedType[]
   /** The contract's named types as servers see them, sorted. */

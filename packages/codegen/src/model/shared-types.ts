@@ -66,7 +66,7 @@ interface Uses {
   readonly plain: Set<string>
 }
 
-function findUses({ commands, pushes, types }: Contract): Uses {
+function findUses({ commands, pushes, presence, types }: Contract): Uses {
   const uses: Uses = { filled: new Set(), plain: new Set() }
   const visit = (schema: unknown, isFilled: boolean): void => {
     for (const ref of refsOf(schema, isFilled)) {
@@ -78,6 +78,7 @@ function findUses({ commands, pushes, types }: Contract): Uses {
   }
   for (const { request } of commands) visit(request, true)
   for (const schema of [...pushes.map(({ data }) => data), ...commands.flatMap(dataOfAnswers)]) visit(schema, false)
+  visit(presence, false)
   return uses
 }
 

@@ -48,7 +48,7 @@ export interface RoomAudience<Api extends ApiShape> extends Audience<Api> {
 export interface Member<Api extends ApiShape> {
   readonly sid: string
   /** What it shows, as given to `join`; `{}` when nothing. */
-  readonly value: PresenceOf<Api>
+  readonly value: Partial<PresenceOf<Api>>
   /** Identifies the server the session is at. */
   readonly node: string
 }
