@@ -180,7 +180,7 @@ describe('an old client of a new server', () => {
   const old = { hash: 'old', commands: { whoami: 'w1', gone: 'g1' } }
 
   async function mismatches(options: ServerOptions<Api>): Promise<readonly ContractMismatch[]> {
-    const { client } = await meet(undefined, { contract: old }, options)
+    const { client } = await meet(undefined, { contract: old, maxInFlight: 1 }, options)
     const heard: ContractMismatch[] = []
     client.onContractMismatch((mismatch) => heard.push(mismatch))
     expect(await client.call(WHOAMI, {})).toBe('nobody')

@@ -135,9 +135,11 @@ describe('a deadline', () => {
 
   it('is kept to by the client alone when the server has no extensions', async () => {
     const { client, clock, begun, stopped } = await meet({ extensions: false })
+    await client.connect()
     const call = outcome(client.call(WORK, {}, { timeoutMs: 700 }))
+    await clock.advance(5) // such a server rests before each request
     await until(() => begun.length === 1, 'the handler begins')
-    await clock.advance(700)
+    await clock.advance(695)
     expect(((await call) as CommandError).status).toBeUndefined()
     expect(stopped).toEqual([])
   })

@@ -44,7 +44,8 @@ export interface ClientOptions<Commands extends object = object> {
   commands?(caller: Caller): object
   /**
    * Calls that may be in flight at once; those beyond it wait in the outbox. Default what the server's `$hello` says, and 1
-   * for a server without extensions: the Go server does not survive two answers at once.
+   * for a server without extensions, which then rests 5 ms between an answer and the next call: the Go server does not
+   * survive two answers at once.
    */
   readonly maxInFlight?: number
   /** What the client was generated from; generated code sets it. Default unknown: mismatches go unnoticed. */

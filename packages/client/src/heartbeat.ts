@@ -74,6 +74,11 @@ export class Heartbeat {
     this.#options.clock.clearTimeout(this.#timer)
   }
 
+  /** Time since something came, in ms. */
+  get silentMs(): number {
+    return this.#options.clock.now() - this.#receivedAt
+  }
+
   /** Something was sent: the next heartbeat is an interval away. */
   sent(): void {
     this.#sentAt = this.#options.clock.now()
@@ -105,8 +110,7 @@ export class Heartbeat {
 
   /** Whether the link was silent for so long that it has to answer a ping before a call is entrusted to it. Pings. */
   isDoubtful(): boolean {
-    const { clock, extensions } = this.#options
-    if (!extensions || clock.now() - this.#receivedAt <= this.#intervalMs + PROBE_AFTER_MS) return false
+    if (!this.#options.extensions || this.silentMs <= this.#intervalMs + PROBE_AFTER_MS) return false
     this.probe()
     return this.#pingedAt !== undefined
   }

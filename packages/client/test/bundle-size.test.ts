@@ -14,8 +14,10 @@ import { describe, expect, it } from 'vitest'
  * - 10.5 kB (10 425 bytes measured, where 7 kB is the aim): sessions: counts and acknowledgements, resume with calls that
  *   leave again in order, gaps that are told, a word for each way in which a session is lost.
  * - 10.75 kB (10 681 bytes measured): servers that ask to go on elsewhere, and long messages, whose bytes are life.
+ * - 10.9 kB (10 768 bytes measured): a rest between the calls of servers without extensions, which die without it; the status
+ *   and the msg of pushes.
  */
-const MAX_GZIP_BYTES = 10_750
+const MAX_GZIP_BYTES = 10_900
 
 /** Names that would betray a stowaway: Node's `ws`, Node's own modules, the schema library, the code generator. */
 const STOWAWAYS = [
