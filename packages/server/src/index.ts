@@ -1,3 +1,4 @@
+export { jsonCodec } from '@wsrv/protocol'
 export type { ApiShape } from './api-types.ts'
 export type { Adapter, AdapterOptions, PendingUpgrade } from './connection/adapter.ts'
 export type { ListenAddress, ListenOptions } from './connection/listen.ts'
