@@ -118,7 +118,29 @@ class Sampler {
       })
       .filter((edge) => typeof edge === 'number')
     const near = edges.flatMap((edge) => [edge, edge + 1, edge - 1, edge + 0.25, edge - 0.25, edge * 2, edge * 3])
-    const found = this.#pick([...near, ...near, -2, -1, 0, 1, 2, 3, 4, 5, 6, 9, 10, 11, 12, 0.5, 1.5, 0.1, 100, -100])
+    const found = this.#pick([
+      ...near,
+      ...near,
+      -2,
+      -1,
+      0,
+      1,
+      2,
+      3,
+      4,
+      5,
+      6,
+      9,
+      10,
+      11,
+      12,
+      0.5,
+      1.5,
+      0.1,
+      100,
+      -100,
+      2 ** 60,
+    ])
     return isInteger ? Math.round(found) : found
   }
 

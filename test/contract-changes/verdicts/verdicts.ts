@@ -81,6 +81,12 @@ export const VERDICTS: Readonly<Record<string, Readonly<Record<string, Verdict>>
     ),
     'numbers that become integers': row(number, integer, 'BREAKING', 'REVIEW'),
     'integers that become numbers': row(integer, number, 'SAFE', 'BREAKING'),
+    'numbers at whole steps that become integers, which end at 2^53': row(
+      { type: 'number', multipleOf: 2 },
+      { type: 'integer', multipleOf: 2 },
+      'BREAKING',
+      'REVIEW',
+    ),
   },
   texts: {
     'a format that nothing checks': row(text, { type: 'string', format: 'x-colour' }, 'none', 'none'),
