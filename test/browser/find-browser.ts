@@ -5,6 +5,8 @@ import { delimiter, join } from 'node:path'
 /** A browser to drive, or why there is none. */
 export type Browser = { readonly executablePath: string } | { readonly missing: string }
 
+/** Has no windows, so takes half the CPU of the whole browser, and hides no tab. */
+const SHELL = 'chromium-headless-shell'
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge']
 const ELSEWHERE = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -12,21 +14,25 @@ const ELSEWHERE = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-/** Finds an installed Chromium (`CHROME_PATH` first), else installs Debian's where that is possible, else says why not. */
-export function findBrowser(): Browser {
-  const found = findInstalled()
+/**
+ * Finds an installed Chromium (`CHROME_PATH` first), else installs Debian's where that is possible, else says why not.
+ *
+ * @param options.isWhole asks for one that has tabs to hide; the headless shell will not do.
+ */
+export function findBrowser({ isWhole = false } = {}): Browser {
+  const found = (isWhole ? undefined : findInstalled([SHELL])) ?? findInstalled(NAMES)
   if (found !== undefined) return { executablePath: found }
   const problem = installFromDebian()
-  const installed = findInstalled()
+  const installed = findInstalled(NAMES)
   if (installed !== undefined) return { executablePath: installed }
   return { missing: `no Chromium: none of ${NAMES.join(', ')} is on the PATH, CHROME_PATH is not set, and ${problem}` }
 }
 
-function findInstalled(): string | undefined {
+function findInstalled(names: readonly string[]): string | undefined {
   const onPath = (process.env['PATH'] ?? '')
     .split(delimiter)
-    .flatMap((folder) => NAMES.map((name) => join(folder, name)))
-  return [process.env['CHROME_PATH'] ?? '', ...onPath, ...ELSEWHERE].find(isExecutable)
+    .flatMap((folder) => names.map((name) => join(folder, name)))
+  return [process.env['CHROME_PATH'] ?? '', ...onPath, ...(names === NAMES ? ELSEWHERE : [])].find(isExecutable)
 }
 
 function isExecutable(path: string): boolean {
@@ -43,7 +49,7 @@ function installFromDebian(): string {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'only root on Debian could install it here'
   try {
     execFileSync('apt-get', ['update'], { stdio: 'ignore', timeout: 120_000 })
-    execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
+    execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', SHELL], {
       stdio: 'ignore',
       timeout: 300_000,
     })

@@ -8,7 +8,7 @@ import { findBrowser } from './find-browser.ts'
 import { HiddenTab } from './hidden-tab.ts'
 import { serveClientPage } from './page.ts'
 
-const found = findBrowser()
+const found = findBrowser({ isWhole: true })
 const skipped = 'missing' in found ? ` (skipped: ${found.missing})` : ''
 const executablePath = 'executablePath' in found ? found.executablePath : ''
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']

@@ -113,10 +113,8 @@ export class BrokerWorld {
 
   /** A broker over a network takes a moment until a new session is known to it. */
   async #isReachable(sid: string): Promise<void> {
-    for (const { server } of this.nodes) {
-      if (this.#closed.has(server)) continue
-      while (!(await server.session(sid).exists())) await new Promise((resolve) => setTimeout(resolve, 2))
-    }
+    const open = this.nodes.filter(({ server }) => !this.#closed.has(server))
+    await Promise.all(open.map(({ server }) => finds(server, sid)))
   }
 
   async close(): Promise<void> {
@@ -125,6 +123,28 @@ export class BrokerWorld {
 }
 
 function ignore(): void {}
+
+/** Resolves when a server finds a session. A question that came too early may wait for its whole timeout: others follow it. */
+function finds(server: Server<BrokerApi>, sid: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const ask = (): void =>
+      void server
+        .session(sid)
+        .exists()
+        .then(
+          (isFound) => isFound && end(resolve),
+          (error) => end(() => reject(error)),
+        )
+    const timer = setInterval(ask, ASK_INTERVAL_MS)
+    const end = (settle: () => void): void => {
+      clearInterval(timer)
+      settle()
+    }
+    ask()
+  })
+}
+
+const ASK_INTERVAL_MS = 10
 
 async function connect(server: Server<BrokerApi>, url: string, peers: WebSocket[]): Promise<SendingPeer> {
   const connected = new Promise<Session<BrokerApi>>((resolve) => {
