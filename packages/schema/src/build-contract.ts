@@ -2,6 +2,7 @@ import { describe } from '@wsrv/protocol'
 import { checkCmd } from './check/check-cmd.ts'
 import { checkCommand } from './check/check-command.ts'
 import { checkNames, type NamedExport } from './check/check-names.ts'
+import { checkPush } from './check/check-push.ts'
 import { checkRenames } from './check/check-renames.ts'
 import { checkOptions } from './check/check-spelling.ts'
 import { type CommandDefinition, type CommandSpec, type ErrorSpec, formerNames } from './command.ts'
@@ -47,6 +48,7 @@ export function buildContract(modules: readonly SchemaModule[]): BuiltContract {
     ...named.commands.flatMap((command, index) =>
       placeProblems(command, checkCommand(commands[index] as CommandContract, types)),
     ),
+    ...named.pushes.flatMap((push, index) => placeProblems(push, checkPush(pushes[index] as PushContract, types))),
   ]
   return {
     contract: { commands: sortByCmd(commands), pushes: sortByCmd(pushes), types },
@@ -111,12 +113,14 @@ function readError(place: NamedExport, name: string, spec: ErrorSpec, reader: Sc
 }
 
 function readPush(named: Named<PushDefinition>, reader: SchemaReader): PushContract {
-  const { description, deprecated, data } = named.definition.spec
+  const { description, deprecated, data, whenSlow, coalesceBy } = named.definition.spec
   return {
     cmd: named.cmd,
     ...(description !== undefined && { description }),
     ...(deprecated !== undefined && { deprecated }),
     data: readData(named, data, { path: 'data', suffix: 'Push' }, reader),
+    ...(whenSlow !== undefined && whenSlow !== 'close' && { whenSlow }),
+    ...(coalesceBy !== undefined && { coalesceBy }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { RateLimitSpec } from './command.ts'
 import type { JsonSchema } from './json-schema.ts'
+import type { WhenSlow } from './push.ts'
 
 /**
  * A checked contract as plain JSON data: what the generator emits from and what a server runs on.
@@ -56,4 +57,7 @@ export interface PushContract {
   readonly description?: string
   readonly deprecated?: string
   readonly data: JsonSchema
+  /** Not there for `close`. */
+  readonly whenSlow?: Exclude<WhenSlow, 'close'>
+  readonly coalesceBy?: string
 }

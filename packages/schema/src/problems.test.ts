@@ -139,12 +139,25 @@ const cases: readonly (readonly [
     ['a.ts: search: rateLimit.cost is -1. Expected an integer of 0 or more, in requests.'],
   ],
   [
+    'what becomes of a push behind a slow reader, said wrongly',
+    {
+      a: push({ whenSlow: 'block' } as object),
+      b: push({ data: uid, coalesceBy: 'uid' }),
+      c: push({ data: uid, whenSlow: 'latest', coalesceBy: 'id' }),
+    },
+    [
+      'a.ts: a: whenSlow is "block". Expected "close", "drop_oldest" or "latest".',
+      'a.ts: b: coalesceBy stands there without whenSlow: "latest". Expected both, or neither. The other ways to treat a slow reader do not tell values apart.',
+      'a.ts: c: coalesceBy names "id", which is not a property of data (has: uid). Expected the name of a property of data.',
+    ],
+  ],
+  [
     'options that command() and push() do not have',
     { get: command({ requets: uid, retries: 3 } as object), gone: push({ request: uid } as object) },
     [
       'a.ts: get: "requets" is not an option of command(). Expected "request".',
       'a.ts: get: "retries" is not an option of command(). Expected one of description, cmd, renamedFrom, request, params, response, errors, idempotent, timeoutMs, rateLimit, deprecated.',
-      'a.ts: gone: "request" is not an option of push(). Expected one of description, cmd, data, deprecated.',
+      'a.ts: gone: "request" is not an option of push(). Expected one of description, cmd, data, whenSlow, coalesceBy, deprecated.',
     ],
   ],
   [

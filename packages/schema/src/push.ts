@@ -14,9 +14,22 @@ export interface PushSpec {
   readonly cmd?: string
   /** The push's `data`; an empty object when left out. */
   readonly data?: JsonSchema
+  /** What becomes of it behind a reader that is too slow; `close` when left out. */
+  readonly whenSlow?: WhenSlow
+  /** With `latest`: the property of `data` whose values are kept apart, such as `symbol`. Left out, only the newest of all is kept. */
+  readonly coalesceBy?: string
   /** Why not to use it any more, and what to use; flows into docs and editors, and a client warns at its first subscription. */
   readonly deprecated?: string
 }
+
+/**
+ * What becomes of a push that waits behind a reader that is too slow. PROTOCOL.md §Slow readers.
+ *
+ * - `close`: it is kept; when too much waits, the connection ends with 4429.
+ * - `drop_oldest`: the oldest that wait give way when too much waits.
+ * - `latest`: only the newest waits, of each value of `coalesceBy` when that is declared.
+ */
+export type WhenSlow = 'close' | 'drop_oldest' | 'latest'
 
 /** A declared push: what a schema file exports. */
 export interface PushDefinition {

@@ -30,6 +30,7 @@ export type {
   LimitName,
   LimitReached,
   Observer,
+  PushesDropped,
   PushSent,
   RequestEnded,
   RequestRefused,

@@ -27,6 +27,7 @@ import { Router } from './request/router.ts'
 import type { AttachOptions, CloseOptions, Server, ServerOptions } from './server-types.ts'
 import { Departures } from './session/departures.ts'
 import type { LiveSession } from './session/live-session.ts'
+import { createRelief } from './session/relief.ts'
 import type { Session } from './session/session.ts'
 import { type Disconnect, Sessions } from './session/sessions.ts'
 import { resolveSettings, type Settings } from './settings.ts'
@@ -69,6 +70,7 @@ export class ServerImpl implements Server<OpenApi> {
         this.#peers?.ended(session)
       },
       gapMessage: (gap) => this.#pushes.gapMessage(gap),
+      relief: createRelief(contract, { ...settings, ...settings.limits, reporter }),
       joined: (session, room, kind) => this.#memberships.joined(session, room, kind),
       left: (session, room, isLast) => this.#memberships.left(session, room, isLast),
     })

@@ -36,6 +36,7 @@ const EVENTS: readonly (readonly [keyof Observer, object])[] = [
   ['requestRefused', { ...request, cmd: '__proto__', seqno: '', status: 400 }],
   ['pushSent', { cmd: 'news', seqno: 'abcdefgh', receivers: 5_000, bytes: 80 }],
   ['pushSent', { cmd: 'news', seqno: 'abcdefgh', sid: 's1', receivers: 1, bytes: 80 }],
+  ['pushesDropped', { sid: 's1', cmd: 'price', pushes: 17 }],
   ['limitReached', { limit: 'maxInFlight', value: 1_000, sid: 's1', cmd: 'register', seqno: 'a1' }],
   ['limitReached', { limit: 'maxConnections', value: 2, remoteAddress: '::1' }],
   ['failed', { kind: 'handler_threw', error: new Error('boom'), sid: 's1', cmd: 'register', seqno: 'a1' }],

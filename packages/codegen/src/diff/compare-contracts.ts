@@ -14,9 +14,7 @@ export function compareContracts(before: Contract, after: Contract): readonly Co
   return sortChanges([
     ...pairCommands(before.commands, after.commands).flatMap((fate) => judgeFate(fate, { before, after })),
     ...pairPushes(before.pushes, after.pushes).flatMap(([one, other, change]) =>
-      one && other
-        ? compareData({ cmd: one.cmd, path: '/data' }, one.data, other.data, { before, after, direction: 'answer' })
-        : change,
+      one && other ? comparePushes(one, other, { before, after }) : change,
     ),
   ])
 }
@@ -78,6 +76,30 @@ const REMOVED_PUSH = verdict(
   'BREAKING',
   'deployed client',
   'Deployed clients still wait for it. Keep sending it, with `deprecated`, until they are gone.',
+)
+
+function comparePushes(one: PushContract, other: PushContract, versions: Versions): readonly ContractChange[] {
+  const { cmd } = one
+  return [
+    ...compareData({ cmd, path: '/data' }, one.data, other.data, { ...versions, direction: 'answer' }),
+    ...compareSlow(cmd, slowText(one), slowText(other)),
+  ]
+}
+
+/** What a reader that is too slow misses. */
+function compareSlow(cmd: string, was: string, is: string): readonly ContractChange[] {
+  if (was === is) return []
+  return [toChange({ cmd, path: '/whenSlow' }, { before: was, after: is }, is === 'close' ? SAFE : LOSSY)]
+}
+
+function slowText({ whenSlow, coalesceBy }: PushContract): string {
+  return coalesceBy === undefined ? (whenSlow ?? 'close') : `${whenSlow} of each ${coalesceBy}`
+}
+
+const LOSSY = verdict(
+  'REVIEW',
+  'deployed client',
+  'A deployed client that reads too slowly misses some of them, and is told by onGap only when it has a session.',
 )
 
 function compareCommands(

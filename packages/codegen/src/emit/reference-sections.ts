@@ -1,4 +1,4 @@
-import type { Contract } from '@wsrv/schema'
+import type { Contract, PushContract } from '@wsrv/schema'
 import type { CommandModel, PushModel } from '../model/model.ts'
 import type { SharedType } from '../model/shared-types.ts'
 import { searchText } from '../names.ts'
@@ -37,17 +37,24 @@ export function printCommand(command: CommandModel, contract: Contract): Html {
 /** Prints a push's section. */
 export function printPush(push: PushModel, contract: Contract): Html {
   const { cmd, docs } = push
-  const data = contract.pushes.find((one) => one.cmd === cmd)?.data ?? {}
+  const found = contract.pushes.find((one) => one.cmd === cmd)
   return printSection({
     name: cmd,
     kind: 'push',
     words: docs.description ?? '',
     body: [
       describeText(docs),
-      printFields('Data', data, { types: contract.types }),
+      found?.whenSlow === undefined ? undefined : html`<p class="dim">${slowText(found)}</p>\n`,
+      printFields('Data', found?.data ?? {}, { types: contract.types }),
       html`<h3>Example</h3>\n${printReceiving(push, contract)}`,
     ],
   })
+}
+
+/** What a reader that is too slow misses. */
+function slowText({ whenSlow, coalesceBy }: PushContract): string {
+  if (whenSlow === 'drop_oldest') return 'A slow reader may miss the oldest.'
+  return `A slow reader is sent the newest${coalesceBy === undefined ? '' : ` of each ${coalesceBy}`} only.`
 }
 
 /** Prints a named type's section. */

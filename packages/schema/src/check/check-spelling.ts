@@ -44,6 +44,8 @@ const PUSH_OPTIONS: Readonly<Record<keyof PushSpec, true>> = {
   description: true,
   cmd: true,
   data: true,
+  whenSlow: true,
+  coalesceBy: true,
   deprecated: true,
 }
 

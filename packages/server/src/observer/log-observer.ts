@@ -14,7 +14,8 @@ export interface LogObserverOptions {
 /**
  * An observer that logs requests, in the manner of pino: `createServer({ logger, observer: createLogObserver(logger) })`.
  *
- * - `info`: requests with their `cmd`, `seqno`, `sid`, `status`, `durationMs` and sizes, and messages that were refused;
+ * - `info`: requests with their `cmd`, `seqno`, `sid`, `status`, `durationMs` and sizes, messages that were refused, and pushes
+ *   that gave way behind slow readers;
  * - `warn`: limits that were reached;
  * - `debug`: pushes.
  *
@@ -40,6 +41,10 @@ export function createLogObserver(logger: Logger, options: LogObserverOptions = 
     limitReached: (event) => {
       const more = refusals.admit(`${event.sid ?? event.remoteAddress} ${event.limit}`)
       if (more !== undefined) logger.warn({ ...event, ...more }, 'limit reached')
+    },
+    pushesDropped: (event) => {
+      const more = refusals.admit(`${event.sid} ${event.cmd}`)
+      if (more !== undefined) logger.info({ ...event, ...more }, 'pushes dropped')
     },
     pushSent: (event) => logger.debug(event, 'push sent'),
   }

@@ -11,6 +11,8 @@ export interface Observer {
   requestEnded?(event: RequestEnded): void
   requestRefused?(event: RequestRefused): void
   pushSent?(event: PushSent): void
+  /** Pushes gave way behind a reader that is too slow for them, as the contract declares. */
+  pushesDropped?(event: PushesDropped): void
   /** An upgrade did not become a connection; when a limit was the reason, {@link limitReached} comes first. */
   upgradeRefused?(event: UpgradeRefused): void
   /** A client came to a limit, and what PROTOCOL.md §Limits says of it follows. */
@@ -86,6 +88,14 @@ export interface PushSent {
   readonly receivers: number
   /** Size of its message, in bytes; each receiver was sent so many. */
   readonly bytes: number
+}
+
+/** Pushes of one name gave way behind a slow reader. PROTOCOL.md §Slow readers. */
+export interface PushesDropped {
+  readonly sid: string
+  readonly cmd: string
+  /** How many. */
+  readonly pushes: number
 }
 
 /** A client came to a limit. */

@@ -10,6 +10,7 @@ import type {
   FailureKind,
   LimitReached,
   Observer,
+  PushesDropped,
   PushSent,
   RequestEnded,
   RequestRefused,
@@ -80,6 +81,11 @@ export class Reporter {
   /** A push was handed to sessions. */
   pushed(event: PushSent): void {
     this.#notify('pushSent', (observer) => observer.pushSent?.(event))
+  }
+
+  /** Pushes gave way behind a slow reader. */
+  pushesDropped(event: PushesDropped): void {
+    this.#notify('pushesDropped', (observer) => observer.pushesDropped?.(event))
   }
 
   /** Something happened between the servers. Only what an operator acts on is logged: an outage is two lines. */

@@ -19,6 +19,7 @@ export interface MeterOptions {
  * - `wsrv.server.refusals`: messages answered without a handler, by status: bad input, limits, closing;
  * - `wsrv.server.limits`: limits that were reached, by limit;
  * - `wsrv.server.pushes`, `wsrv.server.push.receivers`, and `wsrv.server.push.size`, By, of each, by push;
+ * - `wsrv.server.pushes.dropped`: pushes that gave way behind slow readers, by push;
  * - `wsrv.server.failures`, by kind; the error itself goes to the span it happened in, if there is one;
  * - `wsrv.broker.…`, what happens between this server and the others of its broker.
  *
@@ -44,6 +45,9 @@ export function createMetricsObserver({ meterProvider = metrics }: MeterOptions 
   const limits = meter.createCounter('wsrv.server.limits', { description: 'Limits that were reached.' })
   const pushes = meter.createCounter('wsrv.server.pushes', { description: 'Pushes, however many receive each.' })
   const receivers = meter.createCounter('wsrv.server.push.receivers', { description: 'Sessions that pushes went to.' })
+  const dropped = meter.createCounter('wsrv.server.pushes.dropped', {
+    description: 'Pushes that gave way behind slow readers.',
+  })
   const failures = meter.createCounter('wsrv.server.failures', { description: 'Failures of the server’s own code.' })
 
   return {
@@ -66,6 +70,7 @@ export function createMetricsObserver({ meterProvider = metrics }: MeterOptions 
       receivers.add(push.receivers, { [ATTRIBUTE.push]: push.cmd })
       pushSizes.record(push.bytes, { [ATTRIBUTE.push]: push.cmd })
     },
+    pushesDropped: ({ cmd, pushes: count }) => dropped.add(count, { [ATTRIBUTE.push]: cmd }),
     limitReached: ({ limit }) => limits.add(1, { [ATTRIBUTE.limit]: limit }),
     failed: ({ kind, error }) => {
       failures.add(1, { [ATTRIBUTE.failureKind]: kind })

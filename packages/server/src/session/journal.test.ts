@@ -137,7 +137,7 @@ describe('a journal', () => {
     add(journal, push('a'))
     take(journal)
     add(journal, push('b'), reply('r'), push('c'), push('c'))
-    journal.forgetUnsentPushes()
+    journal.forgetUnsent(({ kind }) => kind === 'push')
     expect(take(journal)).toEqual([
       { n: 1, pushes: { b: 1 }, calls: [], why: 'slow' },
       'r',
@@ -229,7 +229,7 @@ class Life {
   #actAttached(): void {
     if (this.#chance(0.5)) this.#send(this.#below(20) + 1)
     if (this.#chance(0.2)) this.#journal.ack(this.#seen)
-    if (this.#chance(0.05)) this.#journal.forgetUnsentPushes()
+    if (this.#chance(0.05)) this.#journal.forgetUnsent(({ kind }) => kind === 'push')
     if (this.#chance(0.05)) this.#drop(this.#below(this.#flight.length + 1))
   }
 

@@ -111,12 +111,11 @@ export class Journal {
     while (this.#unsent < this.#entries.length && bytes < maxBytes) {
       const entry = this.#entries[this.#unsent] as OutgoingMessage | Gap
       this.#unsent += 1
+      this.#sent += sizeOf(entry)
       if (entry.kind === 'gap') {
-        this.#sent += entry.size
         this.#sentGaps += 1
         taken.push(messageOf(entry))
       } else {
-        this.#sent += 1
         bytes += entry.payload.length
         this.#unsentMessages -= 1
         this.#unsentBytes -= entry.payload.length
@@ -134,9 +133,8 @@ export class Journal {
     this.#acked = number
     while (this.#head < this.#unsent) {
       const entry = this.#entries[this.#head] as OutgoingMessage | Gap
-      const size = sizeOf(entry)
-      if (this.#base + size > number) break
-      this.#drop(entry, size)
+      if (this.#base + sizeOf(entry) > number) break
+      this.#drop(entry)
     }
     this.#trim()
   }
@@ -174,20 +172,23 @@ export class Journal {
     this.#raiseFloor()
   }
 
-  /** Forgets every push that waits: its reader was slow. */
-  forgetUnsentPushes(): void {
+  /** What waits for a connection, gaps left out. */
+  get unsent(): readonly OutgoingMessage[] {
+    return this.#entries.slice(this.#unsent).filter((entry) => entry.kind !== 'gap')
+  }
+
+  /** Forgets messages that wait: their reader is slow. */
+  forgetUnsent(shouldForget: (message: OutgoingMessage) => boolean): void {
     for (let index = this.#unsent; index < this.#entries.length; index += 1) {
-      if (this.#entries[index]?.kind === 'push') this.#forget(index, 'slow')
+      const entry = this.#entries[index] as OutgoingMessage | Gap
+      if (entry.kind !== 'gap' && shouldForget(entry)) this.#forget(index, 'slow')
     }
     this.#compact()
   }
 
   /** Lets go of everything: the session has ended. */
   clear(): void {
-    for (let index = this.#head; index < this.#entries.length; index += 1) {
-      const entry = this.#entries[index] as OutgoingMessage | Gap
-      if (entry.kind !== 'gap') this.#options.budget.release(entry)
-    }
+    for (const entry of this.#entries.slice(this.#head)) if (entry.kind !== 'gap') this.#options.budget.release(entry)
     this.#entries = []
     this.#head = this.#unsent = this.#pushesFrom = 0
     this.#messages = this.#bytes = this.#unsentMessages = this.#unsentBytes = 0
@@ -267,16 +268,15 @@ export class Journal {
   /** Too many sent gaps: the oldest are not told any more, and a client that missed them is refused. */
   #raiseFloor(): void {
     while (this.#sentGaps > this.#options.maxMessages) {
-      const entry = this.#entries[this.#head] as OutgoingMessage | Gap
-      this.#drop(entry, sizeOf(entry))
+      this.#drop(this.#entries[this.#head] as OutgoingMessage | Gap)
       this.#floor = this.#base
     }
     this.#trim()
   }
 
   /** Removes the first entry, which is sent. */
-  #drop(entry: OutgoingMessage | Gap, size: number): void {
-    this.#base += size
+  #drop(entry: OutgoingMessage | Gap): void {
+    this.#base += sizeOf(entry)
     this.#head += 1
     if (entry.kind === 'gap') this.#sentGaps -= 1
     else this.#release(entry)

@@ -11,6 +11,7 @@ import { DetachedSessions } from './detached-sessions.ts'
 import { Journal } from './journal.ts'
 import { JournalBudget } from './journal-budget.ts'
 import type { LiveSession } from './live-session.ts'
+import type { Relief } from './relief.ts'
 import { Resumable } from './resumable.ts'
 import { judgeResume } from './resume-rule.ts'
 import type { SessionLimits } from './session-limits.ts'
@@ -19,6 +20,7 @@ import type { SessionLimits } from './session-limits.ts'
 export interface ResumptionOptions {
   readonly clock: Clock
   readonly limits: SessionLimits
+  readonly relief: Relief | undefined
   /** Open sessions by sid. */
   readonly open: ReadonlyMap<string, LiveSession>
   /** Makes an unguessable string. */
@@ -64,14 +66,14 @@ export class Resumption {
   /**
    * Keeps a session that has lost its connection.
    *
-   * @param isSlow its client did not read: pushes that wait are not kept.
+   * @param isSlow its client did not read: pushes that wait are not kept, but for those that are declared to give way.
    * @returns false when its client cannot come back: it has not shown that it knows of the session.
    */
   detach(session: LiveSession, isSlow: boolean): boolean {
     const { resumable } = session
     if (resumable?.isConfirmed !== true) return false
     resumable.isAttached = false
-    if (isSlow) resumable.journal.forgetUnsentPushes()
+    if (isSlow) resumable.journal.forgetUnsent((one) => one.kind === 'push' && !this.#options.relief?.keeps(one))
     resumable.journal.detach()
     this.#detached.add(session)
     return true

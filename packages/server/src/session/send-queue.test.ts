@@ -41,6 +41,7 @@ function start(maxBufferedBytes = 8 * PAUSE_BYTES) {
   const recipient = (): Recipient & { readonly socket: Socket } => {
     const socket = new Socket()
     return {
+      sid: 's1',
       link: { connection: socket as unknown as ServerConnection },
       socket,
       brake: undefined,
@@ -55,6 +56,7 @@ function start(maxBufferedBytes = 8 * PAUSE_BYTES) {
     overflowed: (one) => overflowed.push(one),
     kept: () => {},
     gapMessage: () => message('gap'),
+    relief: undefined,
   })
   return { queue, overflowed, one: recipient(), other: recipient() }
 }

@@ -3,9 +3,11 @@ import type { OutgoingMessage } from '../connection/outgoing-message.ts'
 import type { ServerConnection } from '../connection/transport.ts'
 import type { Gap } from './gap.ts'
 import type { Journal } from './journal.ts'
+import type { Relief } from './relief.ts'
 
 /** A receiver of messages: its connection and what waits for it. */
 export interface Recipient {
+  readonly sid: string
   readonly link: { readonly connection: ServerConnection }
   /** There while its messages are left unread for another reason. */
   readonly brake: unknown
@@ -27,6 +29,8 @@ export interface SendQueueOptions<Receiver extends Recipient> {
   readonly kept: (recipient: Receiver) => void
   /** Writes a gap. */
   readonly gapMessage: (gap: Gap) => OutgoingMessage
+  /** Decides which pushes give way behind a slow reader; `undefined` when all wait. */
+  readonly relief: Relief | undefined
 }
 
 /**
@@ -44,17 +48,19 @@ export class SendQueue<Receiver extends Recipient> {
   readonly #overflowed: (recipient: Receiver) => void
   readonly #kept: (recipient: Receiver) => void
   readonly #gapMessage: (gap: Gap) => OutgoingMessage
+  readonly #relief: Relief | undefined
   /** What is handed over without a look at the socket afterwards. */
   readonly #freeBytes: number
   /** What leaves before the turn ends. */
   readonly #batchSize: number
   #recipients: Receiver[] = []
 
-  constructor({ maxBufferedBytes, overflowed, kept, gapMessage }: SendQueueOptions<Receiver>) {
+  constructor({ maxBufferedBytes, overflowed, kept, gapMessage, relief }: SendQueueOptions<Receiver>) {
     this.#maxBufferedBytes = maxBufferedBytes
     this.#overflowed = overflowed
     this.#kept = kept
     this.#gapMessage = gapMessage
+    this.#relief = relief
     this.#freeBytes = Math.min(PAUSE_BYTES, maxBufferedBytes)
     this.#batchSize = Math.min(BATCH_SIZE, maxBufferedBytes)
   }
@@ -92,7 +98,9 @@ export class SendQueue<Receiver extends Recipient> {
   drained(recipient: Receiver): void {
     this.flush(recipient)
     const { connection } = recipient.link
-    if (connection.bufferedBytes < PAUSE_BYTES && recipient.brake === undefined) connection.resume()
+    if (connection.bufferedBytes >= PAUSE_BYTES) return
+    this.#relief?.forget(recipient)
+    if (recipient.brake === undefined) connection.resume()
   }
 
   /** Hands over everything that waits, however much: before the connection closes. */
@@ -131,12 +139,15 @@ export class SendQueue<Receiver extends Recipient> {
   #sendKept(recipient: Receiver, resumable: Kept): void {
     const { journal } = resumable
     resumable.isQueued = false
-    if (!resumable.isAttached) return
     const { connection } = recipient.link
-    while (journal.hasUnsent && connection.bufferedBytes < this.#freeBytes) {
+    while (resumable.isAttached && journal.hasUnsent && connection.bufferedBytes < this.#freeBytes) {
       connection.send(journal.take(this.#freeBytes - connection.bufferedBytes, this.#gapMessage))
     }
-    if (!journal.hasUnsent) return
+    if (this.#relief?.isDue(recipient, journal.unsentBytes)) {
+      const picked = this.#relief.pick(recipient, journal.unsent)
+      if (picked.size > 0) journal.forgetUnsent((message) => picked.has(message))
+    }
+    if (!resumable.isAttached || !journal.hasUnsent) return
     const buffered = Math.min(connection.bufferedBytes, PAUSE_BYTES)
     if (journal.unsentBytes + buffered > this.#maxBufferedBytes) this.#overflowed(recipient)
     else connection.pause()
@@ -165,11 +176,19 @@ export class SendQueue<Receiver extends Recipient> {
       for (; sent < to; sent += 1) recipient.waitingSize -= (waiting[sent] as OutgoingMessage).payload.length
     }
     recipient.waiting = waiting.slice(sent)
+    if (this.#relief?.isDue(recipient, recipient.waitingSize)) this.#relieve(recipient, this.#relief)
     // One message may be larger than any bound: what a socket was handed counts as no more than it should have been.
     const buffered = connection.bufferedBytes
     if (recipient.waitingSize + Math.min(buffered, this.#freeBytes) > this.#maxBufferedBytes)
       this.#overflowed(recipient)
     else if (buffered >= PAUSE_BYTES) connection.pause()
+  }
+
+  #relieve(recipient: Receiver, relief: Relief): void {
+    const picked = relief.pick(recipient, recipient.waiting)
+    if (picked.size === 0) return
+    recipient.waiting = recipient.waiting.filter((message) => !picked.has(message))
+    for (const { payload } of picked) recipient.waitingSize -= payload.length
   }
 }
 

@@ -1,11 +1,9 @@
 import { CLOSE, type Clock, HARD_MESSAGE_FACTOR, NO_CLOSE_FRAME, NO_STATUS, type Payload } from '@wsrv/protocol'
 import { ConnectionCounts } from '../connection/connection-counts.ts'
-import type { OutgoingMessage } from '../connection/outgoing-message.ts'
 import type { ConnectionEvents, ServerConnection } from '../connection/transport.ts'
 import type { Limits } from '../limits.ts'
 import type { Reporter } from '../observer/reporter.ts'
 import { AuthDeadlines } from './auth-deadlines.ts'
-import type { Gap } from './gap.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { Link, type LinkCallbacks } from './link.ts'
 import { Listeners } from './listeners.ts'
@@ -13,12 +11,14 @@ import { LiveSession, type SessionCallbacks } from './live-session.ts'
 import { NoConnection } from './no-connection.ts'
 import { Resumption } from './resumption.ts'
 import { Rooms, type RoomsCallbacks } from './rooms.ts'
-import { SendQueue } from './send-queue.ts'
+import { SendQueue, type SendQueueOptions } from './send-queue.ts'
 import { SessionIds } from './session-ids.ts'
 import type { SessionLimits } from './session-limits.ts'
 
 /** What sessions need of the rest of the server. */
-export interface SessionsOptions extends Pick<SessionCallbacks, 'push' | 'requestAuth'> {
+export interface SessionsOptions
+  extends Pick<SessionCallbacks, 'push' | 'requestAuth'>,
+    Pick<SendQueueOptions<LiveSession>, 'gapMessage' | 'relief'> {
   readonly clock: Clock
   readonly limits: Limits
   readonly heartbeatTimeoutMs: number
@@ -33,8 +33,6 @@ export interface SessionsOptions extends Pick<SessionCallbacks, 'push' | 'reques
   readonly left: RoomsCallbacks['left']
   /** How sessions outlive their connections; `undefined` when they do not. */
   readonly sessions: SessionLimits | undefined
-  /** Writes a gap. */
-  readonly gapMessage: (gap: Gap) => OutgoingMessage
 }
 
 /** The limits that this file holds sessions to. */
@@ -101,6 +99,7 @@ export class Sessions implements LinkCallbacks {
         if (this.resumption?.budget.isExceeded) this.resumption.makeRoom(session)
       },
       gapMessage: options.gapMessage,
+      relief: options.relief,
       overflowed: (session) => this.#dropSlow(session),
     })
     this.#authDeadlines = new AuthDeadlines({
@@ -196,11 +195,12 @@ export class Sessions implements LinkCallbacks {
   }
 
   #createResumption(): Resumption | undefined {
-    const { sessions: limits, clock } = this.#options
+    const { sessions: limits, clock, relief } = this.#options
     if (limits === undefined) return undefined
     return new Resumption({
       clock,
       limits,
+      relief,
       open: this.open,
       secret: () => this.#sessionIds.next(),
       finish: (session) => this.#sendQueue.finish(session),
