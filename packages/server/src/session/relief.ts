@@ -105,7 +105,7 @@ export class Relief {
     const known = this.#values.get(message)
     if (known !== undefined) return known
     const { data } = this.#options.codec.decode(message.payload) as { readonly data: Readonly<Record<string, unknown>> }
-    const value = JSON.stringify(data[property]) ?? ''
+    const value = String(this.#options.codec.encode({ cmd: message.label, seqno: '', data: data[property] }))
     this.#values.set(message, value)
     return value
   }
