@@ -168,10 +168,10 @@ export const PLACEMENTS: readonly Placement[] = [
     advice: 'validate through server/src/validation/validation.ts; elsewhere a schema is JSON Schema, plain data',
   },
   {
-    rule: 'ts-morph is known to the files that edit what is written by hand, and to the one that checks handlers',
+    rule: 'ts-morph is known to the files that edit what is written by hand, and to those that ask the compiler',
     line: /from 'ts-morph'/,
     packages: ALL,
-    places: [/^packages\/codegen\/src\/(config|write)\/(edit[\w-]*|check-handler-types)\.ts$/],
+    places: [/^packages\/codegen\/src\/(config|load|write)\/(edit[\w-]*|check-handler-types|read-tsconfig)\.ts$/],
     advice: 'generate text with codegen/src/print/; edit hand-written files in an edit-* file of config/ or write/',
   },
   {

@@ -65,7 +65,7 @@ describe('wsrv init beside an Express app', () => {
     async (type) => {
       createExpressProject(type)
       const before = project.files().map((path) => [path, project.read(path)] as const)
-      const { exitCode, out } = await project.run('init')
+      const { exitCode, out } = await project.run('init', '--no-install')
       expect(exitCode).toBe(0)
       for (const [path, text] of before)
         if (path !== 'package.json') expect([path, project.read(path)]).toEqual([path, text])

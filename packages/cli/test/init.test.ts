@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { chmodSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createTempProject, ROOT, type TempProject } from '../../codegen/test/temp-project.ts'
 
 let project: TempProject
@@ -21,10 +22,10 @@ function runScript(name: string) {
 }
 
 describe('wsrv init', () => {
-  it('gives an empty folder a passing test and a running server', { timeout: 60_000 }, async () => {
+  it('gives an empty folder a passing test and a running server', { timeout: 240_000 }, async () => {
     project = createTempProject({})
     project.remove('package.json')
-    const { exitCode, out } = await project.run('init')
+    const { exitCode, out } = await project.run('init', '--no-install')
     expect(exitCode).toBe(0)
     expect(out.slice(-2)).toEqual([
       expect.stringMatching(/^ {2}\w+ install && \w+ run test {2}a client greets a real server$/),
@@ -50,8 +51,8 @@ describe('wsrv init', () => {
       'app.js': 'export {}\n',
       'tsconfig.json': '{}\n',
     })
-    const { out } = await project.run('init')
-    expect(out).toContain('kept tsconfig.json')
+    const { out } = await project.run('init', '--no-install')
+    expect(out).toContain('created wsrv.config.mjs')
     expect(out.at(-6)).toMatch(/^ {2}pnpm install && pnpm run wsrv:test/)
     expect(project.read('tsconfig.json')).toBe('{}\n')
     expect(project.read('app.js')).toBe('export {}\n')
@@ -67,18 +68,73 @@ describe('wsrv init', () => {
     project = createTempProject({
       'package.json': '{ "devDependencies": { "@wsrv/server": "file:../server" }, "dependencies": { "tsx": "4" } }',
     })
-    await project.run('init')
+    await project.run('init', '--no-install')
     const { dependencies, devDependencies } = JSON.parse(project.read('package.json'))
     expect(devDependencies).toMatchObject({ '@wsrv/server': 'file:../server' })
     expect(Object.keys(dependencies)).not.toContain('@wsrv/server')
     expect(Object.keys(devDependencies)).not.toContain('tsx')
   })
 
+  it('says what it would do in a dry run, and does nothing', async () => {
+    project = createTempProject({})
+    const before = project.files()
+    const { exitCode, out } = await project.run('init', '--dry-run')
+    expect(exitCode).toBe(0)
+    expect(out).toEqual(
+      expect.arrayContaining([
+        'would change package.json',
+        '  +    "@wsrv/server": "^0.1.0",',
+        'would create src/wsrv/server.ts',
+        expect.stringMatching(/^would run \w+ install, wsrv codegen$/),
+      ]),
+    )
+    expect(project.files()).toEqual(before)
+  })
+
+  it('puts the server where it is told to', async () => {
+    project = createTempProject({})
+    await project.run('init', '--no-install', '--into', 'api/ws')
+    expect(project.read('wsrv.config.ts')).toContain("server: 'api/ws/generated/server.ts'")
+    expect(project.files()).toContain('api/ws/server.ts')
+    expect((await project.run('init', '--into', '../elsewhere')).err[0]).toMatch(/--into is "\.\.\/elsewhere"/)
+  })
+
+  it('installs with the package manager of the workspace, and generates', async () => {
+    project = createTempProject({
+      'package.json': '{ "packageManager": "bun@1.3.0" }',
+      'app/package.json': '{ "type": "module" }',
+      'bin/bun': '#!/bin/sh\necho "$@ in $(basename "$PWD")" > ../log\n',
+    })
+    chmodSync(join(project.root, 'bin/bun'), 0o755)
+    vi.stubEnv('PATH', `${join(project.root, 'bin')}:${process.env['PATH']}`)
+    const { exitCode, out } = await project.runIn('app', 'init')
+    vi.unstubAllEnvs()
+    expect([exitCode, project.read('log')]).toEqual([0, 'install in app\n'])
+    expect(out).toContain('generated src/wsrv/generated/client.ts')
+    expect(out).toContainEqual(expect.stringMatching(/^ {2}bun run test +a client/))
+  })
+
+  it('leaves what it wrote when the installation fails, and says what to do', async () => {
+    project = createTempProject({ 'bin/npm': '#!/bin/sh\nexit 7\n' })
+    chmodSync(join(project.root, 'bin/npm'), 0o755)
+    vi.stubEnv('PATH', `${join(project.root, 'bin')}:${process.env['PATH']}`)
+    vi.stubEnv('npm_config_user_agent', 'npm/11')
+    const { exitCode, err } = await project.run('init')
+    vi.unstubAllEnvs()
+    expect([exitCode, err[0]]).toEqual([
+      1,
+      'package.json: `npm install` ended with 7. The files are written: install by hand, then `wsrv codegen`.',
+    ])
+    expect(project.files()).toContain('wsrv.config.ts')
+  })
+
   it('changes nothing the second time', async () => {
     project = createTempProject({})
-    await project.run('init')
+    await project.run('init', '--no-install')
     const files = project.files().map((path) => [path, project.read(path)])
-    expect((await project.run('init')).out.filter((line) => /^(created|changed)/.test(line))).toEqual([])
+    expect((await project.run('init', '--no-install')).out.filter((line) => /^(created|changed)/.test(line))).toEqual(
+      [],
+    )
     expect(project.files().map((path) => [path, project.read(path)])).toEqual(files)
   })
 })

@@ -77,7 +77,7 @@ describe('the published packages', () => {
       return spawnSync(process.execPath, ['--import', 'tsx', bin, ...args], { cwd: project.root, encoding: 'utf8' })
     }
     try {
-      expect(run('init')).toMatchObject({ status: 0, stderr: '' })
+      expect(run('init', '--no-install')).toMatchObject({ status: 0, stderr: '' })
       expect(run('codegen')).toMatchObject({ status: 0, stderr: '' })
       expect(run('lock')).toMatchObject({ status: 0, stderr: '' })
       const schema = project.read('schema/greetings.ts')

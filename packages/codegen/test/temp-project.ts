@@ -17,6 +17,8 @@ export interface TempProject {
   files(): readonly string[]
   /** Runs the CLI in it. */
   run(...args: readonly string[]): Promise<CliRun>
+  /** Runs the CLI in a folder of it. */
+  runIn(folder: string, ...args: readonly string[]): Promise<CliRun>
   /** Deletes the folder. */
   delete(): void
 }
@@ -47,6 +49,7 @@ export function createTempProject(files: Readonly<Record<string, string>>): Temp
         .filter((path) => !path.startsWith('node_modules'))
         .sort(),
     run: (...args) => runIn(root, args),
+    runIn: (folder, ...args) => runIn(join(root, folder), args),
     delete: () => rmSync(root, { recursive: true }),
   }
   project.write('package.json', '{ "type": "module" }\n')

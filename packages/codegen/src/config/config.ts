@@ -3,6 +3,9 @@ import type { Emitter } from '../emit/emitter.ts'
 /** Name of the config file that is looked for. */
 export const CONFIG_FILE = 'wsrv.config.ts'
 
+/** Name of the config file where tsc would write JavaScript from the usual one. */
+export const PLAIN_CONFIG_FILE = 'wsrv.config.mjs'
+
 /** What `wsrv.config.ts` exports for one contract. Paths are relative to the config's folder, with `/`. */
 export interface Config {
   /** Glob, or globs, of the schema files: `schema/**\/*.ts`. */

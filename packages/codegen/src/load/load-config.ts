@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { didYouMean } from '@wsrv/schema'
 import { checkConfig } from '../config/check-config.ts'
-import type { Config, ContractsConfig } from '../config/config.ts'
+import { CONFIG_FILE, type Config, type ContractsConfig, PLAIN_CONFIG_FILE } from '../config/config.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Loader } from './loader.ts'
 
@@ -35,9 +35,16 @@ export interface ConfigRequest {
   readonly contract?: string | undefined
 }
 
+/** The config file that a request means; absolute. The plain one is taken where the usual one is not there. */
+export function findConfig({ config, cwd }: Pick<ConfigRequest, 'config' | 'cwd'>): string {
+  const path = resolve(cwd, config)
+  const plain = resolve(cwd, PLAIN_CONFIG_FILE)
+  return config === CONFIG_FILE && !existsSync(path) && existsSync(plain) ? plain : path
+}
+
 /** Loads and checks the config file. */
 export async function loadConfig({ config, cwd, contract }: ConfigRequest, loader: Loader): Promise<LoadedConfig> {
-  const absolute = resolve(cwd, config)
+  const absolute = findConfig({ config, cwd })
   const stat = statSync(absolute, { throwIfNoEntry: false })
   if (!stat?.isFile()) {
     const wrong = stat === undefined ? 'there is no such file' : 'it is not a file'

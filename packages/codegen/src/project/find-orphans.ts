@@ -1,6 +1,6 @@
 import { closeSync, type Dirent, openSync, readdirSync, readSync } from 'node:fs'
 import { join, posix } from 'node:path'
-import { CONFIG_FILE } from '../config/config.ts'
+import { CONFIG_FILE, PLAIN_CONFIG_FILE } from '../config/config.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { isMarked, MARKED_CHARS } from '../write/find-foreign.ts'
 
@@ -56,7 +56,7 @@ function listCandidates(root: string, starts: readonly string[]): readonly strin
   const folders = [...starts]
   for (const folder of folders) {
     const entries = readEntries(join(root, folder))
-    if (folder !== '' && entries.some(({ name }) => name === CONFIG_FILE)) continue
+    if (folder !== '' && entries.some(({ name }) => name === CONFIG_FILE || name === PLAIN_CONFIG_FILE)) continue
     const pathOf = ({ name }: Dirent): string => posix.join(folder, name)
     folders.push(...entries.filter(isOwnFolder).map(pathOf))
     found.push(...entries.filter((entry) => entry.isFile() && CANDIDATE.test(entry.name)).map(pathOf))

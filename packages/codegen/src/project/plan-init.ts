@@ -1,53 +1,76 @@
-import { CONFIG_FILE } from '../config/config.ts'
+import { posix } from 'node:path'
+import { CONFIG_FILE, PLAIN_CONFIG_FILE } from '../config/config.ts'
 import type { Diagnostic } from '../diagnostic.ts'
-import { VERSION } from '../version.ts'
+import type { TsConfig } from '../load/read-tsconfig.ts'
 import type { Disk } from '../write/disk.ts'
 import type { Write } from '../write/plan-writes.ts'
+import { layInitFiles } from './init-files.ts'
+import { chooseLayout, type InitLayout } from './init-layout.ts'
+import { lookAround, type Surroundings } from './look-around.ts'
+import { planManifest } from './plan-manifest.ts'
 
 /** What `wsrv init` will do to a folder. */
 export interface InitPlan {
   readonly writes: readonly Write[]
   /** Files that were there already and stay as they are. */
   readonly kept: readonly string[]
+  /** The config, relative to the folder. */
+  readonly configFile: string
+  /** The package manager of the project: `pnpm`. */
+  readonly manager: string
   /** Commands to type next, each with what it does. */
   readonly next: readonly (readonly [command: string, does: string])[]
   /** Lines that attach the API to a server which the project has; none in a project without one. */
   readonly attach: readonly string[]
+  /** Whether the app must be started with tsx to import them. */
+  readonly needsTsx: boolean
 }
 
 /** Where a project is started. */
 export interface InitContext {
   readonly disk: Disk
+  readonly tsconfig: TsConfig | undefined
   /** How the running package manager names itself: `pnpm/10.0.0 …`; empty when none runs. */
   readonly userAgent: string
+  /** Folder of the server; chosen by what the project is when left out. */
+  readonly into?: string | undefined
+  /** Whether the plan includes the installation, so that nothing is left to type but what comes after it. */
+  readonly isInstalled?: boolean
 }
 
 /** Plans the first files of a project; what exists stays, and its package.json only gains what it lacks. */
 export function planInit(
-  initFiles: Readonly<Record<string, string>>,
-  { disk, userAgent }: InitContext,
+  templates: Readonly<Record<string, string>>,
+  { disk, tsconfig, userAgent, into, isInstalled = false }: InitContext,
 ): InitPlan | { readonly diagnostics: readonly Diagnostic[] } {
-  const text = disk.read('package.json')
-  const manifest = parseManifest(text)
-  const config = disk.read(CONFIG_FILE)
-  if (config !== undefined && config !== initFiles[CONFIG_FILE]) return refuse(CONFIG_FILE, HAS_CONFIG)
-  if (manifest === undefined) return refuse('package.json', NO_MANIFEST)
-  const paths = Object.keys(initFiles)
+  const around = lookAround({ disk, tsconfig, userAgent })
+  if (around === undefined) return refuse('package.json', NO_MANIFEST)
+  if (into !== undefined && !/^[\w@-][\w@./-]*$/.test(into)) return refuse('wsrv', wrongInto(into))
+  const layout = chooseLayout(keepOwnScripts(around), into)
+  const files = layInitFiles(templates, layout)
+  for (const file of [CONFIG_FILE, PLAIN_CONFIG_FILE]) {
+    const config = disk.read(file)
+    if (config !== undefined && config !== files[file]) return refuse(file, HAS_CONFIG)
+  }
+  const paths = Object.keys(files)
   const kept = paths.filter((path) => disk.read(path) !== undefined)
-  const files = paths
+  const created = paths
     .filter((path) => !kept.includes(path))
-    .map((path): Write => ({ path, text: initFiles[path] as string, change: 'created' }))
-  const { write, names } = planManifest(manifest, text)
-  const manager = findManager(disk, userAgent)
+    .map((path): Write => ({ path, text: files[path] ?? '', change: 'created' }))
+  const { write, names } = planManifest(around.manifest, around.manifestText, layout)
+  const { manager } = around
+  const first = isInstalled ? '' : `${manager} install && `
   return {
-    writes: write === undefined ? files : [write, ...files],
+    writes: write === undefined ? created : [write, ...created],
     kept,
+    configFile: layout.configFile,
+    manager,
     next: [
-      [`${manager} install && ${manager} run ${names.test}`, 'a client greets a real server'],
+      [`${first}${manager} run ${names.test}`, 'a client greets a real server'],
       [`${manager} run ${names.start}`, 'serves ws://127.0.0.1:8800'],
     ],
-    attach:
-      text === undefined || Object.values(manifest.scripts ?? {}).includes(SCRIPTS.start) ? [] : attachLines(manifest),
+    attach: attachLines(around, layout),
+    needsTsx: around.tsconfig === undefined,
   }
 }
 
@@ -59,93 +82,31 @@ const HAS_CONFIG =
   'this project has begun already. Expected a folder without a config; `wsrv codegen` does what it says.'
 const NO_MANIFEST = 'it is not a JSON object. Expected one, to add scripts and dependencies to.'
 
-function attachLines({ type }: Manifest): readonly string[] {
-  const server = "'./src/wsrv/server.ts'"
+function wrongInto(into: string): string {
+  return `--into is "${into}". Expected a folder below this one, as src/wsrv.`
+}
+
+/** A project that an earlier `init` made of an empty folder is that still, so that a second one changes nothing. */
+function keepOwnScripts(around: Surroundings): Surroundings {
+  const isOwn = Object.values(around.manifest?.scripts ?? {}).some((one) => OWN_START.test(one))
+  return isOwn && around.manifest?.scripts?.['test']?.includes('server.test.ts') ? { ...around, app: 'none' } : around
+}
+
+const OWN_START = /^wsrv codegen && tsx \S+\/main\.ts$/
+
+function attachLines(
+  { app, manifest, tsconfig }: Surroundings,
+  { into, importExtension }: InitLayout,
+): readonly string[] {
+  if (app !== 'server' && app !== 'nest') return []
+  if (Object.values(manifest?.scripts ?? {}).some((one) => OWN_START.test(one))) return []
+  const extension = { ts: '.ts', js: '.js', none: '' }[importExtension]
+  const path = tsconfig === undefined ? into : posix.relative('src', into)
+  const server = `'./${posix.join(path, 'server')}${extension}'`
+  const isImport = manifest?.type === 'module' || tsconfig !== undefined
+  const http = app === 'nest' ? 'app.getHttpServer()' : 'app.listen(3000)'
   return [
-    type === 'module' ? `import { createApiServer } from ${server}` : `const { createApiServer } = require(${server})`,
-    "createApiServer().attach(app.listen(3000), { path: '/ws' })",
+    isImport ? `import { createApiServer } from ${server}` : `const { createApiServer } = require(${server})`,
+    `createApiServer().attach(${http}, { path: '/ws' })`,
   ]
-}
-
-interface Manifest {
-  readonly type?: string
-  readonly scripts?: Readonly<Record<string, string>>
-  readonly dependencies?: Readonly<Record<string, string>>
-  readonly devDependencies?: Readonly<Record<string, string>>
-}
-
-interface PlannedManifest {
-  readonly write?: Write
-  /** What the scripts are called, since a project may have others of the plain names. */
-  readonly names: { readonly test: string; readonly start: string }
-}
-
-const SCRIPTS = {
-  test: 'wsrv codegen && node --import tsx --test src/wsrv/server.test.ts',
-  start: 'wsrv codegen && tsx src/wsrv/main.ts',
-}
-
-const DEPENDENCIES: Readonly<Record<string, string>> = {
-  '@wsrv/client': `^${VERSION}`,
-  '@wsrv/schema': `^${VERSION}`,
-  '@wsrv/server': `^${VERSION}`,
-  typebox: '^1.4.3',
-}
-
-const DEV_DEPENDENCIES: Readonly<Record<string, string>> = {
-  '@types/node': '^20.19.0',
-  '@wsrv/cli': `^${VERSION}`,
-  tsx: '^4.23.0',
-  typescript: '^5.9.0 || ^7.0.0',
-}
-
-function parseManifest(text = '{ "private": true, "type": "module" }'): Manifest | undefined {
-  try {
-    const manifest: unknown = JSON.parse(text)
-    return typeof manifest === 'object' && !Array.isArray(manifest) ? (manifest ?? undefined) : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function planManifest(manifest: Manifest, text: string | undefined): PlannedManifest {
-  const { scripts = {}, dependencies = {}, devDependencies = {} } = manifest
-  const names = { test: scriptName('test', scripts), start: scriptName('start', scripts) }
-  const planned = {
-    ...manifest,
-    scripts: { ...scripts, [names.test]: SCRIPTS.test, [names.start]: SCRIPTS.start },
-    dependencies: { ...lacking(DEPENDENCIES, devDependencies), ...dependencies },
-    devDependencies: { ...lacking(DEV_DEPENDENCIES, dependencies), ...devDependencies },
-  }
-  const printed = `${JSON.stringify(planned, null, indentOf(text))}\n`
-  if (printed === text) return { names }
-  if (text === undefined) return { names, write: { path: 'package.json', text: printed, change: 'created' } }
-  return { names, write: { path: 'package.json', text: printed, change: 'changed', before: text } }
-}
-
-/** The plain name, unless the project uses it for something else. */
-function scriptName(name: keyof typeof SCRIPTS, scripts: Readonly<Record<string, string>>): string {
-  return scripts[name] === undefined || scripts[name] === SCRIPTS[name] ? name : `wsrv:${name}`
-}
-
-function lacking(wanted: Readonly<Record<string, string>>, present: Readonly<Record<string, string>>): object {
-  return Object.fromEntries(Object.entries(wanted).filter(([name]) => present[name] === undefined))
-}
-
-function indentOf(text = ''): string {
-  return /^([ \t]+)"/m.exec(text)?.[1] ?? '  '
-}
-
-const LOCKS: readonly (readonly [file: string, manager: string])[] = [
-  ['pnpm-lock.yaml', 'pnpm'],
-  ['yarn.lock', 'yarn'],
-  ['bun.lock', 'bun'],
-  ['package-lock.json', 'npm'],
-]
-
-/** The package manager that the project uses, else the one that runs this. */
-function findManager(disk: Disk, userAgent: string): string {
-  const locked = LOCKS.find(([file]) => disk.read(file) !== undefined)?.[1]
-  const [running = ''] = userAgent.split('/')
-  return locked ?? (LOCKS.some(([, manager]) => manager === running) ? running : 'npm')
 }

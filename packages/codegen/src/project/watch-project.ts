@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { watch as watchPaths } from 'chokidar'
 import type { Diagnostic } from '../diagnostic.ts'
-import { type ConfigRequest, type LoadedConfig, loadConfig } from '../load/load-config.ts'
+import { type ConfigRequest, findConfig, type LoadedConfig, loadConfig } from '../load/load-config.ts'
 import { globBase } from '../load/load-schema.ts'
 import type { Loader } from '../load/loader.ts'
 import { Memo } from '../memo.ts'
@@ -37,7 +37,7 @@ export interface WatchListener {
  * An error leaves the last good output as it is. Resolves after the first run.
  */
 export async function watchProject(request: ConfigRequest, loader: Loader, listener: WatchListener): Promise<Watch> {
-  const configPath = resolve(request.cwd, request.config)
+  const configPath = findConfig(request)
   const memo = new Memo()
   const load = (): Promise<LoadedConfig> => loadConfig(request, loader)
   let loaded: LoadedConfig | undefined = await load()
