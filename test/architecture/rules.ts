@@ -236,7 +236,6 @@ export const SHORT_FILES: ReadonlyMap<string, ShortFile> = new Map([
   ['packages/codegen/src/index.ts', { kind: 'entry', reason: 'the package, for config files and emitters' }],
   ['packages/playground/src/index.ts', { kind: 'entry', reason: 'the package' }],
   ['packages/redis/src/index.ts', { kind: 'entry', reason: 'the package' }],
-  ['packages/schema/src/index.ts', { kind: 'entry', reason: 'the package' }],
   ['packages/server/src/otel/index.ts', { kind: 'entry', reason: '@wsrv/server/otel' }],
   ['packages/server/src/uws.ts', { kind: 'entry', reason: '@wsrv/server/uws' }],
   ['packages/server/src/create-server.ts', { kind: 'entry', reason: 'the function that generated servers call' }],

@@ -6,7 +6,11 @@ import { expect, it } from 'vitest'
 import { readFences } from './fences.ts'
 import { ROOT } from './sections.ts'
 
-const DOCUMENTS = ['README.md', ...readdirSync(join(ROOT, 'packages')).map((name) => `packages/${name}/README.md`)]
+const DOCUMENTS = [
+  'README.md',
+  'docs/go-server.md',
+  ...readdirSync(join(ROOT, 'packages')).map((name) => `packages/${name}/README.md`),
+]
 
 it('every TypeScript fence of the documents compiles', { timeout: 120_000 }, async () => {
   const scratch = join(ROOT, 'test/fixtures')

@@ -37,7 +37,7 @@ export function generate(
   modules: readonly SchemaModule[],
   { configFile = CONFIG_FILE, memo = new Memo() }: GenerationOptions = {},
 ): Generation {
-  const built = buildContract(modules)
+  const built = buildContract(modules, { isForeign: config.foreignServer })
   if (built.problems.length > 0) return failed(built.problems.map(toDiagnostic))
   const wrongDefaults = findWrongDefaults(built)
   if (wrongDefaults.length > 0) return failed(wrongDefaults.map(toDiagnostic))

@@ -1,18 +1,27 @@
 import { describe } from '@wsrv/protocol'
-import { checkCmd } from './check/check-cmd.ts'
+import { checkCmd, checkForeignCmd, isCmd } from './check/check-cmd.ts'
 import { checkCommand } from './check/check-command.ts'
 import { checkNames, type NamedExport } from './check/check-names.ts'
 import { checkPush } from './check/check-push.ts'
 import { checkRenames } from './check/check-renames.ts'
 import { checkOptions } from './check/check-spelling.ts'
 import { type CommandDefinition, type CommandSpec, type ErrorSpec, formerNames } from './command.ts'
-import type { CommandContract, Contract, ErrorContract, PushContract } from './contract.ts'
+import { type CommandContract, type Contract, codeName, type ErrorContract, type PushContract } from './contract.ts'
 import { type Exported, findExports, type SchemaModule } from './exports.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { type ContractProblem, type Place, placeProblems, type UnplacedProblem } from './problem.ts'
 import type { PushDefinition } from './push.ts'
 import { SchemaReader } from './read/schema-reader.ts'
 import { pascalCase, snakeCase } from './word-case.ts'
+
+/** How a contract is built. */
+export interface BuildOptions {
+  /**
+   * Whether the server is of another make, such as a Go one: names, statuses and shapes are then taken as they are.
+   * Default false.
+   */
+  readonly isForeign?: boolean | undefined
+}
 
 /** What {@link buildContract} returns: the contract, complete only when there is no problem. */
 export interface BuiltContract {
@@ -30,8 +39,12 @@ export interface BuiltContract {
  *
  * Throws nothing: all problems come back as data, so that the author sees them at once.
  */
-export function buildContract(modules: readonly SchemaModule[]): BuiltContract {
+export function buildContract(
+  modules: readonly SchemaModule[],
+  { isForeign = false }: BuildOptions = {},
+): BuiltContract {
   const exports = findExports(modules)
+  const check = isForeign ? checkForeignCmd : checkCmd
   const named = { commands: exports.commands.map(nameExport), pushes: exports.pushes.map(nameExport) }
   const all = [...named.commands, ...named.pushes]
   const reader = new SchemaReader(exports.schemas)
@@ -39,14 +52,17 @@ export function buildContract(modules: readonly SchemaModule[]): BuiltContract {
   const pushes = named.pushes.map((push) => readPush(push, reader))
   const types = sortByKey(Object.fromEntries(reader.types))
   const problems = [
-    ...all.flatMap((one) => placeProblems(one, checkCmd(one.cmd))),
+    ...all.flatMap((one) => placeProblems(one, check(one.cmd))),
     ...all.flatMap((one) => placeProblems(one, checkOptions(one.definition))),
     ...all.filter(isNameless).flatMap((one) => placeProblems(one, [DEFAULT_EXPORT])),
-    ...checkNames(all.filter(({ cmd }) => checkCmd(cmd).length === 0)),
+    ...checkNames(
+      all.filter(({ cmd }) => check(cmd).length === 0),
+      isForeign,
+    ),
     ...checkRenames(all),
     ...reader.problems,
     ...named.commands.flatMap((command, index) =>
-      placeProblems(command, checkCommand(commands[index] as CommandContract, types)),
+      placeProblems(command, checkCommand(commands[index] as CommandContract, types, isForeign)),
     ),
     ...named.pushes.flatMap((push, index) => placeProblems(push, checkPush(pushes[index] as PushContract, types))),
   ]
@@ -58,18 +74,20 @@ export function buildContract(modules: readonly SchemaModule[]): BuiltContract {
   }
 }
 
-type Named<Definition> = NamedExport & { readonly definition: Definition }
+type NamedDefinition<Definition> = NamedExport & { readonly definition: Definition }
 
 function nameExport<Definition extends CommandDefinition | PushDefinition>({
   file,
   exportName,
   value: definition,
-}: Exported<Definition>): Named<Definition> {
+}: Exported<Definition>): NamedDefinition<Definition> {
   const cmd = definition.spec.cmd ?? snakeCase(exportName)
-  return { file, exportName, kind: definition.kind, cmd, definition }
+  // What cannot be a name in code was not checked yet.
+  const name = typeof cmd === 'string' && !isCmd(cmd) ? { name: exportName } : {}
+  return { file, exportName, kind: definition.kind, cmd, ...name, definition }
 }
 
-function isNameless({ exportName, definition }: Named<CommandDefinition | PushDefinition>): boolean {
+function isNameless({ exportName, definition }: NamedDefinition<CommandDefinition | PushDefinition>): boolean {
   return exportName === 'default' && definition.spec.cmd === undefined
 }
 
@@ -81,13 +99,14 @@ const DEFAULT_EXPORT: UnplacedProblem = {
 
 const NO_DATA: JsonSchema = { type: 'object', properties: {} }
 
-function readCommand(named: Named<CommandDefinition>, reader: SchemaReader): CommandContract {
+function readCommand(named: NamedDefinition<CommandDefinition>, reader: SchemaReader): CommandContract {
   const { cmd, definition } = named
   const { description, deprecated, request, params, response, errors, idempotent, timeoutMs, rateLimit }: CommandSpec =
     definition.spec
   const renamedFrom = formerNames(definition.spec)
   return {
     cmd,
+    ...(named.name !== undefined && { name: named.name }),
     ...(description !== undefined && { description }),
     ...(deprecated !== undefined && { deprecated }),
     ...(renamedFrom.length > 0 && { renamedFrom }),
@@ -112,10 +131,11 @@ function readError(place: NamedExport, name: string, spec: ErrorSpec, reader: Sc
   }
 }
 
-function readPush(named: Named<PushDefinition>, reader: SchemaReader): PushContract {
+function readPush(named: NamedDefinition<PushDefinition>, reader: SchemaReader): PushContract {
   const { description, deprecated, data, whenSlow, coalesceBy } = named.definition.spec
   return {
     cmd: named.cmd,
+    ...(named.name !== undefined && { name: named.name }),
     ...(description !== undefined && { description }),
     ...(deprecated !== undefined && { deprecated }),
     data: readData(named, data, { path: 'data', suffix: 'Push' }, reader),
@@ -130,8 +150,8 @@ function readData(
   { path, suffix }: { readonly path: string; readonly suffix: string },
   reader: SchemaReader,
 ): JsonSchema {
-  const cmd = typeof place.cmd === 'string' ? place.cmd : describe(place.cmd)
-  return reader.read(schema, { place, path, typeName: pascalCase(cmd) + suffix })
+  const name = typeof place.cmd === 'string' ? codeName(place) : describe(place.cmd)
+  return reader.read(schema, { place, path, typeName: pascalCase(name) + suffix })
 }
 
 function sortByCmd<One extends { readonly cmd: string }>(all: readonly One[]): readonly One[] {

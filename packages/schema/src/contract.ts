@@ -26,9 +26,21 @@ export interface ContractHashes {
   readonly commands: Readonly<Record<string, string>>
 }
 
-/** One command of a contract, defaults filled in. */
-export interface CommandContract {
+/** What commands and pushes are called. */
+export interface Named {
+  /** On the wire. */
   readonly cmd: string
+  /** In code, where `cmd` cannot be a name there: the export's name, such as `login` of `1001`. */
+  readonly name?: string
+}
+
+/** What generated code makes its names of. */
+export function codeName({ cmd, name = cmd }: Named): string {
+  return name
+}
+
+/** One command of a contract, defaults filled in. */
+export interface CommandContract extends Named {
   readonly description?: string
   readonly deprecated?: string
   /** Former names, under which a server answers it too. */
@@ -52,8 +64,7 @@ export interface ErrorContract {
 }
 
 /** One push of a contract. */
-export interface PushContract {
-  readonly cmd: string
+export interface PushContract extends Named {
   readonly description?: string
   readonly deprecated?: string
   readonly data: JsonSchema

@@ -1,4 +1,4 @@
-export type { BuiltContract } from './build-contract.ts'
+export type { BuildOptions, BuiltContract } from './build-contract.ts'
 export { buildContract } from './build-contract.ts'
 export type { CanonicalMember } from './canonical-contract.ts'
 export { canonicalContract } from './canonical-contract.ts'
@@ -6,7 +6,15 @@ export { clientPath } from './check/check-cmd.ts'
 export { didYouMean, nearest } from './check/nearest.ts'
 export type { CommandDefinition, CommandSpec, ErrorSpec, RateLimitSpec } from './command.ts'
 export { command } from './command.ts'
-export type { CommandContract, Contract, ContractHashes, ErrorContract, PushContract } from './contract.ts'
+export type {
+  CommandContract,
+  Contract,
+  ContractHashes,
+  ErrorContract,
+  Named,
+  PushContract,
+} from './contract.ts'
+export { codeName } from './contract.ts'
 export type { SchemaModule } from './exports.ts'
 export type { JsonSchema, PropertyName } from './json-schema.ts'
 export type { PropertyView } from './object-view.ts'

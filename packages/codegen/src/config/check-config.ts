@@ -53,7 +53,7 @@ const CONTRACTS = "{ shop: { schema: 'shop/**/*.ts', … }, … }"
 const FILES: readonly (keyof Config)[] = ['server']
 const FOLDERS: readonly (keyof Config)[] = ['handlers', 'docs']
 const TEXTS: readonly (keyof Config)[] = ['title', 'version']
-const SWITCHES: readonly (keyof Config)[] = ['isolatedDeclarations']
+const SWITCHES: readonly (keyof Config)[] = ['isolatedDeclarations', 'foreignServer']
 const KEYS: readonly string[] = [
   'schema',
   'client',
@@ -135,10 +135,14 @@ function checkAllow(place: string, allow: unknown = {}): readonly string[] {
   )
 }
 
-function checkOutputs(at: string, { client, server, handlers, docs, emitters }: Options): readonly string[] {
+function checkOutputs(at: string, options: Options): readonly string[] {
+  const { client, server, handlers, docs, emitters, foreignServer } = options
   if ([client, server, docs, emitters].every((output) => output === undefined)) {
     const where = at === '' ? '' : ` for ${at.slice(0, -1)}`
     return [`there is nothing to generate${where}. Expected client, server or docs: 'src/generated/client.ts'.`]
+  }
+  if (foreignServer === true && server !== undefined) {
+    return [`${at}foreignServer is true, and ${at}server is given. Expected one of them.`]
   }
   if (handlers === undefined || server !== undefined) return []
   return [`${at}handlers is given without server. Expected server: 'src/generated/server.ts'.`]

@@ -17,6 +17,11 @@ export interface Config {
   readonly client?: string | ClientOutput | readonly ClientOutput[]
   /** Where the server's types go: `src/generated/server.ts`. `contract.ts` is written beside it. */
   readonly server?: string
+  /**
+   * Whether the server is of another make, such as a Go one. Then names (`1001`), statuses (7) and shapes (a list as data, a push
+   * named like a command) that such servers use are taken as they are, and there is no `server` to generate. Default false.
+   */
+  readonly foreignServer?: boolean
   /** Folder of the handlers, written once and then yours: `src/handlers`. Needs `server`. */
   readonly handlers?: string
   /**

@@ -73,7 +73,10 @@ export type LoadedContracts = { readonly contracts: NamedContracts } | { readonl
 /** Loads the schema files of a project and builds its contracts. */
 export async function loadContracts(project: Project, loader: Loader): Promise<LoadedContracts> {
   const { schemas, diagnostics } = await loadSchema(project, loader)
-  const built = project.contracts.map(({ name }, index) => ({ name, ...buildContract(schemas[index] ?? []) }))
+  const built = project.contracts.map(({ name, config }, index) => ({
+    name,
+    ...buildContract(schemas[index] ?? [], { isForeign: config.foreignServer }),
+  }))
   const problems = built.flatMap((one) => ofContract(one.problems.map(toDiagnostic), one.name))
   const wrong = [...diagnostics, ...mergeDiagnostics(problems)]
   if (wrong.length > 0) return { diagnostics: wrong }

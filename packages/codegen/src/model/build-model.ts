@@ -3,6 +3,7 @@ import {
   type CommandContract,
   type Contract,
   clientPath,
+  codeName,
   type Place,
   type PushContract,
 } from '@wsrv/schema'
@@ -60,27 +61,29 @@ function knownCommand(contract: CommandContract, context: CommandContext): Built
 
 function buildCommand(command: CommandContract, { place, types, sides }: CommandContext): CommandModel {
   const { cmd, description, deprecated, response, errors, idempotent, timeoutMs } = command
+  const code = codeName(command)
   return {
     cmd,
     docs: describeAs(description, deprecated),
     place,
-    path: clientPath(cmd),
-    handler: { name: handlerName(cmd), file: handlerFile(cmd) },
+    path: clientPath(code),
+    handler: { name: handlerName(code), file: handlerFile(code) },
     request: buildRequest(command, { types, sides }),
-    response: buildMessage(typeName(cmd, 'Response'), response, sides.server.elsewhere),
+    response: buildMessage(typeName(code, 'Response'), response, sides.server.elsewhere),
     errors: Object.entries(errors).map(([name, error]): ErrorModel => {
-      const data = buildMessage(typeName(cmd, name, 'Data'), error.data, sides.server.elsewhere)
+      const data = buildMessage(typeName(code, name, 'Data'), error.data, sides.server.elsewhere)
       return { name, status: error.status, docs: describeAs(error.description), data }
     }),
-    errorType: typeName(cmd, 'Error'),
+    errorType: typeName(code, 'Error'),
     idempotent,
     formerCmds: command.renamedFrom ?? [],
     ...(timeoutMs !== undefined && { timeoutMs }),
   }
 }
 
-function buildPush({ cmd, description, deprecated, data }: PushContract, place: Place, sides: Sides): PushModel {
-  const message = buildMessage(typeName(cmd, 'Push'), data, sides.server.elsewhere)
+function buildPush(push: PushContract, place: Place, sides: Sides): PushModel {
+  const { cmd, description, deprecated, data } = push
+  const message = buildMessage(typeName(codeName(push), 'Push'), data, sides.server.elsewhere)
   return { cmd, docs: describeAs(description, deprecated), place, data: message }
 }
 

@@ -1,4 +1,4 @@
-import { type CommandContract, type Contract, type JsonSchema, typeNameOf, viewObject } from '@wsrv/schema'
+import { type CommandContract, type Contract, codeName, type JsonSchema, typeNameOf, viewObject } from '@wsrv/schema'
 import { argumentNames, sharedTypeName, typeName } from '../names.ts'
 import type { MessageModel, ParamModel, RequestModel } from './model.ts'
 import { docsOf } from './read-docs.ts'
@@ -8,9 +8,11 @@ import type { Sides } from './shared-types.ts'
 
 /** Builds the model of a command's request: its type on both sides, and how the client's method takes it. */
 export function buildRequest(
-  { cmd, request, params = [] }: CommandContract,
+  command: CommandContract,
   { types, sides }: { readonly types: Contract['types']; readonly sides: Sides },
 ): RequestModel {
+  const { request, params = [] } = command
+  const code = codeName(command)
   const context = sides.client.inRequests
   const fields = [...(viewObject(request, types) ?? [])].map(([name, { schema, isRequired }]): Field => {
     const isOptional = !isRequired || 'default' in schema
@@ -18,7 +20,7 @@ export function buildRequest(
   })
   const rest = fields.filter(({ name }) => !params.includes(name))
   return {
-    ...buildMessage(typeName(cmd, 'Request'), request, sides.server.inRequests),
+    ...buildMessage(typeName(code, 'Request'), request, sides.server.inRequests),
     sent: readShape(request, context),
     isEmpty: isEmptyObject(request, types),
     isOptional: fields.length > 0 && fields.every(({ isOptional }) => isOptional),
@@ -26,7 +28,7 @@ export function buildRequest(
     ...(params.length > 0 &&
       rest.length > 0 && {
         rest: {
-          typeName: typeName(cmd, 'Rest'),
+          typeName: typeName(code, 'Rest'),
           shape: { kind: 'object', fields: rest },
           isOptional: rest.every(({ isOptional }) => isOptional),
         },

@@ -10,6 +10,13 @@ const OBJECT_MEMBERS: readonly string[] = [...Object.getOwnPropertyNames(Object.
 
 /** What is wrong with a command's name on the wire, as far as the name itself shows. */
 export function checkCmd(cmd: unknown): readonly UnplacedProblem[] {
+  const problems = checkForeignCmd(cmd)
+  if (problems.length > 0 || isCmd(String(cmd))) return problems
+  return [{ wrong: `cmd "${cmd}" is not a command name`, expected: GRAMMAR }]
+}
+
+/** The same where another server chose the name: whatever the wire takes. */
+export function checkForeignCmd(cmd: unknown): readonly UnplacedProblem[] {
   if (typeof cmd !== 'string') return [{ wrong: `cmd is ${describe(cmd)}`, expected: GRAMMAR }]
   if (isReservedCmd(cmd)) {
     return [
@@ -22,10 +29,12 @@ export function checkCmd(cmd: unknown): readonly UnplacedProblem[] {
   if (cmd.length > MAX_CMD_CHARS) {
     return [{ wrong: `cmd has ${cmd.length} characters`, expected: `at most ${MAX_CMD_CHARS}` }]
   }
-  if (!cmd.split('.').every((segment) => SEGMENT.test(segment))) {
-    return [{ wrong: `cmd "${cmd}" is not a command name`, expected: GRAMMAR }]
-  }
-  return []
+  return cmd === '' ? [{ wrong: 'cmd is empty', expected: GRAMMAR }] : []
+}
+
+/** Whether code can make names of a command's name. */
+export function isCmd(cmd: string): boolean {
+  return cmd.split('.').every((segment) => SEGMENT.test(segment))
 }
 
 const GRAMMAR =
@@ -44,7 +53,7 @@ export function checkClientMember(cmd: string): readonly UnplacedProblem[] {
   ]
 }
 
-/** Where the generated client has a command: `['chat', 'sendText']` for `chat.send_text`. */
+/** Where the generated client has a command: `['chat', 'sendText']` for `chat.send_text`. Of a name in code. */
 export function clientPath(cmd: string): readonly string[] {
   return cmd.split('.').map(camelCase)
 }

@@ -8,11 +8,14 @@ import type { UnplacedProblem } from '../problem.ts'
 export function checkCommand(
   command: CommandContract,
   types: Readonly<Record<string, JsonSchema>>,
+  isForeign = false,
 ): readonly UnplacedProblem[] {
   const { request, params = [], errors, timeoutMs, rateLimit } = command
   return [
-    ...(isObjectSchema(request, types) ? checkParams(params, viewObject(request, types)) : [REQUEST_IS_NO_OBJECT]),
-    ...Object.entries(errors).flatMap(([name, error]) => checkError(name, error)),
+    ...(isForeign || isObjectSchema(request, types)
+      ? checkParams(params, viewObject(request, types))
+      : [REQUEST_IS_NO_OBJECT]),
+    ...Object.entries(errors).flatMap(([name, error]) => checkError(name, error, isForeign)),
     ...checkStatuses(Object.entries(errors)),
     ...(timeoutMs === undefined ? [] : checkTimeout(timeoutMs)),
     ...(rateLimit === undefined ? [] : checkCost(rateLimit.cost)),
@@ -59,7 +62,7 @@ const ERROR_NAME = /^[A-Za-z][A-Za-z0-9_]*$/
 
 const FRAMEWORK_CODES: ReadonlySet<string> = new Set([...Object.keys(STATUS), ...LOCAL_CODES, UNKNOWN_CODE])
 
-function checkError(name: string, { status }: ErrorContract): readonly UnplacedProblem[] {
+function checkError(name: string, { status }: ErrorContract, isForeign: boolean): readonly UnplacedProblem[] {
   const problems: UnplacedProblem[] = []
   if (!ERROR_NAME.test(name)) {
     const expected = 'a letter followed by letters, digits or "_"'
@@ -69,7 +72,9 @@ function checkError(name: string, { status }: ErrorContract): readonly UnplacedP
     const expected = 'a name that no framework status has'
     problems.push({ wrong: `the error name "${name}" is the framework's own code`, expected })
   }
-  if (!Number.isSafeInteger(status) || status < MIN_APPLICATION_STATUS) {
+  if (isForeign && (!Number.isSafeInteger(status) || status === STATUS.ok)) {
+    problems.push({ wrong: `the error "${name}" has status ${describe(status)}`, expected: 'an integer other than 0' })
+  } else if (!isForeign && (!Number.isSafeInteger(status) || status < MIN_APPLICATION_STATUS)) {
     const expected = `an integer of ${MIN_APPLICATION_STATUS} or more; those below are the framework's`
     problems.push({ wrong: `the error "${name}" has status ${describe(status)}`, expected })
   }
