@@ -106,7 +106,7 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
   }
 
   /**
-   * Calls `listener` at each connect to a server that speaks another contract.
+   * Calls `listener` at each connect to a server that speaks another contract; `changes` tells "reload now" from "later".
    *
    * @returns a function that unsubscribes.
    */

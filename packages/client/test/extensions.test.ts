@@ -110,6 +110,19 @@ describe('a contract mismatch', () => {
   })
 
   it.each([
+    [
+      'names which of it breaks the client',
+      '{"changed":"breaking","new":"breaking","missing":"review"}',
+      { changed: 'breaking', missing: 'review' },
+    ],
+    ['says that all of it is harmless', '{}', {}],
+    ['does not believe nonsense', 'null', undefined],
+  ])('%s, where the server knows the client’s contract', async (_, changes, expected) => {
+    const [mismatch] = await mismatches(`{"contract":"theirs","commands":{"same":"1"},"changes":${changes}}`)
+    expect(mismatch?.changes).toEqual(expected)
+  })
+
+  it.each([
     ['the hashes are the same', '{"contract":"ours"}', { contract }],
     ['the server has none', '{}', { contract }],
     ['the client has none', '{"contract":"theirs"}', {}],

@@ -1,13 +1,15 @@
-import { buildContract, type SchemaModule } from '@wsrv/schema'
+import { buildContract, type Contract, type SchemaModule } from '@wsrv/schema'
 import { checkEmitted } from './config/check-files.ts'
 import { CONFIG_FILE, type Config, listClients } from './config/config.ts'
 import { type Diagnostic, toDiagnostic } from './diagnostic.ts'
+import { findChangesSince } from './diff/changes-since.ts'
 import { findWrongDefaults } from './diff/find-wrong-defaults.ts'
 import type { Emitter } from './emit/emitter.ts'
 import type { GeneratedFile } from './emit/generated-file.ts'
 import { chooseEmitters } from './emitters.ts'
 import { Memo } from './memo.ts'
 import { buildModel } from './model/build-model.ts'
+import { hashContract } from './model/hash-contract.ts'
 import type { Model } from './model/model.ts'
 import { findIdlePatterns } from './model/select-members.ts'
 
@@ -27,6 +29,8 @@ export interface Generation {
 export interface GenerationOptions {
   /** File that a diagnostic about one of the config's own emitters names. Default `wsrv.config.ts`. */
   readonly configFile?: string | undefined
+  /** The contract as it was last released: the server tells its clients what changed since. Default none. */
+  readonly released?: Contract | undefined
   /** What earlier runs left, and what this one leaves. Default an empty one. */
   readonly memo?: Memo | undefined
 }
@@ -35,15 +39,16 @@ export interface GenerationOptions {
 export function generate(
   config: Config,
   modules: readonly SchemaModule[],
-  { configFile = CONFIG_FILE, memo = new Memo() }: GenerationOptions = {},
+  { configFile = CONFIG_FILE, released, memo = new Memo() }: GenerationOptions = {},
 ): Generation {
   const built = buildContract(modules, { isForeign: config.foreignServer })
   if (built.problems.length > 0) return failed(built.problems.map(toDiagnostic))
   const wrongDefaults = findWrongDefaults(built)
   if (wrongDefaults.length > 0) return failed(wrongDefaults.map(toDiagnostic))
   const sources = modules.map(({ file }) => file)
-  const { model, problems } = buildModel(built, sources, memo)
+  const { model: bare, problems } = buildModel(built, sources, memo)
   if (problems.length > 0) return failed(problems.map(toDiagnostic))
+  const model = released === undefined ? bare : { ...bare, contract: withChanges(bare.contract, released, memo) }
   const idle = listClients(config).flatMap((client) => findIdlePatterns(model, client).map((one) => [client.path, one]))
   if (idle.length > 0) {
     return failed(
@@ -58,6 +63,14 @@ export function generate(
     diagnostics: [],
     failures: wrongs.map((message) => ({ file: configFile, message })),
   }
+}
+
+function withChanges(contract: Model['contract'], released: Contract, memo: Memo): Model['contract'] {
+  const hashes = memo.hashes.get(released) ?? hashContract(released)
+  memo.hashes.set(released, hashes)
+  if (hashes.hash === contract.hashes.hash) return contract
+  const changes = findChangesSince({ contract: released, hashes }, { contract, hashes: contract.hashes })
+  return { ...contract, changedSince: { [hashes.hash]: changes } }
 }
 
 const NO_MEMBER = "which is the name of no command and no push. Expected their names, or a pattern as 'chat.*'."

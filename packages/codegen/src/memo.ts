@@ -1,4 +1,5 @@
-import type { CommandContract } from '@wsrv/schema'
+import type { CommandContract, Contract, ContractHashes } from '@wsrv/schema'
+import type { NamedContracts } from './load/lock-file.ts'
 import type { CommandModel } from './model/model.ts'
 import type { Shape } from './model/shape.ts'
 
@@ -15,6 +16,10 @@ export class Memo {
   readonly declarations: WeakMap<Shape, PrintedDeclaration> = new WeakMap()
   /** Printed parts of the contract as data. */
   readonly data: WeakMap<object, PrintedData> = new WeakMap()
+  /** Released contracts, by the text of the lock file. */
+  readonly locks: RunCache<NamedContracts> = new RunCache()
+  /** Hashes of released contracts. */
+  readonly hashes: WeakMap<Contract, ContractHashes> = new WeakMap()
 }
 
 /** A command with the model that was built of it. */

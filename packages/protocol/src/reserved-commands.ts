@@ -56,6 +56,8 @@ export interface HelloResponse {
   readonly contract?: string
   /** When the hashes differ: hash of each of the server's commands and pushes, by name. */
   readonly commands?: Readonly<Record<string, string>>
+  /** When the server knows the client's contract: what changed since then and is not harmless, by command and push. */
+  readonly changes?: Readonly<Record<string, 'breaking' | 'review'>>
   /** The session that the client asked for, or another in its place; absent when the server has none to give. */
   readonly session?: SessionGrant
 }

@@ -16,7 +16,18 @@ export interface Contract {
   readonly types: Readonly<Record<string, JsonSchema>>
   /** Of the contract's canonical form; what the generator writes has them. */
   readonly hashes?: ContractHashes
+  /**
+   * What no client should go on with that was generated from an earlier contract, by that contract's hash: what the generator
+   * writes has the one of the lock file. A contract that is not there is not known.
+   */
+  readonly changedSince?: Readonly<Record<string, ChangesSince>>
 }
+
+/**
+ * Commands and pushes, by `cmd`, with what their changes mean for clients that were generated before: they `break`, or only
+ * a person can tell. What differs and is not there has changed harmlessly.
+ */
+export type ChangesSince = Readonly<Record<string, 'breaking' | 'review'>>
 
 /** Hashes by which two peers find out whether they have the same contract. PROTOCOL.md §$hello. */
 export interface ContractHashes {

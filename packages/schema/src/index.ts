@@ -7,6 +7,7 @@ export { didYouMean, nearest } from './check/nearest.ts'
 export type { CommandDefinition, CommandSpec, ErrorSpec, RateLimitSpec } from './command.ts'
 export { command } from './command.ts'
 export type {
+  ChangesSince,
   CommandContract,
   Contract,
   ContractHashes,

@@ -220,11 +220,15 @@ export class ServerImpl implements Server<OpenApi> {
     })
   }
 
-  #createExtensions({ hashes }: Contract, { authenticate, heartbeatTimeoutMs, limits }: Settings): Extensions {
+  #createExtensions(
+    { hashes, changedSince = {} }: Contract,
+    { authenticate, heartbeatTimeoutMs, limits }: Settings,
+  ): Extensions {
     return createExtensions({
       authenticate,
       facts: {
         hashes,
+        changedSince: new Map(Object.entries(changedSince)),
         heartbeatTimeoutMs,
         maxMessageBytes: limits.maxMessageBytes,
         maxInFlight: limits.maxInFlight,

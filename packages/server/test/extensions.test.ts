@@ -47,6 +47,19 @@ describe('$hello', () => {
   })
 
   it.each([
+    ['the last release', 'v1', { register: 'breaking' }],
+    ['an unknown contract', 'v0', undefined],
+    ['a contract named like what every object has', '__proto__', undefined],
+  ])('from a client of %s says what of it is not harmless, as far as that is known', async (_, own, changes) => {
+    const hashes = { hash: 'ours', commands: { register: 'r1', news: 'n1' } }
+    const changedSince = { v1: { register: 'breaking' } } as const
+    const { url } = await serve({ contract: { ...testContract, hashes, changedSince } })
+    const peer = await connect(url)
+    peer.send(HELLO.replace('}}', `,"contract":"${own}"}}`))
+    expect(JSON.parse(await peer.text()).data.changes).toEqual(changes)
+  })
+
+  it.each([
     ['{}', '/client', 'is required, got nothing'],
     ['{"client":7}', '/client', 'must be string, got 7'],
     [`{"client":"${'c'.repeat(65)}"}`, '/client', 'must not have more than 64 characters'],

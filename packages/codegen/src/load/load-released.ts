@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type { Diagnostic } from '../diagnostic.ts'
+import { Memo } from '../memo.ts'
 import { linkWorkspace } from './link-workspace.ts'
 import { loadConfig, type Project } from './load-config.ts'
 import { type LoadedContracts, loadContracts } from './load-schema.ts'
@@ -28,14 +29,15 @@ export async function loadReleased(
 }
 
 /** Reads a lock file; nothing where there is none. */
-export function loadLockIfThere(root: string): LoadedContracts | undefined {
+export function loadLockIfThere(root: string, memo?: Memo): LoadedContracts | undefined {
   const path = resolve(root, LOCK_FILE)
-  return existsSync(path) ? loadLock(LOCK_FILE, path) : undefined
+  return existsSync(path) ? loadLock(LOCK_FILE, path, memo) : undefined
 }
 
-function loadLock(file: string, path: string): LoadedContracts {
+function loadLock(file: string, path: string, memo: Memo = new Memo()): LoadedContracts {
   try {
-    return { contracts: readLock(readFileSync(path, 'utf8')) }
+    const text = readFileSync(path, 'utf8')
+    return { contracts: memo.locks.getOrMake(text, () => readLock(text)) }
   } catch (error) {
     return { diagnostics: [{ file, message: `${error instanceof Error ? error.message : String(error)}.` }] }
   }

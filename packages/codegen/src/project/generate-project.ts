@@ -4,8 +4,10 @@ import { claimOutputs } from '../config/claim-outputs.ts'
 import { type Diagnostic, mergeDiagnostics, ofContract } from '../diagnostic.ts'
 import { type Generation, generate } from '../generate.ts'
 import type { Project } from '../load/load-config.ts'
+import { loadLockIfThere } from '../load/load-released.ts'
 import { loadSchema } from '../load/load-schema.ts'
 import type { Loader } from '../load/loader.ts'
+import type { NamedContracts } from '../load/lock-file.ts'
 import type { Memo } from '../memo.ts'
 import { lazyHandlerEditor } from '../write/lazy-handler-editor.ts'
 import { openDisk } from '../write/open-disk.ts'
@@ -53,12 +55,14 @@ export async function generateProject(project: Project, { loader, check, memo }:
   const { schemas, imports, diagnostics } = await loadSchema(project, loader)
   const { root, path, contracts } = project
   const file = basename(path)
+  const { released, diagnostics: wrongLock = [] } = loadLock(project, memo)
   const generated = contracts.map(({ name, config }, index) => ({
     name,
-    ...generate(config, schemas[index] ?? [], { configFile: file, memo }),
+    ...generate(config, schemas[index] ?? [], { configFile: file, released: released.get(name), memo }),
   }))
   memo?.commands.endRun()
-  const problems = [...diagnostics, ...problemsOf(generated, file)]
+  memo?.locks.endRun()
+  const problems = [...diagnostics, ...wrongLock, ...problemsOf(generated, file)]
   const failures = generated.flatMap((one) => ofContract(one.failures, one.name))
   const plans = problems.length > 0 ? [] : await planContracts(generated, root)
   problems.push(...failures, ...mergeDiagnostics(plans.flatMap((plan) => ofContract(plan.problems, plan.name))))
@@ -73,6 +77,19 @@ export async function generateProject(project: Project, { loader, check, memo }:
     checkHandlers: async () => (check ? [] : checkSuspects(root, plans)),
     findOrphans: () => (plans.length === 0 ? [] : findOrphans(root, listOutputs(project, generated))),
   }
+}
+
+/** What was released last, for servers to know what changed since. */
+function loadLock({ contracts, root }: Project, memo: Memo | undefined): ReleasedContracts {
+  const hasServer = contracts.some(({ config }) => config.server !== undefined)
+  const lock = hasServer ? loadLockIfThere(root, memo) : undefined
+  if (lock === undefined) return { released: new Map() }
+  return 'diagnostics' in lock ? { released: new Map(), ...lock } : { released: lock.contracts }
+}
+
+interface ReleasedContracts {
+  readonly released: NamedContracts
+  readonly diagnostics?: readonly Diagnostic[]
 }
 
 /** All files that a project generates, the documents included that `wsrv docs` writes where the config names none. */

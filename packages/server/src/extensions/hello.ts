@@ -1,11 +1,13 @@
 import type { HelloRequest, HelloResponse } from '@wsrv/protocol'
-import type { ContractHashes } from '@wsrv/schema'
+import type { ChangesSince, ContractHashes } from '@wsrv/schema'
 import { SERVER_NAME } from '../version.ts'
 
 /** What a server says of itself. */
 export interface HelloFacts {
   /** Of its contract; `undefined` when the contract was written by hand. */
   readonly hashes: ContractHashes | undefined
+  /** What changed since earlier contracts, by their hashes. */
+  readonly changedSince: ReadonlyMap<string, ChangesSince>
   readonly heartbeatTimeoutMs: number
   readonly maxMessageBytes: number
   readonly maxInFlight: number
@@ -18,12 +20,15 @@ export interface HelloFacts {
 export function answerHello(
   session: { knowsHashes: boolean },
   client: HelloRequest,
-  { hashes, ...limits }: HelloFacts,
+  { hashes, changedSince, ...limits }: HelloFacts,
 ): HelloResponse {
   const hello = { server: SERVER_NAME, ...limits, cancel: true }
   if (hashes === undefined) return hello
-  const isSame = client.contract === undefined || client.contract === hashes.hash
-  if (isSame || session.knowsHashes) return { ...hello, contract: hashes.hash }
+  const { contract } = client
+  if (contract === undefined || contract === hashes.hash || session.knowsHashes) {
+    return { ...hello, contract: hashes.hash }
+  }
   session.knowsHashes = true
-  return { ...hello, contract: hashes.hash, commands: hashes.commands }
+  const changes = changedSince.get(contract)
+  return { ...hello, contract: hashes.hash, commands: hashes.commands, ...(changes && { changes }) }
 }
