@@ -170,6 +170,7 @@ describe('wsrv docs', () => {
   it('writes the documents and nothing else', async () => {
     expect((await project.run('docs')).out.slice(0, -1)).toEqual([
       'created docs/api/asyncapi.json',
+      'created docs/api/asyncapi-client.json',
       'created docs/api/index.html',
     ])
   })

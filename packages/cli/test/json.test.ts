@@ -69,6 +69,7 @@ describe('--json', () => {
     expect(await report('docs')).toMatchObject({
       files: [
         { path: 'docs/api/asyncapi.json', change: 'created' },
+        { path: 'docs/api/asyncapi-client.json', change: 'created' },
         { path: 'docs/api/index.html', change: 'created' },
       ],
     })
@@ -76,7 +77,7 @@ describe('--json', () => {
 
   it('of init tells files and what to do next', async () => {
     project.remove('wsrv.config.ts')
-    const { files, next } = await report('init')
+    const { files, next } = await report('init', '--no-install')
     expect(files).toContainEqual({ path: 'wsrv.config.ts', change: 'created' })
     expect(next).toEqual([
       { command: expect.stringContaining('run test'), does: expect.any(String) },

@@ -23,7 +23,7 @@ describe('an output whose path in the config changed', () => {
   it.each([
     ['a client', "'web/client.ts'", "'app/client.ts'", ['web/client.ts']],
     ['a server', "'api/server.ts'", "'api/ws/server.ts'", ['api/contract.ts', 'api/server.ts']],
-    ['documents', "'docs'", "'documents'", ['docs/asyncapi.json', 'docs/index.html']],
+    ['documents', "'docs'", "'documents'", ['docs/asyncapi-client.json', 'docs/asyncapi.json', 'docs/index.html']],
   ])('is reported, and kept: %s', async (_what, from, to, left) => {
     const warnings = await afterChange((config) => config.replace(from, to))
     expect(warnings).toEqual(left.map((path) => `warning ${path}: ${LEFT}`))

@@ -22,11 +22,13 @@ export function chooseEmitters(config: Config, memo: Memo): readonly Emitter[] {
 }
 
 /** The emitters of an API's documents. */
-function docsEmitters({ docs, title = 'API', version = '0.0.0' }: Config): readonly Emitter[] {
+function docsEmitters({ docs, title = 'API', version = '0.0.0', servers }: Config): readonly Emitter[] {
   if (docs === undefined) return []
+  const info = { title, version, servers }
   return [
-    asyncapiEmitter(posix.join(docs, 'asyncapi.json'), { title, version }),
-    referenceEmitter(posix.join(docs, 'index.html'), { title, version }),
+    asyncapiEmitter(posix.join(docs, 'asyncapi.json'), info, 'server'),
+    asyncapiEmitter(posix.join(docs, 'asyncapi-client.json'), info, 'client'),
+    referenceEmitter(posix.join(docs, 'index.html'), info),
   ]
 }
 

@@ -2,6 +2,7 @@ import { describe } from '@wsrv/protocol'
 import { didYouMean } from '@wsrv/schema'
 import type { Diagnostic } from '../diagnostic.ts'
 import { checkClients, checkFile, checkPath } from './check-client.ts'
+import { checkServers } from './check-servers.ts'
 import { claimOutputs } from './claim-outputs.ts'
 import type { Config, ContractsConfig } from './config.ts'
 
@@ -60,6 +61,7 @@ const KEYS: readonly string[] = [
   ...FILES,
   ...FOLDERS,
   ...TEXTS,
+  'servers',
   'importExtension',
   ...SWITCHES,
   'emitters',
@@ -75,6 +77,7 @@ function checkContract(config: Options, at: string): readonly string[] {
     ...FILES.flatMap((key) => checkFile(`${at}${key}`, config[key])),
     ...FOLDERS.flatMap((key) => checkPath(`${at}${key}`, config[key])),
     ...TEXTS.flatMap((key) => checkText(`${at}${key}`, config[key])),
+    ...checkServers(`${at}servers`, config['servers']),
     ...checkExtension(`${at}importExtension`, config['importExtension']),
     ...SWITCHES.flatMap((key) => checkSwitch(`${at}${key}`, config[key])),
     ...checkEmitters(`${at}emitters`, config['emitters']),

@@ -16,7 +16,7 @@ export function claimOutputs(config: Config): readonly OutputClaim[] {
     ...listClients(config).flatMap(({ path }) => claim('client', path, ['.'])),
     ...claim('server', server, ['.', '../contract.ts']),
     ...claim('handlers', handlers, ['index.ts', 'session.ts']),
-    ...claim('docs', docs, ['asyncapi.json', 'index.html']),
+    ...claim('docs', docs, ['asyncapi.json', 'asyncapi-client.json', 'index.html']),
   ]
 }
 

@@ -1,9 +1,10 @@
+import type { ServerInfos } from '../emit/asyncapi-servers.ts'
 import type { Emitter } from '../emit/emitter.ts'
 
 /** Name of the config file that is looked for. */
 export const CONFIG_FILE = 'wsrv.config.ts'
 
-/** Name of the config file where tsc would write JavaScript from the usual one. */
+/** Name of the one that is taken where there is no other: JavaScript, in a project whose tsc would write all TypeScript. */
 export const PLAIN_CONFIG_FILE = 'wsrv.config.mjs'
 
 /** What `wsrv.config.ts` exports for one contract. Paths are relative to the config's folder, with `/`. */
@@ -31,12 +32,17 @@ export interface Config {
   readonly importExtension?: 'ts' | 'js' | 'none'
   /** Whether stubs of handlers say their type, as TypeScript's option of this name wants every export to. Default false. */
   readonly isolatedDeclarations?: boolean
-  /** Folder of the documents, `docs/api`: `asyncapi.json` and the reference page `index.html`. */
+  /** Folder of the documents, `docs/api`: `asyncapi.json`, `asyncapi-client.json` and the reference page `index.html`. */
   readonly docs?: string
   /** Title of the API in its documents. Default `API`. */
   readonly title?: string
   /** Version of the API in its documents. Default `0.0.0`. */
   readonly version?: string
+  /**
+   * Servers of the API in its documents, by name: `{ production: 'wss://api.example.org/ws' }`, or with
+   * `{ url, description, auth }`, where `auth` says what credentials clients present. Default `ws://127.0.0.1:8800/ws`.
+   */
+  readonly servers?: ServerInfos
   /** Emitters of your own, that run behind the built-in ones. */
   readonly emitters?: readonly Emitter[]
   /**

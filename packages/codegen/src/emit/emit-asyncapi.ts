@@ -1,69 +1,91 @@
-import { MAX_SEQNO_CHARS, OK_MSG, STATUS } from '@wsrv/protocol'
-import type { JsonSchema } from '@wsrv/schema'
 import type { DocComment } from '../model/docs.ts'
 import type { CommandModel, Model, PushModel } from '../model/model.ts'
 import { typeName } from '../names.ts'
 import { printJson } from '../print/print-json.ts'
-import { messageSchema, schemaComponents } from './asyncapi-schema.ts'
+import { answersOf, messageComponents } from './asyncapi-messages.ts'
+import { schemaComponents } from './asyncapi-schema.ts'
+import { LOCAL_SERVERS, printServers, type ServerInfos } from './asyncapi-servers.ts'
 import type { Emitter } from './emitter.ts'
-import { exampleValue } from './example-value.ts'
 
-/** Title and version of an API, for the head of its documents. */
+/** What an API's documents say of it besides its contract. */
 export interface ApiInfo {
   readonly title: string
   readonly version: string
+  /** Default the one that a fresh server listens as. */
+  readonly servers?: ServerInfos | undefined
 }
 
+/** Whose document it is: the server receives commands and sends pushes, a client sends commands and receives pushes. */
+export type Side = 'server' | 'client'
+
 /**
- * Emits an AsyncAPI 3 document, from the server's side: each command is a `receive` operation with a
- * reply, each push a `send` operation; all their messages belong to one channel, the WebSocket.
+ * Emits an AsyncAPI 3 document of one side: each command is an operation with a reply, each push one without; all their
+ * messages belong to one channel, the WebSocket.
  */
-export function asyncapiEmitter(path: string, info: ApiInfo): Emitter {
+export function asyncapiEmitter(path: string, info: ApiInfo, side: Side = 'server'): Emitter {
   return {
-    name: 'asyncapi',
-    emit: (model) => [{ kind: 'printed', path, text: printJson(toDocument(model, info)) }],
+    name: side === 'server' ? 'asyncapi' : 'asyncapi-client',
+    emit: (model) => [{ kind: 'printed', path, text: printJson(toDocument(model, info, side)) }],
   }
 }
 
-/** Version of the AsyncAPI specification. */
-const ASYNCAPI_VERSION = '3.1.0'
+/** Version of the AsyncAPI specification: nothing of a later one is needed, and most tools read this one. */
+const ASYNCAPI_VERSION = '3.0.0'
 
-function toDocument(model: Model, info: ApiInfo): object {
-  const messages = [
-    ...model.commands.flatMap((command) => commandMessages(command, model)),
-    ...model.pushes.map((push) => pushMessage(push, model)),
-  ]
+const ABOUT: Readonly<Record<Side, string>> = {
+  server: 'A wsrv API: requests, responses and pushes over one WebSocket, as its server sees them.',
+  client: 'A wsrv API: requests, responses and pushes over one WebSocket, as its clients see them.',
+}
+
+function toDocument(model: Model, { title, version, servers: infos = LOCAL_SERVERS }: ApiInfo, side: Side): object {
+  const { messages, schemas } = messageComponents(model)
+  const { servers, address, securitySchemes } = printServers(infos)
+  const names = Object.keys(messages).map((name) => [name, { $ref: `#/components/messages/${name}` }])
   return {
     asyncapi: ASYNCAPI_VERSION,
     'x-generated-by': `wsrv codegen ${model.version}`,
-    info: { ...info, description: 'A wsrv API: requests, responses and pushes over one WebSocket.' },
+    info: { title, version, description: ABOUT[side] },
     defaultContentType: 'application/json',
-    channels: { wsrv: { address: '/', messages: Object.fromEntries(messages) } },
+    servers,
+    channels: {
+      wsrv: {
+        address,
+        messages: Object.fromEntries(names),
+        bindings: { ws: { method: 'GET', bindingVersion: '0.1.0' } },
+      },
+    },
     operations: Object.fromEntries([
-      ...model.commands.map((command) => [typeName(command.cmd), commandOperation(command)]),
-      ...model.pushes.map((push) => [typeName(push.cmd, 'Push'), pushOperation(push)]),
+      ...model.commands.map((command) => [typeName(command.cmd), commandOperation(command, side)]),
+      ...model.pushes.map((push) => [typeName(push.cmd, 'Push'), pushOperation(push, side)]),
     ]),
-    components: { schemas: schemaComponents(model.contract.types) },
+    components: {
+      messages,
+      schemas: { ...schemas, ...schemaComponents(model.contract.types) },
+      correlationIds: { seqno: SEQNO },
+      ...(Object.keys(securitySchemes).length > 0 && { securitySchemes }),
+    },
   }
 }
 
+const SEQNO = { location: '$message.payload#/seqno', description: 'A response has the seqno of its request.' }
+
 const CHANNEL = { $ref: '#/channels/wsrv' }
 
-function commandOperation({ cmd, docs, errors, formerCmds }: CommandModel): object {
-  const answers = [typeName(cmd, 'Response'), ...errors.map(({ name }) => typeName(cmd, name, 'Error'))]
+function commandOperation(command: CommandModel, side: Side): object {
+  const { cmd, docs, formerCmds } = command
   return {
-    action: 'receive',
+    action: side === 'server' ? 'receive' : 'send',
     channel: CHANNEL,
     title: cmd,
     ...aboutOperation(docs, formerCmds),
     messages: [messageRef(typeName(cmd, 'Request'))],
-    reply: { channel: CHANNEL, messages: answers.map(messageRef) },
+    reply: { channel: CHANNEL, messages: answersOf(command).map(messageRef) },
   }
 }
 
-function pushOperation({ cmd, docs }: PushModel): object {
+function pushOperation({ cmd, docs }: PushModel, side: Side): object {
   return {
-    action: 'send',
+    action: side === 'server' ? 'send' : 'receive',
     channel: CHANNEL,
     title: cmd,
     ...aboutOperation(docs),
@@ -87,54 +109,4 @@ function aboutOperation({ description, tags }: DocComment, formerCmds: readonly 
 
 function messageRef(name: string): object {
   return { $ref: `#/channels/wsrv/messages/${name}` }
-}
-
-type Message = readonly [name: string, message: object]
-
-function commandMessages({ cmd, errors }: CommandModel, { contract }: Model): readonly Message[] {
-  const command = contract.commands.find((one) => one.cmd === cmd)
-  if (command === undefined) return []
-  const request = { envelope: { cmd: { const: cmd }, seqno: SEQNO }, data: command.request }
-  return [
-    toMessage(typeName(cmd, 'Request'), `Request of ${cmd}.`, request, contract.types),
-    toMessage(typeName(cmd, 'Response'), `Response of ${cmd}.`, answer(cmd, command.response), contract.types),
-    ...errors.map(({ name, status, docs }): Message => {
-      const data = command.errors[name]?.data ?? {}
-      const summary = docs.description ?? `Error ${name} of ${cmd}.`
-      return toMessage(typeName(cmd, name, 'Error'), summary, answer(cmd, data, { status, msg: name }), contract.types)
-    }),
-  ]
-}
-
-function pushMessage({ cmd, docs }: PushModel, { contract }: Model): Message {
-  const data = contract.pushes.find((one) => one.cmd === cmd)?.data ?? {}
-  return toMessage(typeName(cmd, 'Push'), docs.description ?? `Push ${cmd}.`, answer(cmd, data), contract.types)
-}
-
-interface Content {
-  readonly envelope: Readonly<Record<string, JsonSchema>>
-  readonly data: JsonSchema
-}
-
-const SEQNO = { type: 'string', minLength: 1, maxLength: MAX_SEQNO_CHARS, examples: ['k3v9zq-0001'] }
-
-/** A response's or a push's envelope, keys in wire order. PROTOCOL.md §Response. */
-function answer(
-  cmd: string,
-  data: JsonSchema,
-  { status, msg }: { readonly status: number; readonly msg: string } = { status: STATUS.ok, msg: OK_MSG },
-): Content {
-  const msgSchema = { type: 'string', examples: [msg] }
-  return { envelope: { cmd: { const: cmd }, seqno: SEQNO, status: { const: status }, msg: msgSchema }, data }
-}
-
-function toMessage(
-  name: string,
-  summary: string,
-  { envelope, data }: Content,
-  types: Model['contract']['types'],
-): Message {
-  const schema = { type: 'object', required: [...Object.keys(envelope), 'data'], properties: { ...envelope, data } }
-  const example = { name: 'example', payload: exampleValue(schema, types) }
-  return [name, { name, summary, payload: messageSchema(schema), examples: [example] }]
 }

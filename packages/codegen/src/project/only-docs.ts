@@ -12,12 +12,13 @@ export function onlyDocs(project: Project): Project {
 
 /** The options of one contract's documents, in a separate folder for each where there are several. */
 export function docsOf({ name, config }: ContractConfig): ContractConfig {
-  const { schema, docs, title, version } = config
+  const { schema, docs, title, version, servers } = config
   const only: Config = {
     schema,
     docs: docs ?? posix.join(DOCS_FOLDER, name ?? ''),
     ...(title !== undefined && { title }),
     ...(version !== undefined && { version }),
+    ...(servers !== undefined && { servers }),
   }
   return { name, config: only }
 }
