@@ -151,6 +151,13 @@ describe('the AsyncAPI document', () => {
     expect(apart.servers).toMatchObject({ production: { pathname: '/ws' }, old: { pathname: '/' } })
   })
 
+  it('titles the variants of a type by what tells them apart', () => {
+    const { Content } = JSON.parse(documentOf({ ...chat })).components.schemas
+    expect(Content.anyOf.map(({ title }: { readonly title: string }) => title)).toEqual([
+      ...['ContentText', 'ContentImage', 'ContentPoll'],
+    ])
+  })
+
   it('ends where a type needs itself', async () => {
     const Tree = {
       $id: 'Tree',

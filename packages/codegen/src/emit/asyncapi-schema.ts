@@ -1,9 +1,28 @@
 import type { Contract, JsonSchema } from '@wsrv/schema'
 import { typeNameOf } from '@wsrv/schema'
+import { typeName } from '../names.ts'
 
 /** The contract's types as `components.schemas` of an AsyncAPI document. */
 export function schemaComponents(types: Contract['types']): Readonly<Record<string, object>> {
-  return Object.fromEntries(Object.entries(types).map(([name, schema]) => [name, messageSchema(schema)]))
+  return Object.fromEntries(
+    Object.entries(types).map(([name, schema]) => [name, titleVariants(name, messageSchema(schema))]),
+  )
+}
+
+interface Variant {
+  readonly title?: string
+  readonly properties?: Readonly<Record<string, { readonly const?: unknown }>>
+}
+
+/** Gives the variants of a type titles by what tells them apart, `ContentText`: generators of models name classes by them. */
+function titleVariants(name: string, schema: { readonly anyOf?: readonly Variant[] }): object {
+  const titled = schema.anyOf?.map((variant) => {
+    const label = Object.values(variant.properties ?? {}).find((one) => typeof one.const === 'string')?.const
+    return label === undefined || variant.title !== undefined
+      ? variant
+      : { title: typeName(name, String(label)), ...variant }
+  })
+  return titled === undefined ? schema : { ...schema, anyOf: titled }
 }
 
 /**
