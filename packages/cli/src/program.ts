@@ -4,6 +4,7 @@ import { addCall } from './commands/call.ts'
 import { addCodegen } from './commands/codegen.ts'
 import { addDiff } from './commands/diff.ts'
 import { addDocs } from './commands/docs.ts'
+import { addDoctor } from './commands/doctor.ts'
 import { addInit } from './commands/init.ts'
 import { addLock } from './commands/lock.ts'
 import { addPing } from './commands/ping.ts'
@@ -18,6 +19,7 @@ const COMMANDS: readonly AddCommand[] = [
   addDiff,
   addDocs,
   addLock,
+  addDoctor,
   addCall,
   addTail,
   addPing,

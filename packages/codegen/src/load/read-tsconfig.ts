@@ -1,4 +1,4 @@
-import { dirname, resolve, sep } from 'node:path'
+import { dirname, join, resolve, sep } from 'node:path'
 import { ts } from 'ts-morph'
 
 /** What a project's tsconfig.json means for files that are added to it. */
@@ -12,6 +12,13 @@ export interface TsConfig {
   readonly isolatedDeclarations: boolean
   /** What is wrong with it, as TypeScript says. */
   readonly errors: readonly string[]
+  /** The tsconfig files that it refers to; absolute. */
+  readonly references: readonly string[]
+}
+
+/** A tsconfig with where it is; absolute. */
+export interface FoundTsConfig extends TsConfig {
+  readonly path: string
 }
 
 /**
@@ -21,12 +28,38 @@ export interface TsConfig {
  * @returns nothing where there is none.
  */
 export function readTsConfig(folder: string, isModule: boolean): TsConfig | undefined {
-  const path = resolve(folder, 'tsconfig.json')
+  return readFile(resolve(folder, TSCONFIG), isModule)
+}
+
+/**
+ * Finds the tsconfig that compiles a file: that of its folder or of the nearest one above, or one that such a one refers to.
+ *
+ * @param file absolute.
+ * @returns nothing where none includes it.
+ */
+export function findTsConfig(file: string, isModule: boolean): FoundTsConfig | undefined {
+  for (let folder = dirname(file), last = ''; folder !== last; last = folder, folder = dirname(folder)) {
+    const path = join(folder, TSCONFIG)
+    const own = readFile(path, isModule)
+    if (own?.covers(file)) return { ...own, path }
+    for (const reference of own?.references ?? []) {
+      const referred = readFile(reference, isModule)
+      if (referred?.covers(file)) return { ...referred, path: reference }
+    }
+    if (ts.sys.directoryExists(join(folder, '.git'))) return undefined
+  }
+  return undefined
+}
+
+const TSCONFIG = 'tsconfig.json'
+
+function readFile(path: string, isModule: boolean): TsConfig | undefined {
   if (!ts.sys.fileExists(path)) return undefined
+  const folder = dirname(path)
   const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined }
   const parsed = ts.getParsedCommandLineOfConfigFile(path, {}, host)
   if (parsed === undefined) return undefined
-  const { options, wildcardDirectories = {}, fileNames, errors } = parsed
+  const { options, wildcardDirectories = {}, fileNames, errors, projectReferences = [] } = parsed
   const folders = Object.entries(wildcardDirectories).map(([one, flags]) => [resolve(one), flags] as const)
   return {
     covers: (file) => {
@@ -37,6 +70,7 @@ export function readTsConfig(folder: string, isModule: boolean): TsConfig | unde
     importExtension: extensionOf(options, isModule),
     isolatedDeclarations: options.isolatedDeclarations === true,
     errors: errors.filter(({ code }) => code !== NO_INPUTS).map(textOf),
+    references: projectReferences.map((one) => ts.resolveProjectReferencePath(one)),
   }
 }
 
