@@ -14,7 +14,7 @@ interface Variant {
   readonly properties?: Readonly<Record<string, { readonly const?: unknown }>>
 }
 
-/** Gives the variants of a type titles by what tells them apart, `ContentText`: generators of models name classes by them. */
+/** Titles the variants of a type by what tells them apart, `ContentText`: generators of models name classes by them. */
 function titleVariants(name: string, schema: { readonly anyOf?: readonly Variant[] }): object {
   const titled = schema.anyOf?.map((variant) => {
     const label = Object.values(variant.properties ?? {}).find((one) => typeof one.const === 'string')?.const

@@ -15,7 +15,7 @@ export interface ApiInfo {
   readonly servers?: ServerInfos | undefined
 }
 
-/** Whose document it is: the server receives commands and sends pushes, a client sends commands and receives pushes. */
+/** The side that a document is of: the server receives commands and sends pushes, a client sends commands and receives pushes. */
 export type Side = 'server' | 'client'
 
 /**
