@@ -52,6 +52,12 @@ export interface Step {
   readonly closes?: { readonly by: 'server' | 'client'; readonly code: number }
   /** Client only: the application makes a call. */
   readonly call?: { readonly cmd: string; readonly data: unknown; readonly timeoutMs?: number }
+  /** Client only: the application opens a stream and reads each item as it comes. */
+  readonly opens?: { readonly cmd: string; readonly data: unknown }
+  /** Client only: the application has read these items since the last look, from the first to the last. */
+  readonly items?: readonly [first: number, last: number]
+  /** Client only: the application breaks off reading its stream. */
+  readonly breaks?: true
   /** Client only: the application aborts its newest call with this reason. */
   readonly aborts?: string
   /** Client only: the oldest call that was not yet looked at has settled so; `reason` is that of its signal. */

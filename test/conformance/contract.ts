@@ -13,6 +13,7 @@ export interface Api {
     secret: Plain
     stuck: Plain
     expire: Plain
+    rows: Plain<{ rows: number }> & { stream: number }
   }
   pushes: { user_register: { uid: number } }
   session: { uid?: number }
@@ -39,6 +40,7 @@ const contract: Contract = {
       request: uidObject,
       errors: { uid_taken: { status: 1001, description: 'Another user has this uid.', data: uidObject } },
     },
+    plain('rows', { stream: { type: 'integer' } }),
     plain('secret'),
     plain('slow'),
     plain('stuck'),
@@ -70,11 +72,7 @@ export function createConformanceServer(options: ServerOptions<Api>): Server<Api
       return {}
     },
     nothing: () => null,
-    slow: (c) =>
-      new Promise((resolve) => {
-        const timer = clock?.setTimeout(() => resolve({}), 100)
-        c.signal.addEventListener('abort', () => clock?.clearTimeout(timer))
-      }),
+    slow: (c) => pause(c, clock),
     fail: () => {
       throw new Error('the reason stays here')
     },
@@ -82,6 +80,12 @@ export function createConformanceServer(options: ServerOptions<Api>): Server<Api
     never: () => new Promise(() => {}),
     secret: () => ({}),
     stuck: () => ({}),
+    rows: async function* (c) {
+      for (let row = 1; row <= 40; row += 1) yield row
+      await pause(c, clock)
+      yield 41
+      return { rows: 41 }
+    },
     expire: (c) => {
       c.session.requestAuth()
       return {}
@@ -91,4 +95,15 @@ export function createConformanceServer(options: ServerOptions<Api>): Server<Api
   server.use((c, next) => (c.cmd === 'secret' ? c.abort(401, 'register first') : next()))
   server.use((c, next) => (c.cmd === 'stuck' ? undefined : next()))
   return server
+}
+
+/** Takes 100 ms. */
+function pause(
+  { signal }: { readonly signal: AbortSignal },
+  clock: ServerOptions<Api>['clock'],
+): Promise<Record<string, unknown>> {
+  return new Promise((resolve) => {
+    const timer = clock?.setTimeout(() => resolve({}), 100)
+    signal.addEventListener('abort', () => clock?.clearTimeout(timer))
+  })
 }

@@ -65,12 +65,19 @@ function eventOf(step: Step): string | undefined {
 }
 
 /** What the client's application does or is told. */
-function toldOf({ aborts, session, gap, mismatch, settles }: Step): string | undefined {
+function toldOf({ aborts, session, gap, mismatch, settles, opens, items, breaks }: Step): string | undefined {
+  if (opens !== undefined) return 'the application opens the stream'
+  if (items !== undefined) return `the application has read ${readOf(items)}`
+  if (breaks) return 'the application breaks off'
   if (aborts !== undefined) return `the call is aborted with "${aborts}"`
   if (session !== undefined) return `the application is told of its session: ${JSON.stringify(session)}`
   if (gap !== undefined) return `the application is told of missing pushes: ${JSON.stringify(gap)}`
   if (mismatch !== undefined) return `the client reports that ${mismatch.join(', ')} differs`
   return settles === undefined ? undefined : `the call ${outcomeOf(settles)}`
+}
+
+function readOf([first, last]: readonly [first: number, last: number]): string {
+  return first === last ? `the item ${first}` : `the items ${first} to ${last}`
 }
 
 function outcomeOf({ value, error, reason }: Settlement): string {

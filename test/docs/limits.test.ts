@@ -6,7 +6,7 @@ import { constantOf, LIMIT_OPTIONS, limitOf } from './limit-options.ts'
 import { limits, ROOT } from './sections.ts'
 
 const UNIT =
-  /\b(bytes|ms|characters|code units|requests|connections|sessions|rooms|messages|objects and arrays|issues|values|pushes|calls|multiple)\b/i
+  /\b(bytes|ms|characters|code units|requests|connections|sessions|rooms|messages|objects and arrays|issues|values|items|pushes|calls|multiple)\b/i
 
 describe('the table of limits', () => {
   const rows = new Map(limits().map((row) => [row.name, row]))

@@ -11,7 +11,7 @@ export interface CommandFailure {
 }
 
 /** Every code that a call can fail with besides the contract's own error names. Stable API. */
-export type FrameworkCode = Exclude<StatusCode, 'ok'> | LocalCode | 'unknown'
+export type FrameworkCode = Exclude<StatusCode, 'ok' | 'item'> | LocalCode | 'unknown'
 
 /**
  * The one error that a failed call rejects with. Match on `code`, never on text. PROTOCOL.md §Statuses.

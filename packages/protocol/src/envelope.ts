@@ -16,9 +16,11 @@ export interface Request {
   readonly traceparent?: string | undefined
   /** Number of the last counted message that the client received: an extension. PROTOCOL.md §$ack. */
   readonly ack?: number | undefined
+  /** Items that the client takes of the stream it opens: an extension. PROTOCOL.md §Streams. */
+  readonly credit?: number | undefined
 }
 
-/** A request that has no answer, and so no seqno. PROTOCOL.md §$ack. */
+/** A request that has no answer, and so no seqno. PROTOCOL.md §$ack and §$credit. */
 export interface Unanswered extends Pick<Request, 'cmd' | 'data'> {
   readonly seqno: undefined
 }
@@ -45,6 +47,9 @@ export interface Response {
 
 /** The heartbeat: a message of length 0. A client sends it, a server never answers it. PROTOCOL.md §Heartbeat. */
 export const HEARTBEAT = ''
+
+/** `msg` of items. PROTOCOL.md §Streams. */
+export const ITEM_MSG = 'item'
 
 /** `msg` of every successful response and of every push. */
 export const OK_MSG = 'ok'

@@ -21,12 +21,19 @@ export type { CommandFailure, FrameworkCode } from './command-error.ts'
 export { CommandError } from './command-error.ts'
 export { describe } from './describe.ts'
 export type { Request, Response, Unanswered } from './envelope.ts'
-export { HEARTBEAT, OK_MSG } from './envelope.ts'
+export { HEARTBEAT, ITEM_MSG, OK_MSG } from './envelope.ts'
 export { jsonClientCodec, jsonCodec, writeJson, writeJsonResponse, writeJsonString } from './json-codec.ts'
 export * from './limits.ts'
 export { BadEnvelope, parseRequest } from './parse-request.ts'
 export { parseResponse } from './parse-response.ts'
-export type { AuthRequest, CancelRequest, GoAwayData, HelloRequest, HelloResponse } from './reserved-commands.ts'
+export type {
+  AuthRequest,
+  CancelRequest,
+  CreditRequest,
+  GoAwayData,
+  HelloRequest,
+  HelloResponse,
+} from './reserved-commands.ts'
 export { EXTENSION, isReservedCmd, RESERVED_PREFIX } from './reserved-commands.ts'
 export { createSeqnoSource, randomChars } from './seqno.ts'
 export type {

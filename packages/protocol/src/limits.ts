@@ -205,3 +205,27 @@ export const ACK_RIDE = 32
 
 /** Longest `sid`, `token` and `holder`, in characters. 64 is more than twice what this server draws; 400 beyond. */
 export const MAX_SECRET_CHARS = 64
+
+/**
+ * Items that a client takes before it has read any. 64 fill one message; a reader that starves doubles them each time, up to
+ * `MAX_STREAM_CREDIT`. PROTOCOL.md §Streams.
+ */
+export const STREAM_CREDIT = 64
+
+/** Items that a client takes at most before it has read them. 4,096 messages of one item each are four seconds' worth of a thousand items per second. */
+export const MAX_STREAM_CREDIT = 4_096
+
+/** Bytes of items that a client takes at most before it has read them, by their average size. 1 MiB is what a busy page holds without noticing. */
+export const STREAM_WINDOW_BYTES = 1_048_576
+
+/** Items in one message. 64 make the envelope cost two characters an item; no more, so that a reader need not wait for many values. */
+export const STREAM_BATCH_ITEMS = 64
+
+/** Bytes of items after which a message of them leaves. 16 KiB is what a server writes at once; a larger item travels alone. */
+export const STREAM_BATCH_BYTES = 16_384
+
+/**
+ * Time for which a stream waits for its reader, in ms. Two minutes is as long as a session outlives its connection; beyond it the
+ * handler is stopped, because it may hold a database's cursor, and the request answered with 408.
+ */
+export const STREAM_IDLE_MS = 120_000

@@ -6,12 +6,12 @@ import { MAX_CMD_CHARS, MAX_DEPTH, MAX_SEQNO_CHARS } from './limits.ts'
  * Reads what a codec decoded as a request. PROTOCOL.md §Request.
  *
  * An absent `seqno` reads as `''` and absent `data` as `{}`, as on the Go server; unknown keys are ignored, and so is a
- * `timeoutMs` or `ack` that is not a positive integer or a `traceparent` that is not a string: an old client may mean
- * something else by it.
+ * `timeoutMs`, `ack` or `credit` that is not a positive integer or a `traceparent` that is not a string: an old client may
+ * mean something else by it.
  */
 export function parseRequest(value: unknown): Request | BadEnvelope {
   if (!isObject(value)) return new BadEnvelope(`a request must be a JSON object, got ${describe(value)}`)
-  const { cmd, seqno = '', data = {}, timeoutMs, traceparent, ack } = value
+  const { cmd, seqno = '', data = {}, timeoutMs, traceparent, ack, credit } = value
   if (!isName(cmd, MAX_CMD_CHARS)) {
     const known = isName(seqno, MAX_SEQNO_CHARS) ? { seqno } : {}
     return new BadEnvelope(`cmd must be a string of 1 to ${MAX_CMD_CHARS} characters, got ${describe(cmd)}`, known)
@@ -28,6 +28,7 @@ export function parseRequest(value: unknown): Request | BadEnvelope {
     timeoutMs: isPositiveInteger(timeoutMs) ? timeoutMs : undefined,
     traceparent: typeof traceparent === 'string' ? traceparent : undefined,
     ack: isPositiveInteger(ack) ? ack : undefined,
+    credit: isPositiveInteger(credit) ? credit : undefined,
   }
   if (exceedsDepth(data, MAX_DEPTH)) {
     return new BadEnvelope(`data must not be nested deeper than ${MAX_DEPTH} levels`, request)

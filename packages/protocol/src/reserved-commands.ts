@@ -22,6 +22,8 @@ export const EXTENSION = {
   reauth: '$reauth',
   /** Says what has been received; never answered. */
   ack: '$ack',
+  /** Says how many items of a stream the client takes; never answered. */
+  credit: '$credit',
   /** Push: messages are missing here. */
   gap: '$gap',
   /** Push: the server shuts down, the client goes on elsewhere. */
@@ -71,6 +73,14 @@ export interface GoAwayData {
 /** Data of `$auth`. PROTOCOL.md §$auth. */
 export interface AuthRequest {
   readonly auth: unknown
+}
+
+/** Data of `$credit`. PROTOCOL.md §$credit. */
+export interface CreditRequest {
+  /** Seqno of the request that has opened the stream. */
+  readonly seqno: string
+  /** Items that the client takes in all, counted from the first. */
+  readonly items: number
 }
 
 /** Data of `$cancel`. PROTOCOL.md §$cancel. */

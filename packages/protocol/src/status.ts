@@ -2,6 +2,8 @@
 export const STATUS = {
   /** The command was carried out. */
   ok: 0,
+  /** Not an answer yet: items of the stream that the request has opened. */
+  item: 100,
   /** The server has no such command; its `msg` is `not implement`, as on the Go server. */
   not_implemented: -1,
   /** The message is not a request, or its data failed the command's schema: `data.issues` says where. */
@@ -35,9 +37,10 @@ export type FrameworkStatus = (typeof STATUS)[StatusCode]
  *
  * - `disconnected`: the client was closed, or gave up reconnecting, and the request was never sent;
  * - `outcome_unknown`: the connection dropped after the request was sent, and it may not be sent twice;
- * - `queue_full`: too many calls wait for a connection already.
+ * - `queue_full`: too many calls wait for a connection already;
+ * - `stream_lost`: items of a stream had come, and the others will not: the session is gone, or could not keep them.
  */
-export const LOCAL_CODES = ['disconnected', 'outcome_unknown', 'queue_full'] as const
+export const LOCAL_CODES = ['disconnected', 'outcome_unknown', 'queue_full', 'stream_lost'] as const
 
 /** A code that only a client produces. */
 export type LocalCode = (typeof LOCAL_CODES)[number]

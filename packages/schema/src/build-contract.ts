@@ -101,18 +101,19 @@ const NO_DATA: JsonSchema = { type: 'object', properties: {} }
 
 function readCommand(named: NamedDefinition<CommandDefinition>, reader: SchemaReader): CommandContract {
   const { cmd, definition } = named
-  const { description, deprecated, request, params, response, errors, idempotent, timeoutMs, rateLimit }: CommandSpec =
-    definition.spec
-  const renamedFrom = formerNames(definition.spec)
+  const { spec } = definition
+  const { description, deprecated, params, stream, errors, idempotent, timeoutMs, rateLimit }: CommandSpec = spec
+  const renamedFrom = formerNames(spec)
   return {
     cmd,
     ...(named.name !== undefined && { name: named.name }),
     ...(description !== undefined && { description }),
     ...(deprecated !== undefined && { deprecated }),
     ...(renamedFrom.length > 0 && { renamedFrom }),
-    request: readData(named, request, { path: 'request', suffix: 'Request' }, reader),
+    request: readData(named, spec.request, { path: 'request', suffix: 'Request' }, reader),
     ...(params !== undefined && params.length > 0 && { params: [...params] }),
-    response: readData(named, response, { path: 'response', suffix: 'Response' }, reader),
+    response: readData(named, spec.response, { path: 'response', suffix: 'Response' }, reader),
+    ...(stream !== undefined && { stream: readData(named, stream, { path: 'stream', suffix: 'Item' }, reader) }),
     errors: Object.fromEntries(
       Object.entries(errors ?? {}).map(([name, spec]) => [name, readError(named, name, spec, reader)]),
     ),

@@ -29,9 +29,9 @@ export function canonicalContract({ commands, pushes, types }: Contract): readon
   ].sort((one, other) => (one.cmd < other.cmd ? -1 : 1))
 }
 
-function wireOfCommand({ request, response, errors }: CommandContract): object {
+function wireOfCommand({ request, response, stream, errors }: CommandContract): object {
   const data = Object.entries(errors).map(([name, error]) => [name, { status: error.status, data: error.data }])
-  return { kind: 'command', request, response, errors: Object.fromEntries(data) }
+  return { kind: 'command', request, response, ...(stream && { stream }), errors: Object.fromEntries(data) }
 }
 
 function wireOfPush({ data }: PushContract): object {

@@ -36,11 +36,19 @@ export interface CommandSpec<Request extends JsonSchema = JsonSchema> {
   readonly params?: readonly PropertyName<Request>[]
   /** The response's `data`; an empty object when left out. */
   readonly response?: JsonSchema
+  /**
+   * One item, when the command is a stream: its handler yields such items before it returns the response. Given even as an
+   * empty schema, the command is a stream.
+   */
+  readonly stream?: JsonSchema
   /** Errors that the command may answer with, by name. */
   readonly errors?: Readonly<Record<string, ErrorSpec>>
-  /** Whether the request may be sent again after a lost connection. Default `false`. */
+  /** Whether the request may be sent again after a lost connection; of a stream, only before its first item. Default `false`. */
   readonly idempotent?: boolean
-  /** Time a call and its handler may take, in ms. Default: the client's and the server's own. */
+  /**
+   * Time a call and its handler may take, in ms, a stream until its first item. Default: the client's and the server's own; no
+   * limit of the server's for a stream.
+   */
   readonly timeoutMs?: number
   /** What a request counts against the server's `maxRequestsPerSecond`. Default: one request. */
   readonly rateLimit?: RateLimitSpec

@@ -59,6 +59,8 @@ export interface CommandContract extends Named {
   readonly request: JsonSchema
   readonly params?: readonly string[]
   readonly response: JsonSchema
+  /** One item; absent when the command is not a stream. */
+  readonly stream?: JsonSchema
   /** By error name. */
   readonly errors: Readonly<Record<string, ErrorContract>>
   readonly idempotent: boolean

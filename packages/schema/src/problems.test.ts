@@ -156,7 +156,7 @@ const cases: readonly (readonly [
     { get: command({ requets: uid, retries: 3 } as object), gone: push({ request: uid } as object) },
     [
       'a.ts: get: "requets" is not an option of command(). Expected "request".',
-      'a.ts: get: "retries" is not an option of command(). Expected one of description, cmd, renamedFrom, request, params, response, errors, idempotent, timeoutMs, rateLimit, deprecated.',
+      'a.ts: get: "retries" is not an option of command(). Expected one of description, cmd, renamedFrom, request, params, response, stream, errors, idempotent, timeoutMs, rateLimit, deprecated.',
       'a.ts: gone: "request" is not an option of push(). Expected one of description, cmd, data, whenSlow, coalesceBy, deprecated.',
     ],
   ],

@@ -49,6 +49,13 @@ export type ResponseOf<Api extends ApiShape, Cmd extends CommandName<Api>> = Api
   ? Data
   : never
 
+/** What a stream yields; `never` of a command that is not one. */
+export type ItemOf<Api extends ApiShape, Cmd extends CommandName<Api>> = Api['commands'][Cmd] extends {
+  readonly stream: infer Item
+}
+  ? Item
+  : never
+
 /** A command's errors: their data by name. */
 export type ErrorsOf<Api extends ApiShape, Cmd extends CommandName<Api>> = Api['commands'][Cmd] extends {
   readonly errors: infer Errors

@@ -53,7 +53,7 @@ export type {
 export { BrokerError } from './push/broker.ts'
 export { createLocalBroker } from './push/local-broker.ts'
 export type { Context, Reply } from './request/context.ts'
-export type { CommandHandler, HandlersOf, Middleware, Next, Routes } from './request/handler.ts'
+export type { CommandHandler, HandlersOf, Middleware, Next, Routes, Served } from './request/handler.ts'
 export type { Audience, Hub, Member, RoomAudience, SessionAnywhere } from './request/hub.ts'
 export type { AttachOptions, CloseOptions, Server, ServerOptions } from './server-types.ts'
 export type { Session } from './session/session.ts'

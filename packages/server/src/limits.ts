@@ -10,6 +10,7 @@ import {
   MAX_MESSAGE_BYTES,
   MAX_REQUESTS_PER_SECOND,
   MAX_ROOMS,
+  STREAM_IDLE_MS,
 } from '@wsrv/protocol'
 import { COUNT_RANGE, MESSAGE_BYTES_RANGE, type NumberRange, TIMER_RANGE } from './check-options.ts'
 
@@ -37,6 +38,8 @@ export interface Limits {
   readonly authTimeoutMs: number
   /** Times in a row that a session's credentials may fail; one more closes it. Default 5. */
   readonly maxAuthRefusals: number
+  /** Time for which a stream waits for its reader, in ms; then its handler is stopped, and it ends with 408. Default 2 min. */
+  readonly streamIdleMs: number
   /** Unreadable messages a connection is forgiven; one more closes it. Default 10. */
   readonly maxBadMessages: number
   /** Rooms a session may be in. Default 1,000. */
@@ -58,6 +61,7 @@ export const DEFAULT_LIMITS: Limits = {
   maxConnectionsPerAddress: MAX_CONNECTIONS_PER_ADDRESS,
   authTimeoutMs: AUTH_TIMEOUT_MS,
   maxAuthRefusals: MAX_AUTH_REFUSALS,
+  streamIdleMs: STREAM_IDLE_MS,
   maxBadMessages: MAX_BAD_MESSAGES,
   maxRooms: MAX_ROOMS,
   maxIssues: MAX_ISSUES,
@@ -73,6 +77,7 @@ export const LIMIT_RANGES: Readonly<Record<keyof Limits, NumberRange>> = {
   maxConnectionsPerAddress: COUNT_RANGE,
   maxAuthRefusals: COUNT_RANGE,
   authTimeoutMs: { ...TIMER_RANGE, canBeInfinite: true },
+  streamIdleMs: TIMER_RANGE,
   maxBadMessages: COUNT_RANGE,
   maxRooms: COUNT_RANGE,
   maxIssues: { min: 1, max: MAX_LISTABLE_ISSUES },

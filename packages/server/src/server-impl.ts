@@ -24,6 +24,7 @@ import type { CommandHandler, Middleware, Routes } from './request/handler.ts'
 import type { RoomAudience, SessionAnywhere } from './request/hub.ts'
 import { Requests } from './request/requests.ts'
 import { Router } from './request/router.ts'
+import { Streams } from './request/streams.ts'
 import type { AttachOptions, CloseOptions, Server, ServerOptions } from './server-types.ts'
 import { Departures } from './session/departures.ts'
 import type { LiveSession } from './session/live-session.ts'
@@ -56,12 +57,14 @@ export class ServerImpl implements Server<OpenApi> {
     this.#contract = contract
     this.#settings = settings
     this.#reporter = reporter
-    this.#router = new Router(contract)
+    const streams = new Streams({ ...settings, reporter })
+    this.#router = new Router(contract, streams)
     this.#sessions = new Sessions({
       ...settings,
       reporter,
       acceptsAll: authenticate === undefined,
       received: (session, payload, bytes) => this.#requests.receive(session, payload, bytes),
+      drained: (session) => streams.wake(session),
       push: (session, name, data) => this.#pushes.toSession(session, name, data),
       requestAuth: (session) => extensions && this.#pushes.requestAuth(session),
       began: (session) => this.#peers?.began(session),
@@ -106,6 +109,7 @@ export class ServerImpl implements Server<OpenApi> {
       hub: this,
       hearsDeadlines: extensions,
       router: this.#router,
+      streams,
       extensions: extensions ? this.#createExtensions(contract, settings) : undefined,
     })
     for (const [cmd, handler] of Object.entries(settings.handlers ?? {})) this.handle(cmd, handler)

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import type { LimitName, LimitReached } from '../src/observer/observer.ts'
 import type { Server } from '../src/server-types.ts'
 import { connect, type RawPeer, refusal } from './raw-peer.ts'
-import type { TestApi } from './test-contract.ts'
+import { type TestApi, testContract } from './test-contract.ts'
 import { type ServeOptions, serve, type TestServer } from './test-server.ts'
 
 /** How a client comes to a limit. */
@@ -16,6 +16,12 @@ interface Approach extends ServeOptions {
   readonly names: readonly (keyof LimitReached)[]
   readonly prepare?: (server: Server<TestApi>) => unknown
   readonly reach: (test: TestServer) => unknown
+}
+
+/** The test contract with `anything` as a stream. */
+const STREAMING = {
+  ...testContract,
+  commands: testContract.commands.map((one) => (one.cmd === 'anything' ? { ...one, stream: {} } : one)),
 }
 
 const ANYTHING = '{"cmd":"anything","seqno":"a"}'
@@ -71,6 +77,21 @@ const APPROACHES: Readonly<Record<LimitName, Approach>> = {
     },
     authenticate: (c) => c.refuse('unauthenticated', 'no'),
     limits: { maxAuthRefusals: 0 },
+  },
+  streamIdleMs: {
+    value: 2_000,
+    names: REQUEST,
+    reach: async ({ url, clock }) => {
+      await say(url, '{"cmd":"anything","seqno":"s","credit":1}')
+      await clock.advance(2_000)
+    },
+    contract: STREAMING,
+    prepare: (server) =>
+      server.handle('anything', async function* () {
+        yield 1
+        yield 2
+      }),
+    limits: { streamIdleMs: 2_000 },
   },
   maxInFlight: {
     value: 1,

@@ -34,6 +34,7 @@ const COMMAND_OPTIONS: Readonly<Record<keyof CommandSpec, true>> = {
   request: true,
   params: true,
   response: true,
+  stream: true,
   errors: true,
   idempotent: true,
   timeoutMs: true,

@@ -30,6 +30,11 @@ export function createReply(payload: Payload, { cmd, seqno, isBinary }: ReplyFac
   return { payload, isBinary, isShared: false, frame: undefined, kind, label: seqno, holders: 0 }
 }
 
+/** Makes the message of a stream's items. */
+export function createItems(payload: Payload, { seqno, isBinary }: Omit<ReplyFacts, 'cmd'>): OutgoingMessage {
+  return { payload, isBinary, isShared: false, frame: undefined, kind: 'item', label: seqno, holders: 0 }
+}
+
 /** What a push's message is made of beside its payload. */
 export interface PushFacts {
   readonly cmd: string

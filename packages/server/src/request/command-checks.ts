@@ -1,3 +1,4 @@
+import { MAX_TIMER_MS } from '@wsrv/protocol'
 import type { CommandContract, Contract, ErrorContract } from '@wsrv/schema'
 import { OutgoingSchema } from '../serializer/outgoing-schema.ts'
 import { createDefaultsFiller, type DefaultsFiller } from '../validation/defaults.ts'
@@ -14,6 +15,8 @@ export interface CommandChecks {
   readonly fillDefaults: DefaultsFiller | undefined
   readonly request: SchemaCheck
   readonly response: OutgoingSchema
+  /** `undefined` when the command is not a stream. */
+  readonly item: OutgoingSchema | undefined
   /** By error name. */
   readonly errors: ReadonlyMap<string, ErrorCheck>
 }
@@ -33,11 +36,13 @@ export const USUAL_COST = 1
 export function createCommandChecks(command: CommandContract, types: Contract['types']): CommandChecks {
   return {
     cmd: command.cmd,
-    timeoutMs: command.timeoutMs,
+    // A stream goes on for as long as it is read.
+    timeoutMs: command.timeoutMs ?? (command.stream === undefined ? undefined : MAX_TIMER_MS),
     cost: command.rateLimit?.cost ?? USUAL_COST,
     fillDefaults: createDefaultsFiller(command.request, types),
     request: new SchemaCheck(command.request, types),
     response: new OutgoingSchema(command.response, types),
+    item: command.stream === undefined ? undefined : new OutgoingSchema(command.stream, types),
     errors: new Map(
       Object.entries(command.errors).map(([name, error]) => [name, createErrorCheck(name, error, types)]),
     ),

@@ -1,14 +1,23 @@
-import type { ApiShape, CommandName, ResponseOf } from '../api-types.ts'
+import type { ApiShape, CommandName, ItemOf, ResponseOf } from '../api-types.ts'
 import type { Context, Reply } from './context.ts'
 
 /**
  * Serves one command: returns its response's data, or what `c.ok`, `c.error` or `c.abort` returned. What it throws becomes 500.
  *
  * Properties that the response's schema does not declare are not sent, unless it says `additionalProperties: true`.
+ *
+ * That of a stream is an `async function*`: it yields items, each when its reader has room, and returns what any handler may.
+ * When the reader breaks off, or its time is over, `c.signal` fires and the generator's `return()` is called: its `finally` runs
+ * at the `yield` where it stands, or at the next that it comes to.
  */
 export type CommandHandler<Api extends ApiShape, Cmd extends CommandName<Api>> = (
   c: Context<Api, Cmd>,
-) => ResponseOf<Api, Cmd> | Reply | Promise<ResponseOf<Api, Cmd> | Reply>
+) => Served<ItemOf<Api, Cmd>, ResponseOf<Api, Cmd> | Reply>
+
+/** What a handler returns: its answer, or the items of a stream with the answer at their end. */
+export type Served<Item, Answer> = [Item] extends [never]
+  ? Answer | Promise<Answer>
+  : AsyncGenerator<Item, Answer, undefined>
 
 /** A handler for every command of the contract. */
 export type HandlersOf<Api extends ApiShape> = {

@@ -49,6 +49,8 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
   readonly seqno: string
   readonly data: unknown
   readonly traceparent: string | undefined
+  /** Items that the client takes of the stream it has opened, at first. */
+  readonly credit: number | undefined
   readonly origin: RequestOrigin
   /** Set once, by the first answer; replaced only by a failure. */
   response: Response | undefined = undefined
@@ -70,6 +72,7 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
     this.seqno = request.seqno
     this.data = request.data
     this.traceparent = request.traceparent
+    this.credit = request.credit
     this.#callerTimeoutMs = (environment.hearsDeadlines ? request.timeoutMs : undefined) ?? Infinity
     this.origin = origin
     this.#environment = environment
@@ -190,6 +193,13 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
   /** Writes the answer. */
   encode(codec: Codec, response: Response): Payload {
     return this.#schema === undefined ? codec.encode(response) : this.#schema.encode(codec, response)
+  }
+
+  /** Answers with 408 in place of any answer, and fires the signal: it is the end of a stream that is not read. */
+  expire(reason: string): void {
+    this.#schema = undefined
+    this.response = { cmd: this.sentCmd, seqno: this.seqno, status: STATUS.timeout, msg: reason, data: {} }
+    this.stop({ code: 'timeout', reason })
   }
 
   /** Fires the signal; when it is first read later it has fired already. */

@@ -65,12 +65,16 @@ export function countsAsAbsent({ data }: Request, { checks }: { readonly checks:
 
 /** Why one request of a known command is not run; `undefined` when it is: its data is then complete and checked. */
 export function refusalOfRequest(
-  { cmd, seqno, data }: Request,
+  { cmd, seqno, data, credit }: Request,
   { inFlight }: LiveSession,
   { checks, limits }: { readonly checks: CommandChecks; readonly limits: Limits },
 ): RequestRefusal | undefined {
   if (inFlight.get(seqno) !== undefined) {
     return { status: STATUS.bad_request, msg: `seqno ${describe(seqno)} is already in flight`, data: {} }
+  }
+  if (checks.item !== undefined && credit === undefined) {
+    const msg = `${cmd} is a stream: its request must say how many items the client takes (credit)`
+    return { status: STATUS.bad_request, msg, data: {} }
   }
   const isFilled = checks.fillDefaults?.(data) ?? true
   if (isFilled && checks.request.accepts(data)) return undefined

@@ -1,5 +1,4 @@
 import {
-  type AckRequest,
   CLOSE,
   type Clock,
   type Codec,
@@ -16,13 +15,14 @@ import type { LimitName } from '../observer/observer.ts'
 import { sizeOf } from '../payloads.ts'
 import type { InFlightRequest, Stop } from '../session/in-flight-request.ts'
 import type { LiveSession } from '../session/live-session.ts'
-import type { Resumable } from '../session/resumable.ts'
 import { Admission, presentsCredentials } from './admission.ts'
+import { countRequest } from './count-request.ts'
 import { Deadlines } from './deadlines.ts'
 import { MessageReader, type Unreadable } from './message-reader.ts'
 import { RequestContext, type RequestEnvironment, type RequestOrigin } from './request-context.ts'
 import { countsAsAbsent, INTERNAL, NOT_IMPLEMENTED, type RequestRefusal, refusalOfRequest } from './request-refusal.ts'
 import type { Route, Router } from './router.ts'
+import type { Streams } from './streams.ts'
 
 /** What requests need of the rest of the server. */
 export interface RequestsOptions extends RequestEnvironment {
@@ -30,6 +30,7 @@ export interface RequestsOptions extends RequestEnvironment {
   readonly codec: Codec
   readonly limits: Limits
   readonly router: Router
+  readonly streams: Streams
   /** `undefined` when the server speaks the base protocol only. */
   readonly extensions: ReadonlyMap<string, Route> | undefined
 }
@@ -62,7 +63,9 @@ export class Requests {
     const startedAt = reporter.timesRequests ? clock.now() : 0
     const origin = { session, isBinary: typeof payload !== 'string', requestBytes: bytes, startedAt }
     const request = this.#reader.read(payload, bytes)
-    if (session.resumable !== undefined && !this.#count(session, session.resumable, request)) return
+    const { resumable } = session
+    const { streams } = this.#options
+    if (resumable !== undefined && !countRequest(session, resumable, { request, streams })) return
     if ('problem' in request) this.#forgive(origin, request)
     else this.#serve(origin, request)
   }
@@ -97,22 +100,6 @@ export class Requests {
     })
   }
 
-  /**
-   * Takes what a message says to its session, beside its request.
-   *
-   * @returns whether it is to be answered.
-   */
-  #count(session: LiveSession, resumable: Resumable, request: Request | Unreadable): boolean {
-    const { cmd } = request
-    if (!isReservedCmd(cmd)) resumable.count()
-    const ack = 'problem' in request ? undefined : numberOf(request)
-    if (ack !== undefined && !resumable.acknowledge(ack)) {
-      session.close(CLOSE.bad_messages, 'acknowledges what was not sent')
-      return false
-    }
-    return cmd !== EXTENSION.ack
-  }
-
   #forgive(origin: RequestOrigin, { cmd, seqno, status, problem }: Unreadable): void {
     const { session } = origin
     const { limits, reporter } = this.#options
@@ -128,8 +115,14 @@ export class Requests {
 
   #serve(origin: RequestOrigin, sent: Request): void {
     const { cmd, seqno } = sent
-    const { extensions, router } = this.#options
-    const route = isReservedCmd(cmd) ? extensions?.get(cmd) : router.find(cmd)
+    const { extensions, router, streams } = this.#options
+    const isReserved = isReservedCmd(cmd)
+    if (isReserved && cmd === EXTENSION.credit && extensions !== undefined) {
+      this.#admission.refusalOf(origin.session, cmd)
+      streams.grant(origin.session, sent.data)
+      return
+    }
+    const route = isReserved ? extensions?.get(cmd) : router.find(cmd)
     const request = route !== undefined && countsAsAbsent(sent, route) ? { ...sent, data: {} } : sent
     const refusal = this.#refusalOf(origin, request, route)
     if (refusal !== undefined) {
@@ -289,9 +282,4 @@ export class Requests {
 
 function cancelledResponse({ sentCmd, seqno }: InFlightRequest): Response {
   return { cmd: sentCmd, seqno, status: STATUS.cancelled, msg: 'cancelled', data: {} }
-}
-
-/** The number that a message acknowledges: as its only purpose, or beside it. */
-function numberOf({ cmd, data, ack }: Request): unknown {
-  return cmd === EXTENSION.ack ? ((Object(data) as Partial<AckRequest>).n ?? null) : ack
 }

@@ -4,6 +4,8 @@ import type { OpenApi } from '../api-types.ts'
 import { type CommandChecks, createCommandChecks } from './command-checks.ts'
 import { compose, type Dispatch } from './compose.ts'
 import type { CommandHandler, Middleware, Routes } from './handler.ts'
+import type { RequestContext } from './request-context.ts'
+import type { Streams } from './streams.ts'
 
 /** A command that has its handler. */
 export interface Route {
@@ -21,7 +23,10 @@ export class Router {
   /** By former name, the name that a command has now. */
   readonly #renamed: ReadonlyMap<string, string>
 
-  constructor(contract: Contract) {
+  readonly #streams: Streams
+
+  constructor(contract: Contract, streams: Streams) {
+    this.#streams = streams
     this.#commands = new Map(
       contract.commands.map((command) => [command.cmd, createCommandChecks(command, contract.types)]),
     )
@@ -40,6 +45,12 @@ export class Router {
     if (!this.#commands.has(cmd)) throw new Error(`the contract has no command ${describe(cmd)}`)
     if (this.#handlers.has(cmd)) throw new Error(`command ${describe(cmd)} has its handler already`)
     this.#handlers.set(cmd, buildChain)
+  }
+
+  /** What runs at the core of a command's chain: its handler, which of a stream yields items first. */
+  coreOf(cmd: string, handler: OpenHandler): (c: RequestContext) => unknown {
+    const item = this.#commands.get(cmd)?.item
+    return item === undefined ? handler : this.#streams.serve(item, handler)
   }
 
   /** Forgets built chains: middleware was added that goes around them. */
@@ -87,7 +98,9 @@ class RouteScope implements Routes<OpenApi> {
     const handler = chain.at(-1)
     if (typeof handler !== 'function')
       throw new TypeError(`command ${describe(cmd)} needs a handler, got ${describe(handler)}`)
-    this.#router.add(cmd, () => compose([...this.#around(), ...middleware], handler as OpenHandler))
+    this.#router.add(cmd, () =>
+      compose([...this.#around(), ...middleware], this.#router.coreOf(cmd, handler as OpenHandler)),
+    )
     return this
   }
 

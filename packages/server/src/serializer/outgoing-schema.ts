@@ -1,4 +1,4 @@
-import { type Codec, jsonCodec, type Payload, type Response, writeJsonResponse } from '@wsrv/protocol'
+import { type Codec, jsonCodec, type Payload, type Response, writeJson, writeJsonResponse } from '@wsrv/protocol'
 import type { Contract, JsonSchema } from '@wsrv/schema'
 import type { IssueReport } from '../validation/issues.ts'
 import { SchemaCheck } from '../validation/validation.ts'
@@ -43,6 +43,12 @@ export class OutgoingSchema {
   strip(data: unknown): unknown {
     this.#stripper ??= this.#compile()
     return this.#stripper(data)
+  }
+
+  /** Writes data that was accepted as JSON text. */
+  writeJson(data: unknown): string {
+    if (this.#writer === undefined) this.#compile()
+    return this.#writer?.(data) ?? writeJson(this.strip(data)) ?? 'null'
   }
 
   /**

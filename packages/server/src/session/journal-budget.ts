@@ -1,3 +1,12 @@
+/** What a journal is held to. */
+export interface JournalOptions {
+  /** Messages it keeps; as many gaps of one message each may stand beside them. */
+  readonly maxMessages: number
+  /** Bytes it keeps, or UTF-16 code units where payloads are text. */
+  readonly maxBytes: number
+  readonly budget: JournalBudget
+}
+
 /** What a {@link JournalBudget} counts. */
 export interface Held {
   readonly payload: { readonly length: number }

@@ -1,16 +1,7 @@
 import type { GapReason } from '@wsrv/protocol'
 import type { OutgoingMessage } from '../connection/outgoing-message.ts'
 import { Gap, sizeOf } from './gap.ts'
-import type { JournalBudget } from './journal-budget.ts'
-
-/** What a {@link Journal} is held to. */
-export interface JournalOptions {
-  /** Messages it keeps; as many gaps of one message each may stand beside them. */
-  readonly maxMessages: number
-  /** Bytes it keeps, or UTF-16 code units where payloads are text. */
-  readonly maxBytes: number
-  readonly budget: JournalBudget
-}
+import type { JournalOptions } from './journal-budget.ts'
 
 /**
  * Everything that a session was sent and has not acknowledged, in send order: first what a connection has taken, then what waits.
@@ -78,6 +69,11 @@ export class Journal {
   /** Messages that are kept, gaps not counted. */
   get messages(): number {
     return this.#messages
+  }
+
+  /** What it keeps, as a part of what it may: above 1 it forgets. */
+  get fullness(): number {
+    return Math.max(this.#messages / this.#options.maxMessages, this.#bytes / this.#options.maxBytes)
   }
 
   /** Appends a message. When that is too much, others give way: while there is a connection, only what it has taken already. */

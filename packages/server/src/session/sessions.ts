@@ -18,12 +18,12 @@ import type { SessionLimits } from './session-limits.ts'
 /** What sessions need of the rest of the server. */
 export interface SessionsOptions
   extends Pick<SessionCallbacks, 'push' | 'requestAuth'>,
+    Pick<LinkCallbacks, 'received' | 'drained'>,
     Pick<SendQueueOptions<LiveSession>, 'gapMessage' | 'relief'> {
   readonly clock: Clock
   readonly limits: Limits
   readonly heartbeatTimeoutMs: number
   readonly reporter: Reporter
-  readonly received: (session: LiveSession, payload: Payload, bytes: number) => void
   /** Whether sessions are accepted from the beginning: there is no `authenticate`. */
   readonly acceptsAll: boolean
   readonly began: (session: LiveSession) => void
@@ -163,6 +163,7 @@ export class Sessions implements LinkCallbacks {
 
   drained(session: LiveSession): void {
     this.#sendQueue.drained(session)
+    this.#options.drained(session)
   }
 
   closed(link: Link, code: number, reason: string): void {
