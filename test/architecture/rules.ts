@@ -23,7 +23,7 @@ export const OUTSIDE: ReadonlyMap<string, readonly string[]> = new Map([
   ['client', ['isomorphic-ws']],
   ['server', ['node:', 'ws', 'typebox', '@opentelemetry/api']],
   ['codegen', ['node:', 'ts-morph', 'tsx', 'esbuild', 'chokidar', 'tinyglobby', 'markdown-it']],
-  ['testing', ['node:', 'ws', 'vitest', 'fast-check']],
+  ['testing', ['node:', 'ws', 'vitest', 'fast-check', '@faker-js/faker', 'json-schema-faker', 'msw']],
   ['redis', ['node:', 'ioredis']],
   ['cli', ['node:', 'commander', 'diff', 'picocolors']],
   [
@@ -77,7 +77,8 @@ export const FOLDERS: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>
     new Map([
       ['show', []],
       ['client', ['show']],
-      ['commands', ['client', 'show']],
+      ['serve', ['client', 'show']],
+      ['commands', ['client', 'serve', 'show']],
     ]),
   ],
   [
@@ -235,6 +236,7 @@ export const SHORT_FILES: ReadonlyMap<string, ShortFile> = new Map([
   ['packages/cli/src/index.ts', { kind: 'entry', reason: 'the package, for programs that run wsrv in process' }],
   ['packages/codegen/src/index.ts', { kind: 'entry', reason: 'the package, for config files and emitters' }],
   ['packages/playground/src/index.ts', { kind: 'entry', reason: 'the package' }],
+  ['packages/testing/src/mock/index.ts', { kind: 'entry', reason: '@wsrv/testing/mock' }],
   ['packages/redis/src/index.ts', { kind: 'entry', reason: 'the package' }],
   ['packages/server/src/otel/index.ts', { kind: 'entry', reason: '@wsrv/server/otel' }],
   ['packages/server/src/uws.ts', { kind: 'entry', reason: '@wsrv/server/uws' }],

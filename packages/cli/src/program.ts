@@ -7,6 +7,7 @@ import { addDocs } from './commands/docs.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addInit } from './commands/init.ts'
 import { addLock } from './commands/lock.ts'
+import { addMock } from './commands/mock.ts'
 import { addPing } from './commands/ping.ts'
 import { addPlay } from './commands/play.ts'
 import { addTail } from './commands/tail.ts'
@@ -24,6 +25,7 @@ const COMMANDS: readonly AddCommand[] = [
   addTail,
   addPing,
   addPlay,
+  addMock,
 ]
 
 /**

@@ -27,8 +27,8 @@ export async function talk(...args: readonly string[]): Promise<Said> {
 /** A run of the real program, its output piped. */
 export interface Running {
   readonly ended: Promise<Said>
-  /** Resolves when it has said something that matches. */
-  said(pattern: RegExp): Promise<void>
+  /** Resolves with what matches, once it has said that. */
+  said(pattern: RegExp): Promise<string>
   interrupt(): void
 }
 
@@ -50,7 +50,10 @@ export function start(args: readonly string[], env: Readonly<Record<string, stri
     ended: once(child, 'close').then(([exitCode]) => ({ exitCode, out, err })),
     said: (pattern) =>
       new Promise((resolve, reject) => {
-        notice = () => pattern.test(out + err) && resolve()
+        notice = () => {
+          const [match] = pattern.exec(out + err) ?? []
+          if (match !== undefined) resolve(match)
+        }
         child.once('close', () => reject(new Error(`it ended without saying ${pattern}: ${out}${err}`)))
         notice()
       }),

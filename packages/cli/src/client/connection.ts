@@ -1,10 +1,11 @@
 import { type CommandInfo, type ContractMismatch, type Problem, WsrvClient } from '@wsrv/client'
-import { CommandError, MAX_TIMER_MS } from '@wsrv/protocol'
+import { CommandError } from '@wsrv/protocol'
 import { type CommandContract, type Contract, didYouMean } from '@wsrv/schema'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { ProjectOptions } from '../command.ts'
 import type { Output } from '../output.ts'
 import { printable } from '../show/printable.ts'
+import { DEFAULT_URL, readUrl } from './read-options.ts'
 import { parseJson } from './read-value.ts'
 import { logWire } from './wire-log.ts'
 
@@ -23,9 +24,6 @@ interface SetupCall {
   readonly data: unknown
 }
 
-/** Where the server is when neither `--url` nor `WSRV_URL` says. */
-const DEFAULT_URL = 'ws://127.0.0.1:8800/ws'
-
 /** The option of commands that need no contract. */
 export const RAW_OPTION = ['--raw', 'without the contract'] as const
 
@@ -38,23 +36,11 @@ export function addConnectionOptions(command: Command): Command {
     .option('-v, --verbose', 'show the messages on the wire')
 }
 
-function readUrl(text: string): string {
-  if (URL.canParse(text) && /^wss?:$/.test(new URL(text).protocol)) return text
-  throw new InvalidArgumentError(`Expected a WebSocket URL as ${DEFAULT_URL}.`)
-}
-
 function readSetup(text: string, calls: readonly SetupCall[] = []): readonly SetupCall[] {
   const [, cmd = '', json] = /^\s*(\S+)\s*(.*)$/s.exec(text) ?? []
   const data = json === '' ? {} : parseJson(json ?? '')
   if (cmd !== '' && data !== undefined) return [...calls, { cmd, data }]
   throw new InvalidArgumentError('Expected a command and its data as JSON: \'register {"uid":1}\'.')
-}
-
-/** Reads a time in ms. */
-export function readMs(text: string): number {
-  const ms = Number(text)
-  if (Number.isInteger(ms) && ms > 0 && ms <= MAX_TIMER_MS) return ms
-  throw new InvalidArgumentError(`Expected a whole number of ms from 1 to ${MAX_TIMER_MS}.`)
 }
 
 /** A client that connects once, and what kept it from being open. */

@@ -9,8 +9,8 @@ import {
   findCommand,
   noSuch,
   RAW_OPTION,
-  readMs,
 } from '../client/connection.ts'
+import { readMs } from '../client/read-options.ts'
 import { readRawRequest } from '../client/read-raw-request.ts'
 import { type ReadRequest, readRequest } from '../client/read-request.ts'
 import { runConnected } from '../client/run-connected.ts'

@@ -1,7 +1,7 @@
 import type { WsrvClient } from '@wsrv/client'
-import { MAX_TIMER_MS } from '@wsrv/protocol'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { addConnectionOptions, type ConnectionOptions, noSuch, RAW_OPTION } from '../client/connection.ts'
+import { readTime } from '../client/read-options.ts'
 import { runConnected } from '../client/run-connected.ts'
 import { waitConnected } from '../client/wait-connected.ts'
 import { addProjectOptions, type CommandContext, JSON_OPTION } from '../command.ts'
@@ -56,16 +56,3 @@ function showPush({ info, colors }: Output, name: string, push: { readonly data:
   if (json) info(jsonLine({ push: name, data }))
   else info(`${colors.bold(printable(name))} ${jsonText(data, colors)}`)
 }
-
-function readTime(text: string): number {
-  const [, number = '', unit = ''] = /^(\d+)(ms|s|m)$/.exec(text) ?? []
-  const ms = Number(number) * (UNITS.get(unit) ?? Number.NaN)
-  if (ms > 0 && ms <= MAX_TIMER_MS) return ms
-  throw new InvalidArgumentError('Expected a time as 500ms, 10s or 2m.')
-}
-
-const UNITS: ReadonlyMap<string, number> = new Map([
-  ['ms', 1],
-  ['s', 1_000],
-  ['m', 60_000],
-])

@@ -1,0 +1,6 @@
+export { checkScript } from './check-script.ts'
+export { createMock } from './create-mock.ts'
+export type { Mock, MockOptions, MockRequest } from './mock.ts'
+export type { MockFaults } from './mock-faults.ts'
+export type { MockScript, ScheduledPush, ScriptedAnswer } from './mock-script.ts'
+export { scriptOfRecording } from './script-of-recording.ts'
