@@ -236,6 +236,7 @@ export const SHORT_FILES: ReadonlyMap<string, ShortFile> = new Map([
   ['packages/cli/src/index.ts', { kind: 'entry', reason: 'the package, for programs that run wsrv in process' }],
   ['packages/codegen/src/index.ts', { kind: 'entry', reason: 'the package, for config files and emitters' }],
   ['packages/playground/src/index.ts', { kind: 'entry', reason: 'the package' }],
+  ['packages/testing/src/recording/index.ts', { kind: 'entry', reason: '@wsrv/testing/recording' }],
   ['packages/testing/src/mock/index.ts', { kind: 'entry', reason: '@wsrv/testing/mock' }],
   ['packages/redis/src/index.ts', { kind: 'entry', reason: 'the package' }],
   ['packages/server/src/otel/index.ts', { kind: 'entry', reason: '@wsrv/server/otel' }],
@@ -250,7 +251,6 @@ export const SHORT_FILES: ReadonlyMap<string, ShortFile> = new Map([
     'packages/cli/src/client/read-raw-request.ts',
     { kind: 'seam', reason: 'the only file that knows how a raw request is typed in' },
   ],
-  ['packages/cli/src/interrupted.ts', { kind: 'seam', reason: 'the only file that knows the signals of a terminal' }],
   [
     'packages/cli/src/show/printable.ts',
     { kind: 'seam', reason: 'what stands between text of a peer and the terminal' },

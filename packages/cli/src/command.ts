@@ -14,6 +14,8 @@ export interface CommandContext {
   readonly exit: (exitCode: ExitCode) => void
   /** Says that the command goes on until the process is ended. */
   readonly watching: () => void
+  /** Ends what goes on until Ctrl-C, as that does. */
+  readonly stop: AbortSignal | undefined
 }
 
 /** Adds one command to the program: a file in `commands/` exports one, and `program.ts` lists it. */

@@ -10,6 +10,8 @@ import { addLock } from './commands/lock.ts'
 import { addMock } from './commands/mock.ts'
 import { addPing } from './commands/ping.ts'
 import { addPlay } from './commands/play.ts'
+import { addRecord } from './commands/record.ts'
+import { addReplay } from './commands/replay.ts'
 import { addTail } from './commands/tail.ts'
 import { VERSION } from './version.ts'
 
@@ -26,6 +28,8 @@ const COMMANDS: readonly AddCommand[] = [
   addPing,
   addPlay,
   addMock,
+  addRecord,
+  addReplay,
 ]
 
 /**
@@ -57,4 +61,4 @@ Exit codes:
   1  the contract has problems or breaks deployed peers, or a file is stale
   2  the command line or the config is wrong
   3  a change of the contract needs a person to look at it
-  call, tail and ping: 1 the server refused, 3 there is no connection to it`
+  call, tail, ping and replay: 1 the server refused or differs, 3 there is no connection to it`

@@ -12,6 +12,8 @@ export interface CliContext {
   readonly output: Output
   /** Called by a command that goes on until the process is ended. */
   readonly watching?: () => void
+  /** Asks a command to end, as Ctrl-C does. */
+  readonly stop?: AbortSignal
 }
 
 /**
@@ -23,7 +25,7 @@ export async function runCli(
   args: readonly string[],
   context: CliContext = { cwd: process.cwd(), output: openOutput() },
 ): Promise<ExitCode> {
-  const { cwd, output, watching = () => {} } = context
+  const { cwd, output, watching = () => {}, stop } = context
   const json = args.includes('--json')
   const outcome: { exitCode: ExitCode } = { exitCode: EXIT.ok }
   const finish = (report: Report): void => {
@@ -37,7 +39,7 @@ export async function runCli(
   const usage: string[] = []
   const restoreConsole = json ? redirectConsole() : () => {}
   try {
-    await buildProgram({ cwd, output, finish, exit, watching }, usage).parseAsync([...args], { from: 'user' })
+    await buildProgram({ cwd, output, finish, exit, watching, stop }, usage).parseAsync([...args], { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) finish(reportError(error, cwd))
     else if (error.exitCode !== 0) finish(reportWrongLine(usage.join('\n').trim()))

@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createTempProject, type TempProject } from '../../codegen/test/temp-project.ts'
-import { type Running, start, talk } from './talk.ts'
+import { begin, type Running, start, talk } from './talk.ts'
 
 let mock: Running
 let url = ''
 let files: TempProject
 
-/** Starts `wsrv mock` on a free port. */
-async function startMock(...args: readonly string[]): Promise<void> {
-  mock = start(['mock', '--port', '0', ...args])
+/** Serves a mock on a free port. */
+async function open(running: Running): Promise<void> {
+  mock = running
   url = await mock.said(/ws:\/\/127\.0\.0\.1:\d+\/ws/)
 }
 
@@ -36,7 +36,9 @@ afterAll(() => files.delete())
 
 describe('wsrv mock', { timeout: 120_000 }, () => {
   it('serves the contract, a script and pushes, says what was asked, and leaves nothing behind', async () => {
-    await startMock('--script', join(files.root, 'script.json'), '--push', 'have_user_left:100ms')
+    await open(
+      start(['mock', '--port', '0', '--script', join(files.root, 'script.json'), '--push', 'have_user_left:100ms']),
+    )
     expect(await talk('call', 'userinfo', '--url', url)).toMatchObject({
       exitCode: 0,
       out: expect.stringContaining('"Ada"'),
@@ -60,7 +62,7 @@ describe('wsrv mock', { timeout: 120_000 }, () => {
   })
 
   it('answers as a recorded server did, and fails as it is asked to', async () => {
-    await startMock('--script', join(files.root, 'recording.jsonl'))
+    await open(begin('mock', '--port', '0', '--script', join(files.root, 'recording.jsonl')))
     expect(await talk('call', 'register', '1', '--url', url)).toMatchObject({
       exitCode: 1,
       err: '[uid_taken] register: taken (status 1001)\n{ "uid": 1 }',
@@ -68,7 +70,7 @@ describe('wsrv mock', { timeout: 120_000 }, () => {
     expect(await talk('call', 'register', '2', '--url', url)).toMatchObject({ exitCode: 0 })
     mock.interrupt()
     await mock.ended
-    await startMock('--errors', '100%', '--latency', '1ms-5ms')
+    await open(begin('mock', '--port', '0', '--errors', '100%', '--latency', '1ms-5ms'))
     expect(await talk('call', 'register', '3', '--url', url)).toMatchObject({
       exitCode: 1,
       err: expect.stringContaining('uid_taken'),

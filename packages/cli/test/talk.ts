@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { until } from '@wsrv/testing'
 import { ROOT } from '../../codegen/test/temp-project.ts'
 import { plainOutput } from '../src/output.ts'
 import { runCli } from '../src/run-cli.ts'
@@ -13,18 +14,42 @@ export interface Said {
 }
 
 /** Runs the program's code on this repository's contract, as if in a terminal without colours. */
-export async function talk(...args: readonly string[]): Promise<Said> {
+export function talk(...args: readonly string[]): Promise<Said> {
+  return begin(...args).ended
+}
+
+/** Begins what {@link talk} does: for a command that goes on until it is interrupted. */
+export function begin(...args: readonly string[]): Running {
   const out: string[] = []
   const err: string[] = []
+  const stop = new AbortController()
   const output = plainOutput(
     (line) => void out.push(line),
     (line) => void err.push(line),
   )
-  const exitCode = await runCli(args, { cwd: ROOT, output })
-  return { exitCode, out: out.join('\n'), err: err.join('\n') }
+  const ended = runCli(args, { cwd: ROOT, output, stop: stop.signal }).then((exitCode) => {
+    return { exitCode, out: out.join('\n'), err: err.join('\n') }
+  })
+  let hasEnded = false
+  void ended.then(() => {
+    hasEnded = true
+  })
+  return {
+    ended,
+    said: async (pattern) => {
+      let match: string | undefined
+      await until(() => {
+        match = pattern.exec([...out, ...err].join('\n'))?.[0]
+        return match !== undefined || hasEnded
+      })
+      if (match === undefined) throw new Error(`it ended without saying ${pattern}: ${out.join('\n')}${err.join('\n')}`)
+      return match
+    },
+    interrupt: () => stop.abort(),
+  }
 }
 
-/** A run of the real program, its output piped. */
+/** A run of the program. */
 export interface Running {
   readonly ended: Promise<Said>
   /** Resolves with what matches, once it has said that. */
@@ -32,7 +57,7 @@ export interface Running {
   interrupt(): void
 }
 
-/** Starts the real program in this repository. */
+/** Starts the real program in this repository, its output piped. */
 export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
   const { NO_COLOR: _no, FORCE_COLOR: _force, ...others } = process.env
   const bin = join(ROOT, 'packages/cli/src/bin.ts')

@@ -57,6 +57,8 @@ export interface RecordedEvent extends RecordedMoment {
   /** Close code and reason. RFC 6455 §7.1.5. */
   readonly code?: number
   readonly reason?: string
+  /** The end that closed first, where that is known. */
+  readonly by?: 'client' | 'server'
 }
 
 /** When, and on which connection. */

@@ -20,7 +20,7 @@ export async function runConnected({ options, contract, run }: ConnectedRun, con
   const { output, exit } = context
   const { client, wasOpen } = openClient(options, contract, output)
   const stop = new AbortController()
-  const forget = onInterrupt(() => stop.abort())
+  const forget = onInterrupt(() => stop.abort(), context.stop)
   try {
     exit(await run(client, stop.signal))
   } catch (error) {

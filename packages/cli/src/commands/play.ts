@@ -10,7 +10,7 @@ import { reportProblems } from '../report.ts'
 type PlayOptions = ProjectOptions & { readonly port: number; readonly raw?: boolean }
 
 /** `wsrv play`: the playground for a server anywhere, from the contract of this project. */
-export function addPlay(program: Command, { cwd, output, finish }: CommandContext): void {
+export function addPlay(program: Command, { cwd, output, finish, stop }: CommandContext): void {
   addProjectOptions(program.command('play'))
     .description('Open a page that drives a server by the contract.')
     .argument('<url>', 'WebSocket URL of the server, as ws://127.0.0.1:8800/ws')
@@ -21,7 +21,7 @@ export function addPlay(program: Command, { cwd, output, finish }: CommandContex
       if ('diagnostics' in loaded) return finish(reportProblems(EXIT.usage, loaded.diagnostics))
       const playground = await startPlayground({ server, port: options.port, contract: loaded.contract })
       output.info(`The playground for ${server} is at ${playground.url}; Ctrl-C ends it.`)
-      await interrupted()
+      await interrupted(stop)
       await playground.close()
     })
 }

@@ -39,7 +39,10 @@ export interface MockCommandOptions extends ProjectOptions {
 }
 
 /** Serves a mock until the process is asked to end. */
-export async function runMock(options: MockCommandOptions, { cwd, output, finish }: CommandContext): Promise<void> {
+export async function runMock(
+  options: MockCommandOptions,
+  { cwd, output, finish, stop }: CommandContext,
+): Promise<void> {
   const loaded = await loadContract(options, cwd)
   if ('diagnostics' in loaded) return finish(reportProblems(EXIT.usage, loaded.diagnostics))
   const { contract } = loaded
@@ -59,7 +62,7 @@ export async function runMock(options: MockCommandOptions, { cwd, output, finish
     const { url } = await mock.server.listen(port, { host, path, ...(play && { playground: PLAYGROUND }) })
     const page = new URL(`${PLAYGROUND}/`, url.replace(/^ws/, 'http'))
     output.error(`The mock is at ${url}${play ? `, its playground at ${page}` : ''}; Ctrl-C ends it.`)
-    await interrupted()
+    await interrupted(stop)
   } finally {
     await mock.close({ drainMs: 0 })
   }

@@ -1,0 +1,6 @@
+export type { ReplayDifference, ReplayOptions, ReplayReport } from './replay.ts'
+export { replayRecording } from './replay.ts'
+export type { Compared, ReplayRule } from './replay-rules.ts'
+export { parseRule, USUAL_RULES } from './replay-rules.ts'
+export type { Recorder, RecorderOptions } from './start-recorder.ts'
+export { startRecorder } from './start-recorder.ts'
