@@ -22,6 +22,9 @@ export function sampleValue(subject: Subject, random: Random): unknown {
 const SCALARS = ['x', 'y', '', 'aaa', '42', 'w', 0, 1, 2, 0.5, -1, 6, 11, true, false, null]
 const DEEPEST = 5
 
+/** Names that no property has, and that match the patterns of `patternProperties`. */
+const PATTERN_NAMES = ['x_1', 'a1']
+
 class Sampler {
   readonly #types: Subject['types']
   readonly #random: Random
@@ -71,13 +74,15 @@ class Sampler {
     const isOpen = plain.some(({ additionalProperties, patternProperties }) => {
       return typeof additionalProperties === 'object' || patternProperties !== undefined
     })
-    const extra = isOpen ? [...NAMES, 'zz', 'x_1'] : ['zz']
+    const extra = isOpen ? [...NAMES, 'zz', ...PATTERN_NAMES] : ['zz']
     const rate = this.#random()
+    const needsMore = plain.some(({ minProperties }) => Number(minProperties) > declared.size)
     for (const name of [...declared, ...extra]) {
       const schemas = plain.flatMap((one) => schemasOf(one, name))
       const isRequired = plain.some(({ required }) => ((required ?? []) as string[]).includes(name))
       const hasDefault = schemas.some((one) => typeof one === 'object' && one !== null && 'default' in one)
-      const isThere = isRequired && !hasDefault ? !this.#chance(0.02) : this.#chance(declared.has(name) ? rate : 0.12)
+      const isThere =
+        isRequired && !hasDefault ? !this.#chance(0.02) : this.#chance(declared.has(name) || needsMore ? rate : 0.12)
       if (isThere) value[name] = schemas.length === 0 ? this.#pick(SCALARS) : this.value(schemas, depth + 1)
     }
     return value

@@ -3,7 +3,7 @@ import { type Alternative, alternativesOf, type Part, type Reading } from './alt
 import { ArrayValues, itemOf, maxItemsOf } from './array-values.ts'
 import { areDisjoint } from './disjoint.ts'
 import { impliesNumber, impliesOpaque, impliesText } from './implied.ts'
-import { isEmpty } from './is-empty.ts'
+import { isEmpty, isNever } from './is-empty.ts'
 import { matchesPart } from './matches-value.ts'
 import { isWithin, rangeOf } from './number-range.ts'
 import { knownOf, ObjectValues } from './object-values.ts'
@@ -125,8 +125,9 @@ export class Inclusion {
 
   #impliesProperty(object: ObjectValues, part: Part, name: string): boolean {
     const value = object.valueOf(name)
-    // What nothing is said about is sent only where it is declared.
+    // What nothing is said about is sent only where it is declared, and what may be left out only where there is room.
     if (value === undefined && !object.names.has(name)) return true
+    if (!object.isMandatory(name) && !object.hasRoom) return true
     return knownOf(part, name).every(({ schema, isFilled }) =>
       this.holds(value?.schema ?? true, schema, { one: value?.isFilled ?? false, other: isFilled }),
     )
@@ -141,6 +142,7 @@ export class Inclusion {
     const own = new Map(object.patterns)
     const foreign = object.patterns.filter(([pattern]) => patternProperties[pattern] === undefined)
     const rest = foreign.map(([, one]): JsonSchema | boolean => one)
+    if (!object.hasRoom) return true
     if (!object.isClosedButForPatterns) rest.push(object.others()?.schema ?? true)
     const arePatternsImplied = patterns.every(([pattern, other]) => {
       const same = own.get(pattern)
@@ -152,12 +154,15 @@ export class Inclusion {
   #impliesArray(set: TypedSet, part: Part): boolean {
     const array = new ArrayValues(set.parts)
     const { minItems = 0, uniqueItems, prefixItems = [] } = part.schema
-    if (array.minItems < minItems || array.maxItems > maxItemsOf(part)) return false
-    if (uniqueItems === true && !array.isUnique && array.maxItems > 1) return false
     const length = Math.max(array.prefixLength, prefixItems.length)
     // The last one stands for all that come behind.
-    return Array.from({ length: length + 1 }, (_, index) => index).every((index) => {
-      if (index >= array.maxItems) return true
+    const indices = Array.from({ length: length + 1 }, (_, index) => index)
+    const never = indices.find((index) => isNever(array.itemAt(index), this.#options.one))
+    const maxItems = Math.min(array.maxItems, never ?? Infinity)
+    if (array.minItems < minItems || maxItems > maxItemsOf(part)) return false
+    if (uniqueItems === true && !array.isUnique && maxItems > 1) return false
+    return indices.every((index) => {
+      if (index >= maxItems) return true
       const [one, other] = [array.itemAt(index), itemOf(part, index)]
       return this.holds(one.schema, other.schema, { one: one.isFilled, other: other.isFilled })
     })

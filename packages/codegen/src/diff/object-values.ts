@@ -57,8 +57,17 @@ export class ObjectValues {
     )
   }
 
+  /** Whether there may be more properties than those that have to be there. */
+  get hasRoom(): boolean {
+    return this.maxCount() > this.#mandatoryCount
+  }
+
+  get #mandatoryCount(): number {
+    return [...this.names].filter((name) => this.isMandatory(name)).length
+  }
+
   minCount(): number {
-    const mandatory = [...this.names].filter((name) => this.isMandatory(name)).length
+    const mandatory = this.#mandatoryCount
     // What is filled in by default counts where it is checked, and is not sent.
     const filled = this.filledNames().length
     return Math.max(mandatory, ...this.#parts.map(({ schema }) => (schema.minProperties ?? 0) - filled))
