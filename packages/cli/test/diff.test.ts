@@ -67,7 +67,8 @@ describe('wsrv diff', () => {
   it('lets pass what the config allows, with its reason', async () => {
     await project.run('lock')
     project.write('schema/list.ts', schema(10))
-    const allow = "{ 'list#/request/limit': 'Nobody ever asked for more than 10.' }"
+    const pinned = "change: 'list#/request/limit', severity: 'BREAKING', before: 'maximum 100', after: 'maximum 10'"
+    const allow = `[{ ${pinned}, release: '2.0', reason: 'Nobody ever asked for more than 10.' }]`
     project.write('wsrv.config.ts', CONFIG.replace(' }', `, allow: ${allow} }`))
     expect(await project.run('diff')).toEqual({
       exitCode: 0,

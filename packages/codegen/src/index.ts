@@ -1,3 +1,4 @@
+export type { AllowedChange } from './config/allowed-change.ts'
 export type { ClientOutput, Config, ContractsConfig } from './config/config.ts'
 export { defineConfig } from './config/config.ts'
 export type { Diagnostic } from './diagnostic.ts'

@@ -28,7 +28,7 @@ export interface Question {
 
 /** Values that are tried to show that SAFE is wrong, and to show that BREAKING is right. */
 const SAMPLES = 40
-const SAMPLES_BEFORE_DOUBT = 1_500
+const SAMPLES_BEFORE_DOUBT = 8_000
 
 /** Compares two versions both ways and looks for values that prove the comparer wrong. */
 export function judge({ before, after, isNeutral, random, compare = compareContracts }: Question): readonly Fault[] {

@@ -19,10 +19,11 @@ export function addDiff(program: Command, { cwd, finish }: CommandContext): void
     .option('--against <ref or file>', 'git ref or lock file; several with commas', LOCK_FILE)
     .option('--allow <change>', 'let a change pass; may be repeated', (id, ids: readonly string[] = []) => [...ids, id])
     .option('--reason <why>', 'why it may pass; the config remembers it')
+    .option('--release <version>', "the release that brings it; the config's `version` when left out")
     .addOption(new Option('--format <form>', 'for other programs').choices(Object.keys(CHANGE_FORMATS)))
     .option(...JSON_OPTION)
-    .action(async ({ against, allow = [], reason, format, ...options }: DiffOptions, command: Command) => {
-      const allowed = readAllow(allow, reason, command)
+    .action(async ({ against, allow = [], reason, release, format, ...options }: DiffOptions, command: Command) => {
+      const allowed = readAllow({ ids: allow, reason, release }, command)
       const report = await runDiff({ ...options, cwd, ...(against !== LOCK_FILE && { against }) }, allowed)
       finish(format === undefined ? report : showAs(report, format, options.config))
     })
@@ -32,6 +33,7 @@ interface DiffOptions extends ProjectOptions {
   readonly against: string
   readonly allow?: readonly string[]
   readonly reason?: string
+  readonly release?: string
   readonly format?: ChangeFormat
 }
 
@@ -47,15 +49,25 @@ function showAs(report: Report, format: ChangeFormat, configFile: string): Repor
   }
 }
 
-function readAllow(ids: readonly string[], reason: string | undefined, command: Command): AllowRequest | undefined {
+interface AllowOptions {
+  readonly ids: readonly string[]
+  readonly reason: string | undefined
+  readonly release: string | undefined
+}
+
+function readAllow({ ids, reason, release }: AllowOptions, command: Command): AllowRequest | undefined {
   if (ids.length === 0) {
-    if (reason !== undefined) command.error("error: --reason is given without a change: --allow '<change>'")
+    const alone = reason !== undefined ? '--reason' : '--release'
+    if (reason !== undefined || release !== undefined) {
+      command.error(`error: ${alone} is given without a change: --allow '<change>'`)
+    }
     return undefined
   }
+  if (release?.trim() === '') command.error("error: --release is empty: --release '<version>'")
   if (reason === undefined || reason.trim() === '') {
     command.error("error: --allow needs the reason why the change may pass: --reason '<why>'")
   }
-  return { ids, reason: reason.trim() }
+  return { ids, reason: reason.trim(), release: release?.trim() }
 }
 
 async function runDiff(request: CompareRequest, allow: AllowRequest | undefined): Promise<Report> {
@@ -64,7 +76,7 @@ async function runDiff(request: CompareRequest, allow: AllowRequest | undefined)
   if (allow === undefined) return reportChanges(compared)
   const allowed = await allowChanges(allow, compared)
   if ('wrong' in allowed) return reportFailure(allowed)
-  const { changes, edited } = allowed
+  const { edited, ...left } = allowed
   const files = edited === undefined ? [] : [{ path: edited, change: 'changed' } as const]
-  return reportChanges({ ...compared, changes }, files)
+  return reportChanges({ ...compared, ...left }, files)
 }

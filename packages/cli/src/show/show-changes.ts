@@ -7,12 +7,12 @@ import type { Report, ReportedFile } from '../report.ts'
 
 /** Reports the changes of a project's contracts. */
 export function reportChanges(compared: ComparedProject, files: readonly ReportedFile[] = []): Report {
-  const { changes, problems, warnings, project } = compared
+  const { changes, problems, unusedAllows, project } = compared
   const names = project.contracts.map(({ name }) => name)
   return {
     exitCode: problems.length > 0 ? EXIT.problems : exitCodeOf(changes),
     problems,
-    warnings,
+    warnings: [...compared.warnings, ...unusedAllows.map(({ warning }) => warning)],
     files,
     changes,
     show: (output) => {
@@ -35,8 +35,20 @@ function showChanges(output: Output, changes: readonly ProjectChange[], names: r
     const own = changes.filter(({ contract }) => contract === name)
     if (name !== undefined) output.info(output.colors.underline(`contract ${name}`))
     for (const change of own) showChange(output, change)
+    for (const line of nameSharedTypes(own)) output.info(line)
     output.info(own.length === 0 ? 'The contract has not changed.' : summary(own))
   }
+}
+
+/** Where a type that commands share makes the same change in several places: how to let them all pass by one entry. */
+function nameSharedTypes(changes: readonly ProjectChange[]): readonly string[] {
+  const counts = new Map<string, number>()
+  for (const { sharedType, severity, allowed } of changes) {
+    if (sharedType === undefined || severity === 'SAFE' || allowed !== undefined) continue
+    counts.set(sharedType, (counts.get(sharedType) ?? 0) + 1)
+  }
+  const several = [...counts].filter(([, places]) => places > 1)
+  return several.map(([name, places]) => `${places} of them are one change of a shared type: '${name}'`)
 }
 
 function summary(changes: readonly ProjectChange[]): string {

@@ -31,7 +31,7 @@ export const CONFIGS: readonly WrongCase[] = [
   {
     name: 'config-wrong-types',
     files: config(
-      "export default { schema: ['schema/*.ts', 7], client: true, server: '', title: 7, version: ' ', emitters: {}, allow: [], isolatedDeclarations: 1 }",
+      "export default { schema: ['schema/*.ts', 7], client: true, server: '', title: 7, version: ' ', emitters: {}, allow: {}, isolatedDeclarations: 1 }",
     ),
     exitCode: 2,
   },
@@ -94,7 +94,7 @@ export const CONFIGS: readonly WrongCase[] = [
     ),
     exitCode: 1,
   },
-  { name: 'config-allow-without-reason', files: options("allow: { 'register#/request/uid': '' },"), exitCode: 2 },
+  { name: 'config-allow-without-reason', files: options("allow: [{ change: 'register#/request/uid' }],"), exitCode: 2 },
   { name: 'config-contracts-empty', files: config('export default { contracts: {} }'), exitCode: 2 },
   { name: 'config-contracts-is-a-list', files: config('export default { contracts: [] }'), exitCode: 2 },
   {

@@ -1,6 +1,7 @@
 import { describe } from '@wsrv/protocol'
 import { didYouMean } from '@wsrv/schema'
 import type { Diagnostic } from '../diagnostic.ts'
+import { checkAllow } from './allowed-change.ts'
 import { checkClients, checkFile, checkPath } from './check-client.ts'
 import { checkServers } from './check-servers.ts'
 import { claimOutputs } from './claim-outputs.ts'
@@ -127,14 +128,6 @@ function checkEmitters(place: string, emitters: unknown = []): readonly string[]
     isObject(one) && typeof one['name'] === 'string' && typeof one['emit'] === 'function'
   return emitters.flatMap((one, index) =>
     isEmitter(one) ? [] : [`${place}[${index}] is not an object with name and emit. ${expected}`],
-  )
-}
-
-function checkAllow(place: string, allow: unknown = {}): readonly string[] {
-  const expected = "Expected { 'name#/of/change': 'reason', … }."
-  if (!isObject(allow)) return [`${place} is ${describe(allow)}. ${expected}`]
-  return Object.entries(allow).flatMap(([id, reason]) =>
-    typeof reason === 'string' && reason.trim() !== '' ? [] : [`${place} has "${id}" without a reason. ${expected}`],
   )
 }
 

@@ -1,5 +1,6 @@
 import type { ServerInfos } from '../emit/asyncapi-servers.ts'
 import type { Emitter } from '../emit/emitter.ts'
+import type { AllowedChange } from './allowed-change.ts'
 
 /** Name of the config file that is looked for. */
 export const CONFIG_FILE = 'wsrv.config.ts'
@@ -45,11 +46,8 @@ export interface Config {
   readonly servers?: ServerInfos
   /** Emitters of your own, that run behind the built-in ones. */
   readonly emitters?: readonly Emitter[]
-  /**
-   * Changes that `wsrv diff` lets pass, by the id it shows, each with the reason:
-   * `{ 'chat.send#/request/limit': 'No deployed client sends it.' }`. `wsrv diff --allow` writes them here.
-   */
-  readonly allow?: Readonly<Record<string, string>>
+  /** Changes that `wsrv diff` lets pass, each with the reason. `wsrv diff --allow` writes them here. */
+  readonly allow?: readonly AllowedChange[]
 }
 
 /** A typed client: where it goes, and what it has. In names `*` stands for any characters: `admin.*`. */

@@ -1,41 +1,63 @@
-import { Node, type ObjectLiteralExpression, Project, type SourceFile, SyntaxKind, ts } from 'ts-morph'
+import {
+  type ArrayLiteralExpression,
+  Node,
+  type ObjectLiteralExpression,
+  Project,
+  type SourceFile,
+  SyntaxKind,
+  ts,
+} from 'ts-morph'
+import type { AllowedChange } from './allowed-change.ts'
 
-/** A change to let pass. */
-export interface AllowedChange {
+/** A change to write into a config. */
+export interface AllowEdit {
   /** Of the contract, where the config holds several. */
   readonly contract: string | undefined
-  readonly id: string
-  readonly reason: string
+  readonly entry: AllowedChange
+  /** The entry that it takes the place of. Default: the one that pins the same change. */
+  readonly replaces?: AllowedChange | undefined
 }
 
 /**
  * Writes changes to let pass into the text of a config, every other byte as it was.
  *
- * @returns nothing where `allow` is not an object literal in the file itself.
+ * @returns nothing where `allow` is not an array literal in the file itself.
  */
-export function allowInConfig(text: string, changes: readonly AllowedChange[]): string | undefined {
+export function allowInConfig(text: string, edits: readonly AllowEdit[]): string | undefined {
   let edited: string | undefined = text
-  for (const change of changes) edited = edited === undefined ? undefined : allowOne(edited, change)
+  for (const edit of edits) edited = edited === undefined ? undefined : allowOne(edited, edit)
   return edited
 }
 
-function allowOne(text: string, { contract, id, reason }: AllowedChange): string | undefined {
+function allowOne(text: string, { contract, entry, replaces = entry }: AllowEdit): string | undefined {
   const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true })
   const source = project.createSourceFile('config.ts', text)
   const config = findContract(source, contract)
   if (config === undefined) return undefined
   const write = literalPrinter(source)
-  const entry = `${write(id)}: ${write(reason)}`
+  const lines = Object.entries(entry).map(([key, value]) => `${key}: ${write(value)}`)
   const property = config.getProperty('allow')
   if (property === undefined) {
     const hasSpread = config.getProperties().some((one) => Node.isSpreadAssignment(one))
-    return hasSpread ? undefined : append(config, (layout) => printAllow(entry, layout))
+    return hasSpread ? undefined : append(config, (layout) => printAllow(lines, layout))
   }
-  const allow = Node.isPropertyAssignment(property) ? toObject(property.getInitializer()) : undefined
-  if (allow === undefined) return undefined
-  const before = allow.getProperties().find((one) => Node.isPropertyAssignment(one) && keyOf(one) === id)
-  if (before === undefined) return append(allow, () => entry)
-  return text.slice(0, before.getStart()) + entry + text.slice(before.getEnd())
+  const allow = Node.isPropertyAssignment(property) ? property.getInitializer() : undefined
+  if (!Node.isArrayLiteralExpression(allow)) return undefined
+  const before = allow.getElements().find((one) => PINNED.every((key) => textAt(one, key) === replaces[key]))
+  if (before === undefined) return append(allow, (layout) => printEntry(lines, layout))
+  return text.slice(0, before.getStart()) + printEntry(lines, layoutOf(allow, before)) + text.slice(before.getEnd())
+}
+
+/** By what an entry is found again. */
+const PINNED = ['change', 'severity', 'before', 'after'] as const
+
+function textAt(element: Node, key: string): string | undefined {
+  if (!Node.isObjectLiteralExpression(element)) return undefined
+  const property = element.getProperty(key)
+  const value = Node.isPropertyAssignment(property) ? property.getInitializer() : undefined
+  return Node.isStringLiteral(value) || Node.isNoSubstitutionTemplateLiteral(value)
+    ? value.getLiteralValue()
+    : undefined
 }
 
 function findContract(source: SourceFile, contract: string | undefined): ObjectLiteralExpression | undefined {
@@ -75,19 +97,29 @@ interface Layout {
   readonly unit: string
 }
 
-function printAllow(entry: string, { indent, unit }: Layout): string {
-  return indent === undefined ? `allow: { ${entry} }` : `allow: {${indent}${unit}${entry},${indent}}`
+function printAllow(lines: readonly string[], { indent, unit }: Layout): string {
+  if (indent === undefined) return `allow: [${printEntry(lines, { indent, unit })}]`
+  const inside = { indent: indent + unit, unit }
+  return `allow: [${inside.indent}${printEntry(lines, inside)},${indent}]`
 }
 
-/** Adds a property behind the last, as the object is written: on a line of its own, or on the same. */
-function append(object: ObjectLiteralExpression, print: (layout: Layout) => string): string {
-  const text = object.getSourceFile().getFullText()
-  const last = object.getProperties().at(-1)
-  const layout = layoutOf(object, last)
+function printEntry(lines: readonly string[], { indent, unit }: Layout): string {
+  if (indent === undefined) return `{ ${lines.join(', ')} }`
+  return `{${lines.map((line) => `${indent}${unit}${line},`).join('')}${indent}}`
+}
+
+type ListExpression = ObjectLiteralExpression | ArrayLiteralExpression
+
+/** Adds a property or an element behind the last, as the others are written: on a line of its own, or on the same. */
+function append(list: ListExpression, print: (layout: Layout) => string): string {
+  const text = list.getSourceFile().getFullText()
+  const last = (Node.isArrayLiteralExpression(list) ? list.getElements() : list.getProperties()).at(-1)
+  const layout = layoutOf(list, last)
   const property = print(layout)
   if (last === undefined) {
-    const at = object.getStart() + 1
+    const at = list.getStart() + 1
     const rest = text.slice(at)
+    if (Node.isArrayLiteralExpression(list)) return text.slice(0, at) + property + rest
     return `${text.slice(0, at)} ${property}${/^\s/.test(rest) ? '' : ' '}${rest}`
   }
   const comma = last.getNextSiblingIfKind(SyntaxKind.CommaToken)
@@ -101,12 +133,12 @@ function append(object: ObjectLiteralExpression, print: (layout: Layout) => stri
   return `${text.slice(0, end)}${comma === undefined ? ',' : ''}${comment}${layout.indent}${property},${text.slice(behind)}`
 }
 
-function layoutOf(object: ObjectLiteralExpression, last: Node | undefined): Layout {
-  const text = object.getSourceFile().getFullText()
+function layoutOf(list: ListExpression, last: Node | undefined): Layout {
+  const text = list.getSourceFile().getFullText()
   const lineIndent = (at: number): string => /(?:^|\n)([ \t]*)[^\n]*$/.exec(text.slice(0, at))?.[1] ?? ''
   const indent = last === undefined ? undefined : /\r?\n[ \t]*$/.exec(text.slice(0, last.getStart()))?.[0]
   const own = indent?.replace(/^\r?\n/, '') ?? ''
-  const outer = lineIndent(object.getEnd() - 1)
+  const outer = lineIndent(list.getEnd() - 1)
   const unit = own.startsWith(outer) && own !== outer ? own.slice(outer.length) : '  '
   return { indent, unit }
 }

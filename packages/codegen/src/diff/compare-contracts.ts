@@ -209,8 +209,8 @@ interface ChangePlace {
 
 function toChange(
   { cmd, path }: ChangePlace,
-  { before, after }: Pick<ContractChange, 'before' | 'after'>,
+  { before, after, sharedType }: Pick<ContractChange, 'before' | 'after' | 'sharedType'>,
   judged: Verdict,
 ): ContractChange {
-  return { id: `${cmd}#${path}`, cmd, path, before, after, ...judged }
+  return { id: `${cmd}#${path}`, ...(sharedType !== undefined && { sharedType }), cmd, path, before, after, ...judged }
 }

@@ -7,6 +7,7 @@ import { Inclusion } from './inclusion.ts'
 import { pairVariants } from './pair-variants.ts'
 import type { SchemaChange, Shift } from './schema-change.ts'
 import { describeVariants, typeOf, variantsOf } from './schema-variants.ts'
+import { inType, sharedTypeOf } from './shared-type.ts'
 
 type Types = Contract['types']
 
@@ -68,7 +69,8 @@ function compare(one: JsonSchema, other: JsonSchema, context: Context): readonly
   const key = JSON.stringify([one, other, context.isFilledBefore, context.isFilledAfter])
   const known = context.known.get(key)
   const changes = known?.slice(0, MAX_REPEATED) ?? compareNew(one, other, key, { ...context, path: '' })
-  return changes.map((change) => ({ ...change, path: context.path + change.path }))
+  const named = inType(sharedTypeOf(one, other), changes)
+  return named.map((change) => ({ ...change, path: context.path + change.path }))
 }
 
 function compareNew(one: JsonSchema, other: JsonSchema, key: string, context: Context): readonly SchemaChange[] {
@@ -135,7 +137,7 @@ function walk(one: JsonSchema, other: JsonSchema, outer: Context): readonly Sche
   return [
     ...(lost.length > 0 ? [{ shift: 'narrowed' as const, ...texts }] : []),
     ...(gained.length > 0 ? [{ shift: 'widened' as const, ...texts }] : []),
-    ...pairs.flatMap(([first, second]) => compareVariants(first, second, context)),
+    ...pairs.flatMap(([first, second]) => inType(sharedTypeOf(first, second), compareVariants(first, second, context))),
   ]
 }
 

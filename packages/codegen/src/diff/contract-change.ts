@@ -15,6 +15,8 @@ export interface ContractChange {
   /** Stable name of this very change, to allow it by: `chat.send#/request/limit`. */
   readonly id: string
   readonly severity: Severity
+  /** Where it comes from a type that commands share: the place in it, to allow it everywhere by: `type Page#/limit`. */
+  readonly sharedType?: string
   /** The command or push. */
   readonly cmd: string
   /** What in it changed, as a JSON Pointer: `/request/limit`; empty for the command itself. */
@@ -32,7 +34,7 @@ export interface ContractChange {
 }
 
 /** Sorts changes by how bad they are, then by name. */
-export function sortChanges(changes: readonly ContractChange[]): readonly ContractChange[] {
+export function sortChanges<Change extends ContractChange>(changes: readonly Change[]): readonly Change[] {
   return [...changes].sort((one, other) => {
     const bySeverity = ORDER.indexOf(one.severity) - ORDER.indexOf(other.severity)
     if (bySeverity !== 0) return bySeverity

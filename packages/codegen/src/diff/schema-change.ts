@@ -28,6 +28,8 @@ export interface SchemaChange {
   readonly shift: Shift
   /** JSON Pointer into the data, with `*` for any item or key: `/items/*` + `/name`. */
   readonly path: string
+  /** The type that both versions refer to by one name, and the place in it: `type Page#/limit`. */
+  readonly sharedType?: string
   /** How it was, in a few words. */
   readonly before: string
   /** How it is now. */

@@ -19,7 +19,8 @@ export function schemaText(schema: unknown, types: Types, keepsDefaults = false)
   return writer.isFull ? undefined : text
 }
 
-const ANNOTATIONS: ReadonlySet<string> = new Set([
+/** Keywords that mean nothing on the wire, but for what a default fills in. */
+export const ANNOTATIONS: ReadonlySet<string> = new Set([
   'title',
   'description',
   'default',

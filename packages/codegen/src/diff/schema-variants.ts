@@ -2,6 +2,7 @@ import { type Contract, type JsonSchema, typeNameOf } from '@wsrv/schema'
 import type { Keywords } from '../model/schema-keywords.ts'
 import { matchesPart } from './matches-value.ts'
 import { mergeKeywords } from './merge-keywords.ts'
+import { withoutTypeName, withTypeName } from './shared-type.ts'
 
 type Types = Contract['types']
 
@@ -27,13 +28,17 @@ function listVariants(schema: JsonSchema, types: Types, open: readonly string[])
   const product = choices.reduce((total, { length }) => total * length, 1)
   const isMultiplied = choices.filter(({ length }) => length > 1).length > 1
   if (isMultiplied && product > MAX_ALTERNATIVES) return [schema]
-  return choices.reduce((left, right) =>
-    left.flatMap((one) => right.flatMap((other) => mergeKeywords(one, other, types) ?? [])),
-  )
+  return choices.reduce((left, right) => left.flatMap((one) => right.flatMap((other) => merge(one, other, types))))
+}
+
+function merge(one: Keywords, other: Keywords, types: Types): readonly Keywords[] {
+  if (Object.keys(one).length === 0) return [other]
+  const merged = mergeKeywords(one, other, types)
+  return merged === undefined ? [] : [withoutTypeName(merged)]
 }
 
 function variantsOfType(name: string, types: Types, open: readonly string[]): readonly Keywords[] {
-  return open.includes(name) ? [] : listVariants(types[name] ?? {}, types, [...open, name])
+  return open.includes(name) ? [] : withTypeName(listVariants(types[name] ?? {}, types, [...open, name]), name)
 }
 
 /** A schema without combinators, as a variant for each of its types or values. */

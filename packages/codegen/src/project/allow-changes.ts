@@ -1,58 +1,71 @@
 import { basename } from 'node:path'
 import { didYouMean } from '@wsrv/schema'
-import type { AllowedChange } from '../config/edit-config.ts'
+import type { AllowedChange } from '../config/allowed-change.ts'
+import type { AllowEdit } from '../config/edit-config.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { openDisk } from '../write/open-disk.ts'
 import { writeFiles } from '../write/write-files.ts'
 import type { ComparedProject } from './compare-project.ts'
-import type { ProjectChange } from './outcome.ts'
-import { type Failure, wrongRequest } from './outcome.ts'
+import { isFor } from './match-allows.ts'
+import { type Failure, type ProjectChange, wrongRequest } from './outcome.ts'
 
 /** What to let pass from now on. */
 export interface AllowRequest {
-  /** Changes by their ids. */
+  /** Changes by their ids, or by their places in shared types. */
   readonly ids: readonly string[]
   readonly reason: string
+  /** The release that brings them. Default: the contract's `version` in the config. */
+  readonly release?: string | undefined
 }
 
 /** The changes, with those marked that pass from now on. */
-export interface AllowedChanges {
-  readonly changes: readonly ProjectChange[]
+export interface AllowedChanges extends Pick<ComparedProject, 'changes' | 'unusedAllows'> {
   /** Path of the config where it was edited, relative to its folder. */
   readonly edited: string | undefined
 }
 
-/** Writes the changes to let pass into the project's config, each with its reason. */
+/** Writes the changes to let pass into the project's config, each as it is now and with its reason. */
 export async function allowChanges(
   request: AllowRequest,
   compared: ComparedProject,
 ): Promise<AllowedChanges | Failure> {
-  const { changes, project } = compared
-  const wrong = checkAllowed(request.ids, changes)
+  const { changes, unusedAllows, project } = compared
+  const wrong = checkAllowed(request, compared)
   if (wrong.length > 0) return wrongRequest(wrong)
-  const allowed = listAllowed(request, changes)
-  if (allowed.length === 0) return { changes, edited: undefined }
+  const edits = listEdits(request, compared)
+  if (edits.length === 0) return { changes, unusedAllows, edited: undefined }
   const path = basename(project.path)
   const disk = openDisk(project.root)
   const before = disk.read(path) ?? ''
   const { allowInConfig } = await import('../config/edit-config.ts')
-  const text = allowInConfig(before, allowed)
-  if (text === undefined) return wrongRequest([askToPaste(project.path, allowed)])
+  const text = allowInConfig(before, edits)
+  if (text === undefined) return wrongRequest([askToPaste(project.path, edits)])
   writeFiles(project.root, [{ path, text, change: 'changed', before, style: disk.styleOf(path) }])
   const judged = changes.map((change): ProjectChange => {
-    return request.ids.includes(change.id) && change.severity !== 'SAFE'
-      ? { ...change, allowed: request.reason }
-      : change
+    return request.ids.some((id) => isUnder(id, change)) ? { ...change, allowed: request.reason } : change
   })
-  return { changes: judged, edited: path }
+  const left = unusedAllows.filter(({ entry }) => !edits.some(({ replaces }) => replaces === entry))
+  return { changes: judged, unusedAllows: left, edited: path }
 }
 
-/** What is wrong with a wish to let changes pass: an id that no change has, or that is safe anyway. */
-function checkAllowed(ids: readonly string[], changes: readonly ProjectChange[]): readonly Diagnostic[] {
-  const known = changes.filter(({ severity }) => severity !== 'SAFE').map(({ id }) => id)
-  return ids
-    .filter((id) => !known.includes(id))
-    .map((id) => ({ file: 'wsrv', message: `--allow names "${id}", ${wrongOf(id, known, changes)}` }))
+/** Whether an id names a change that does not pass by itself. */
+function isUnder(name: string, { id, sharedType, severity }: ProjectChange): boolean {
+  return severity !== 'SAFE' && (name === id || name === sharedType)
+}
+
+/** What is wrong with a wish to let changes pass: an id that no change has, or that is safe anyway; an unknown release. */
+function checkAllowed({ ids, release }: AllowRequest, { changes, project }: ComparedProject): readonly Diagnostic[] {
+  const known = changes.filter(({ severity }) => severity !== 'SAFE')
+  const names = [
+    ...new Set(known.flatMap(({ id, sharedType }) => [id, ...(sharedType === undefined ? [] : [sharedType])])),
+  ]
+  const wrong = ids
+    .filter((id) => !names.includes(id))
+    .map((id) => ({ file: 'wsrv', message: `--allow names "${id}", ${wrongOf(id, names, changes)}` }))
+  const isDated = release !== undefined || project.contracts.every(({ config: { version } }) => version !== undefined)
+  if (wrong.length > 0 || isDated) return wrong
+  const message = "--allow needs the release that brings the change: --release '<version>', or `version` in the config."
+  return [{ file: 'wsrv', message }]
 }
 
 function wrongOf(id: string, known: readonly string[], changes: readonly ProjectChange[]): string {
@@ -64,24 +77,34 @@ function wrongOf(id: string, known: readonly string[], changes: readonly Project
     : `which no change has. Expected one of ${[...new Set(known)].join(', ')}.`
 }
 
-/** The changes to write into the config: an id counts in every contract that has such a change. */
-function listAllowed({ ids, reason }: AllowRequest, changes: readonly ProjectChange[]): readonly AllowedChange[] {
-  return changes
-    .filter(({ id, severity, allowed }) => ids.includes(id) && severity !== 'SAFE' && allowed !== reason)
-    .map(({ id, contract }) => ({ id, contract, reason }))
+/** The entries to write into the config: one for each such change, or one for all that a shared type makes. */
+function listEdits(
+  { ids, reason, release }: AllowRequest,
+  { changes, project }: ComparedProject,
+): readonly AllowEdit[] {
+  const edits = project.contracts.flatMap(({ name, config: { version = '', allow = [] } }) => {
+    const own = changes.filter(({ contract }) => contract === name)
+    return ids.flatMap((id) =>
+      own
+        .filter((change) => isUnder(id, change) && change.allowed !== reason)
+        .map(({ severity, before, after }): AllowEdit => {
+          const pinned = { change: id, severity: severity as AllowedChange['severity'], before, after }
+          const entry: AllowedChange = { ...pinned, release: release ?? version, reason }
+          const stale = allow.find((one) => one.change === id && !own.some((change) => isFor(one, change)))
+          return { contract: name, entry, replaces: stale }
+        }),
+    )
+  })
+  return [...new Map(edits.map((edit) => [JSON.stringify([edit.contract, edit.entry]), edit])).values()]
 }
 
 /** Says of a config that cannot be edited what to write into it by hand. */
-function askToPaste(path: string, allowed: readonly AllowedChange[]): Diagnostic {
-  const places = new Set(allowed.map(({ contract }) => contract))
+function askToPaste(path: string, edits: readonly AllowEdit[]): Diagnostic {
+  const places = new Set(edits.map(({ contract }) => contract))
   const texts = [...places].map((place) => {
-    const entries = allowed.filter(({ contract }) => contract === place).map(({ id, reason }) => quote(id, reason))
-    return `${place === undefined ? '' : `contracts.${place}: `}allow: { ${entries.join(', ')} }`
+    const entries = edits.filter(({ contract }) => contract === place).map(({ entry }) => JSON.stringify(entry))
+    return `${place === undefined ? '' : `contracts.${place}: `}allow: [${entries.join(', ')}]`
   })
-  const message = `allow is not an object written out in this file, so it cannot be edited. Write into it: ${texts.join('; ')}`
+  const message = `allow is not an array written out in this file, so it cannot be edited. Write into it: ${texts.join('; ')}`
   return { file: basename(path), message }
-}
-
-function quote(id: string, reason: string): string {
-  return `${JSON.stringify(id)}: ${JSON.stringify(reason)}`
 }

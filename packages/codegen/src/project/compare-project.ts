@@ -1,11 +1,12 @@
 import { basename } from 'node:path'
+import { sortChanges } from '../diff/contract-change.ts'
 import { type ConfigRequest, loadConfig, type Project } from '../load/load-config.ts'
 import { loadReleased } from '../load/load-released.ts'
 import { loadContracts } from '../load/load-schema.ts'
 import type { Loader } from '../load/loader.ts'
 import { LOCK_FILE } from '../load/lock-file.ts'
 import { type Comparison, compareReleased } from './compare-released.ts'
-import { findSpentAllows } from './find-spent-allows.ts'
+import { findUnusedAllows, type UnusedAllow } from './match-allows.ts'
 import type { ProjectChange } from './outcome.ts'
 import { type Failure, wrongContract, wrongRequest } from './outcome.ts'
 
@@ -18,6 +19,7 @@ export interface CompareRequest extends ConfigRequest {
 /** A project with what changed in its contracts. */
 export interface ComparedProject extends Comparison {
   readonly project: Project
+  readonly unusedAllows: readonly UnusedAllow[]
 }
 
 /** Compares a project's contracts with earlier ones, for peers that were deployed with those. */
@@ -43,37 +45,31 @@ export async function compareProject(request: CompareRequest, loader: Loader): P
   }
   const compared = mergeComparisons(all)
   // Only the lock file knows what was released; an older commit may lack changes that a newer one allows.
-  const spent =
-    request.against === undefined ? findSpentAllows(basename(project.path), project.contracts, compared.changes) : []
-  return { ...compared, warnings: [...compared.warnings, ...spent], project }
+  const since = { changes: compared.changes, isSinceRelease: request.against === undefined }
+  const unusedAllows = findUnusedAllows(basename(project.path), project.contracts, since)
+  return { ...compared, unusedAllows, project }
 }
 
 interface Since extends Comparison {
   readonly source: string
 }
 
-/** What changed since any of several versions: a change that it is since several is one, and as bad as the worst. */
+/** What changed since any of several versions: what is the very same change since several is one. */
 function mergeComparisons(all: readonly Since[]): Comparison {
   const [only, ...others] = all
   if (only !== undefined && others.length === 0) return only
   const merged = new Map<string, ProjectChange>()
   for (const { changes, source } of all) {
     for (const change of changes) {
-      const key = JSON.stringify([change.contract, change.id])
-      const known = merged.get(key)
-      const against = [...new Set([...(known?.against ?? []), source])]
-      merged.set(key, { ...(known === undefined ? change : worse(known, change)), against })
+      const { contract, id, severity, before, after } = change
+      const key = JSON.stringify([contract, id, severity, before, after])
+      const against = [...new Set([...(merged.get(key)?.against ?? []), source])]
+      merged.set(key, { ...change, against })
     }
   }
   return {
-    changes: [...merged.values()],
+    changes: sortChanges([...merged.values()]),
     problems: all.flatMap(({ problems }) => problems),
     warnings: all.flatMap(({ warnings }) => warnings),
   }
-}
-
-const ORDER: readonly ProjectChange['severity'][] = ['BREAKING', 'REVIEW', 'SAFE']
-
-function worse(one: ProjectChange, other: ProjectChange): ProjectChange {
-  return ORDER.indexOf(other.severity) < ORDER.indexOf(one.severity) ? other : one
 }

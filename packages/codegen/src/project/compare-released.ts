@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostic.ts'
 import { compareContracts } from '../diff/compare-contracts.ts'
 import type { ContractConfig } from '../load/load-config.ts'
 import type { NamedContracts } from '../load/lock-file.ts'
+import { isFor } from './match-allows.ts'
 import type { ProjectChange } from './outcome.ts'
 import { type Failure, wrongRequest } from './outcome.ts'
 
@@ -32,12 +33,11 @@ export function compareReleased(versions: Versions, contracts: readonly Contract
   const mismatch = findMismatch(versions)
   if (mismatch !== undefined) return wrongRequest([{ file: source, message: mismatch }])
   const nameless = released.get(undefined)
-  const changes = contracts.flatMap(({ name, config: { allow = {} } }) => {
+  const changes = contracts.flatMap(({ name, config: { allow = [] } }) => {
     const after = current.get(name) ?? NOTHING
     const before = released.get(name) ?? nameless ?? NOTHING
     return compareContracts(before, after).map((change): ProjectChange => {
-      const isAllowed = change.severity !== 'SAFE' && Object.hasOwn(allow, change.id)
-      const allowed = isAllowed ? allow[change.id] : undefined
+      const allowed = allow.find((entry) => isFor(entry, change))?.reason
       return { ...change, ...(name !== undefined && { contract: name }), ...(allowed !== undefined && { allowed }) }
     })
   })

@@ -7,7 +7,7 @@ import type { Loader } from '../load/loader.ts'
 import { LOCK_FILE, type NamedContracts, printLock } from '../load/lock-file.ts'
 import { openDisk } from '../write/open-disk.ts'
 import { writeFiles } from '../write/write-files.ts'
-import { findSpentAllows } from './find-spent-allows.ts'
+import { findUnusedAllows } from './match-allows.ts'
 import { type Failure, wrongContract, wrongRequest } from './outcome.ts'
 
 /** How a project's contracts were recorded. */
@@ -32,6 +32,7 @@ export async function lockProject(request: ConfigRequest, loader: Loader): Promi
   const before = openDisk(project.root).read(LOCK_FILE)
   const change = before === undefined ? 'created' : 'changed'
   writeFiles(project.root, [{ path: LOCK_FILE, text, change }])
-  const warnings = findSpentAllows(basename(project.path), project.contracts, [])
+  const unused = findUnusedAllows(basename(project.path), project.contracts, { changes: [], isSinceRelease: true })
+  const warnings = unused.map(({ warning }) => warning)
   return { change: before === text ? 'unchanged' : change, warnings }
 }
