@@ -3,9 +3,11 @@ import type { SessionGrant, SessionRequest } from './session.ts'
 /** First character of every reserved command. A contract may not declare a name that begins with it. PROTOCOL.md §Extensions. */
 export const RESERVED_PREFIX = '$'
 
+const RESERVED_CODE = /* @__PURE__ */ RESERVED_PREFIX.charCodeAt(0)
+
 /** Whether a command name belongs to the protocol. */
 export function isReservedCmd(cmd: string): boolean {
-  return cmd.startsWith(RESERVED_PREFIX)
+  return cmd.charCodeAt(0) === RESERVED_CODE
 }
 
 /** The reserved commands and pushes, by their meaning. PROTOCOL.md §Extensions. */

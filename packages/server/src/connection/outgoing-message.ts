@@ -1,4 +1,4 @@
-import { isReservedCmd, type Payload } from '@wsrv/protocol'
+import { isReservedCmd, type Payload, type Response } from '@wsrv/protocol'
 
 /** A message on its way out. */
 export interface OutgoingMessage {
@@ -18,20 +18,16 @@ export interface OutgoingMessage {
 }
 
 /** What a reply's message is made of beside its payload. */
-export interface ReplyFacts {
-  readonly cmd: string
-  readonly seqno: string
-  readonly isBinary: boolean
-}
+export type ReplyFacts = Pick<Response, 'cmd' | 'seqno'>
 
 /** Makes the message of a reply. */
-export function createReply(payload: Payload, { cmd, seqno, isBinary }: ReplyFacts): OutgoingMessage {
+export function createReply(payload: Payload, { cmd, seqno }: ReplyFacts, isBinary: boolean): OutgoingMessage {
   const kind = isReservedCmd(cmd) ? 'control' : 'reply'
   return { payload, isBinary, isShared: false, frame: undefined, kind, label: seqno, holders: 0 }
 }
 
 /** Makes the message of a stream's items. */
-export function createItems(payload: Payload, { seqno, isBinary }: Omit<ReplyFacts, 'cmd'>): OutgoingMessage {
+export function createItems(payload: Payload, seqno: string, isBinary: boolean): OutgoingMessage {
   return { payload, isBinary, isShared: false, frame: undefined, kind: 'item', label: seqno, holders: 0 }
 }
 

@@ -71,6 +71,6 @@ export class ItemBatch {
 
   #send(payload: Payload): void {
     const { seqno, isBinary, session } = this.#context
-    session.send(createItems(payload, { seqno, isBinary }))
+    session.send(createItems(payload, seqno, isBinary))
   }
 }

@@ -201,7 +201,7 @@ export class Requests {
     }
     // Ended first: to post it may close the session, which ends what is in flight.
     this.#end(session, context, response.status, payload)
-    this.#post(session, payload, { isBinary, ...response })
+    this.#post(session, payload, response, isBinary)
     this.#judge(session, context.cmd, response.status)
   }
 
@@ -226,7 +226,7 @@ export class Requests {
     request.response = response
     const payload = this.#encode(session, response)
     this.#end(session, request, response.status, payload)
-    this.#post(session, payload, { isBinary, ...response })
+    this.#post(session, payload, response, isBinary)
     request.stop(stop)
     this.#judge(session, request.cmd, response.status)
   }
@@ -259,7 +259,7 @@ export class Requests {
     if (reporter.countsRefusals) {
       reporter.refused({ sid, cmd, seqno, status, requestBytes, responseBytes: sizeOf(payload) })
     }
-    this.#post(session, payload, { isBinary, ...response })
+    this.#post(session, payload, response, isBinary)
   }
 
   /** `undefined` when the codec cannot write even an answer of the server's own. */
@@ -273,10 +273,10 @@ export class Requests {
     }
   }
 
-  #post(session: LiveSession, payload: Payload | undefined, reply: ReplyFacts): void {
+  #post(session: LiveSession, payload: Payload | undefined, reply: ReplyFacts, isBinary: boolean): void {
     // A call without its one answer would wait for ever.
     if (payload === undefined) session.close(CLOSE.internal_error, 'an answer could not be written')
-    else session.send(createReply(payload, reply))
+    else session.send(createReply(payload, reply, isBinary))
   }
 }
 

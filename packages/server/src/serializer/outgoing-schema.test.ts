@@ -151,7 +151,10 @@ describe('what leaves the server', () => {
       compileWriter(readShapes(schema, types))?.(data) !== undefined
     expect(writes(object({ a: string, b: object({ c: { type: 'number' } }) }), { a: 'a', b: { c: 1 } })).toBe(true)
     expect(writes(object({ a: string }), { a: 'x'.repeat(513) })).toBe(false)
-    expect(writes(object({ a: { type: 'array', items: string } }), { a: [] })).toBe(false)
+    const list = { type: 'array', items: object({ b: string }) }
+    expect(writes(object({ a: list }), { a: [{}, { b: 'b' }] })).toBe(true)
+    expect(writes(object({ a: list }), { a: [{}, {}, {}, {}, {}] })).toBe(false)
+    expect(writes(object({ a: object({ a: list }) }), { a: { a: [] } })).toBe(false)
     expect(writes(object({ a: {} }), { a: 1 })).toBe(false)
   })
 
