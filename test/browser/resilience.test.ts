@@ -36,16 +36,22 @@ describe.skipIf(skipped !== '')(`the client in a real browser${skipped}`, { time
     expect(server.sessions.size).toBe(1)
   })
 
-  it('keeps its connection to a server that never pings: a worker’s timers are not throttled', async () => {
-    const page = await serveClientPage()
-    closers.push(page.close)
-    const drops = serveLikeGo(page)
-    const tab = await openClient(page.url, INTERVAL_MS)
+  it.each([
+    ['answers −1', true],
+    ['is not asked for extensions', false],
+  ])(
+    'keeps its connection to a server that never pings and %s: a worker’s timers are not throttled',
+    async (_, extensions) => {
+      const page = await serveClientPage()
+      closers.push(page.close)
+      const drops = serveLikeGo(page)
+      const tab = await openClient(page.url, INTERVAL_MS, { extensions })
 
-    await expectThrottledLife(tab)
-    expect(await tab.evaluate('states')).toEqual(['connecting', 'open'])
-    expect(drops.count).toBe(0)
-  })
+      await expectThrottledLife(tab)
+      expect(await tab.evaluate('states')).toEqual(['connecting', 'open'])
+      expect(drops.count).toBe(0)
+    },
+  )
 
   it('comes back at once when the browser is online again', async () => {
     const page = await serveClientPage()
@@ -74,6 +80,21 @@ describe.skipIf(skipped !== '')(`the client in a real browser${skipped}`, { time
     expect(await tab.evaluate("client.call({ cmd: 'nothing' }, {})")).toBeNull()
   })
 
+  it('names the line of the page that waits for a call that fails', async () => {
+    const page = await serveClientPage()
+    closers.push(page.close)
+    serveLikeGo(page)
+    const browser = await chromium.launch({ executablePath, args: FLAGS })
+    closers.push(() => browser.close())
+    const tab = await browser.newPage()
+    await tab.goto(page.url)
+    await tab.evaluate(connect(INTERVAL_MS))
+    const stack = await tab.evaluate(`(async function pressed() {
+      try { await client.call({ cmd: '$nothing' }, {}) } catch (error) { return error.stack }
+    })()`)
+    expect(stack).toMatch(/^CommandError: \[not_implemented\] \$nothing: not implement\n\s+at async pressed/)
+  })
+
   it('works under a strict Content-Security-Policy', async () => {
     const page = await serveClientPage({ isStrict: true })
     closers.push(page.close)
@@ -94,7 +115,7 @@ describe.skipIf(skipped !== '')(`the client in a real browser${skipped}`, { time
 /** An expression that connects `client`, notes its states and counts how often the page's own timers run. */
 function connect(
   heartbeatIntervalMs: number,
-  { random = 'Math.random', ...options }: { random?: string; reconnect?: object } = {},
+  { random = 'Math.random', ...options }: { random?: string; reconnect?: object; extensions?: boolean } = {},
 ): string {
   const json = JSON.stringify({ heartbeatIntervalMs, ...options })
   return `(async () => {
@@ -107,11 +128,11 @@ function connect(
   })()`
 }
 
-async function openClient(url: string, heartbeatIntervalMs: number): Promise<HiddenTab> {
+async function openClient(url: string, heartbeatIntervalMs: number, options: object = {}): Promise<HiddenTab> {
   const tab = await HiddenTab.open(executablePath, url)
   closers.push(() => tab.close())
   await tab.waitFor("typeof WsrvClient === 'function'")
-  await tab.evaluate(connect(heartbeatIntervalMs))
+  await tab.evaluate(connect(heartbeatIntervalMs, options))
   await tab.waitFor("client.state === 'open'")
   return tab
 }

@@ -2,7 +2,7 @@ import { CommandError, createSeqnoSource, isReservedCmd, type Response, type Tim
 import { type Call, createCall, reasonOf } from './call.ts'
 import type { CallOptions } from './client-options.ts'
 import type { CommandInfo } from './command-info.ts'
-import { type FailureReason, failure, textOf } from './failure.ts'
+import { type FailureReason, failure, textOf, tracing } from './failure.ts'
 import { Lanes } from './lanes.ts'
 import { Refusals, type RefusalsCallbacks } from './refusals.ts'
 import type { Settings } from './settings.ts'
@@ -72,7 +72,7 @@ export class Calls {
 
   /** Makes a call; see `WsrvClient.call`. */
   start(info: CommandInfo, data: unknown, { signal, timeoutMs, isBound = false }: StartOptions): Promise<unknown> {
-    return new Promise((resolve, reject) => {
+    const answer = new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(reasonOf(signal))
         return
@@ -102,13 +102,14 @@ export class Calls {
       this.flush()
       this.#bound(call)
     })
+    return tracing(answer)
   }
 
   /** Sends what waits and may leave, in order. */
   flush(): void {
     for (const call of this.lanes.ahead.values()) this.#leave(call, this.lanes.ahead)
     if (this.#refusals.arePaused) return
-    for (const call of this.lanes.outbox.values()) if (!this.#leave(call, this.lanes.outbox)) return
+    while (this.lanes.oldest && this.#leave(this.lanes.oldest, this.lanes.outbox));
   }
 
   /** Settles the call that a message answers; false when there is no such call. */
@@ -179,7 +180,7 @@ export class Calls {
   #bound(call: Call): void {
     const { maxCalls, overflow } = this.#settings.outbox
     if (this.lanes.outbox.size <= maxCalls) return
-    const [oldest = call] = this.lanes.outbox.values()
+    const { oldest = call } = this.lanes
     const surplus = overflow === 'reject_oldest' ? oldest : call
     this.lanes.settle(surplus, failure(surplus, 'queue_full', { msg: `the outbox is full (${maxCalls} calls)` }))
   }

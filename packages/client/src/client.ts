@@ -1,4 +1,4 @@
-import { MOVED_ON, NORMAL_CLOSE } from '@wsrv/protocol'
+import { type CommandError, MOVED_ON, NORMAL_CLOSE } from '@wsrv/protocol'
 import type { CallOptions, ClientOptions, ClientUrl } from './client-options.ts'
 import type { ClientState, StateChange, StateListener } from './client-state.ts'
 import type { CommandInfo } from './command-info.ts'
@@ -19,13 +19,16 @@ import { whenOpen } from './when-open.ts'
 export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>>> {
   readonly #settings: Settings
   readonly #engine: Engine
-  readonly #iterations = new Set<{ end(): void }>()
+  readonly #iterations = new Set<{ end(error: unknown): void }>()
+  /** Why the client is closed, when it did not close itself. */
+  #refusal: CommandError | undefined
 
   /** Connects at once, unless `lazy`. */
   constructor(url: ClientUrl, options: ClientOptions = {}) {
     this.#settings = resolveSettings(options)
-    this.#engine = new Engine(url, this.#settings, () => {
-      for (const iteration of [...this.#iterations]) iteration.end()
+    this.#engine = new Engine(url, this.#settings, (error) => {
+      this.#refusal = error
+      for (const iteration of [...this.#iterations]) iteration.end(error)
     })
     if (!this.#settings.lazy) this.#engine.link.connect()
   }
@@ -63,7 +66,10 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
     return this.#engine.pushes.add(name, listener as PushListener<unknown>)
   }
 
-  /** Iterates over a push from now on, across reconnects; ends with `close()`, its signal, or `break`. */
+  /**
+   * Iterates over a push from now on, across reconnects; ends with `close()`, its signal, or `break`, and throws a
+   * {@link CommandError} when the client is closed for good by anything else.
+   */
   pushes<Name extends keyof Pushes & string>(name: Name, options: PushesOptions = {}): PushIterator<Pushes[Name]> {
     this.#engine.connectIfIdle()
     const queue = new PushQueue<Pushes[Name]>(options, () => {
@@ -72,7 +78,8 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
     })
     const off = this.#engine.pushes.add(name, (data) => queue.push(data as Pushes[Name]))
     this.#iterations.add(queue)
-    if (options.signal?.aborted || this.state === 'closed') queue.end()
+    if (options.signal?.aborted) queue.end()
+    if (this.state === 'closed') queue.end(this.#refusal)
     return queue
   }
 

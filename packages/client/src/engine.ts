@@ -1,4 +1,5 @@
 import {
+  type CommandError,
   EXTENSION,
   HEARTBEAT,
   isReservedCmd,
@@ -14,6 +15,7 @@ import { Calls } from './calls.ts'
 import type { ClientUrl } from './client-options.ts'
 import type { ClientState, StateChange } from './client-state.ts'
 import { Extensions } from './extensions.ts'
+import { CLIENT, disconnected } from './failure.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { type FreshConnection, Link } from './link.ts'
 import { openConnection } from './opening.ts'
@@ -37,7 +39,7 @@ export class Engine {
   /** Listeners to the client itself: `state`, `session`, `mismatch`. */
   readonly events: Subscriptions
   readonly #settings: Settings
-  readonly #closed: () => void
+  readonly #closed: (error: CommandError | undefined) => void
   readonly #heartbeat: Heartbeat
   readonly #reports: Reports
   #stopWaking: (() => void) | undefined
@@ -48,8 +50,8 @@ export class Engine {
   /** Drops the current connection. */
   #fail: FreshConnection['fail'] = () => {}
 
-  /** @param closed called when the client is closed, after its calls have failed. */
-  constructor(url: ClientUrl, settings: Settings, closed: () => void) {
+  /** @param closed called when the client is closed, after its calls have failed; with the error where it did not close itself. */
+  constructor(url: ClientUrl, settings: Settings, closed: (error: CommandError | undefined) => void) {
     this.#settings = settings
     this.#closed = closed
     this.#reports = new Reports(settings.onProblem)
@@ -138,7 +140,7 @@ export class Engine {
         gaps: this.gaps,
         events: this.events,
         send: (payload) => this.#send(payload),
-        cancel: (seqno) => this.extensions.cancel({ cmd: '', seqno }),
+        cancel: (seqno) => this.extensions.cancel({ ...CLIENT, seqno }),
         deliver: (message) => this.#dispatch(message),
         restart: () => this.link.reconnect(NORMAL_CLOSE),
       },
@@ -187,7 +189,7 @@ export class Engine {
     this.#stopWaking = undefined
     this.recovery.forget()
     this.calls.closed(close)
-    this.#closed()
+    this.#closed(close && disconnected(CLIENT, close))
   }
 
   #received(payload: Payload): void {

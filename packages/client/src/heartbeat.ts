@@ -60,7 +60,7 @@ export class Heartbeat {
    */
   start(silent: () => void, serverTimeoutMs: number = Infinity): void {
     this.#silent = silent
-    this.#intervalMs = Math.min(this.#options.heartbeatIntervalMs, serverTimeoutMs / 3)
+    this.#intervalMs = Math.min(this.#options.heartbeatIntervalMs, Math.max(serverTimeoutMs / 3, MIN_INTERVAL_MS))
     this.#pingedAt = undefined
     this.#putOffAt = -PROBE_AFTER_MS
     this.sent()
@@ -156,6 +156,9 @@ export class Heartbeat {
     return Math.max(this.#receivedAt + Math.min(patienceMs, this.#intervalMs), this.#putOffAt + PROBE_AFTER_MS)
   }
 }
+
+/** What no server makes the interval shorter than, in ms: one that says nonsense would make the client busy. */
+const MIN_INTERVAL_MS = 50
 
 /** Silence after which a client with an unanswered call pings, in ms: long for an answer, short beside a call's deadline. */
 const PROBE_AFTER_MS = 2_000

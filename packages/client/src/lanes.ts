@@ -15,6 +15,22 @@ export class Lanes {
   /** Why the connection was closed, when a message was too big for it. */
   #poison: ConnectionClose | undefined
   #lastClose: ConnectionClose | undefined
+  #waiting = this.outbox.values()
+  #oldest: Call | undefined
+
+  /**
+   * The call that has waited longest in the outbox. Found where the last one was left off: a `Map` is slow to iterate past what was
+   * deleted from its front, so to begin at the front each time is quadratic.
+   */
+  get oldest(): Call | undefined {
+    while (this.outbox.size > 0) {
+      if (this.#oldest && this.outbox.has(this.#oldest.seqno)) return this.#oldest
+      this.#oldest = this.#waiting.next().value
+      // An iterator that has come to the end stays there.
+      if (!this.#oldest) this.#waiting = this.outbox.values()
+    }
+    return undefined
+  }
 
   /** Whether there are calls. */
   get areNeeded(): boolean {

@@ -2,7 +2,7 @@ import { EXTENSION, NO_CLOSE_FRAME } from '@wsrv/protocol'
 import type { Calls } from './calls.ts'
 import type { Caller, CallOptions } from './client-options.ts'
 import type { CommandInfo } from './command-info.ts'
-import { disconnected, textOf } from './failure.ts'
+import { CLIENT, disconnected, textOf } from './failure.ts'
 import type { FreshConnection } from './link.ts'
 import type { Settings } from './settings.ts'
 
@@ -48,7 +48,7 @@ async function setUp(
     call: <Response>(info: CommandInfo, data: unknown, options?: CallOptions) =>
       connection.isCurrent()
         ? (calls.start(info, data, { ...options, isBound }) as Promise<Response>)
-        : Promise.reject(disconnected({ cmd: info.cmd, seqno: '' }, undefined)),
+        : Promise.reject(disconnected({ ...CLIENT, cmd: info.cmd }, undefined)),
   }
   connection.begin('setup')
   try {

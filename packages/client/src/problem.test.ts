@@ -24,6 +24,15 @@ describe('the default onProblem', () => {
     expect(emitWarning.mock.calls).toEqual([[error], ['17']])
   })
 
+  it('warns in Deno, whose reportError would end the process', () => {
+    const reportError = vi.fn()
+    vi.stubGlobal('reportError', reportError)
+    vi.stubGlobal('Deno', {})
+    const emitWarning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+    reportProblem({ kind: 'subscriber_threw', error })
+    expect([reportError.mock.calls, emitWarning.mock.calls]).toEqual([[], [[error]]])
+  })
+
   it('keeps quiet about a message that nobody waits for', () => {
     const reportError = vi.fn()
     vi.stubGlobal('reportError', reportError)

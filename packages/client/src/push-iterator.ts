@@ -10,7 +10,10 @@ export interface PushesOptions {
   readonly overflow?: 'drop_oldest' | 'drop_newest' | undefined
 }
 
-/** The pushes of one name, from the moment it was made; ends with the client's `close()`, its signal, or `break`. */
+/**
+ * The pushes of one name, from the moment it was made; ends with the client's `close()`, its signal, or `break`, and throws a
+ * `CommandError` when the client is closed for good by anything else.
+ */
 export interface PushIterator<Data> extends AsyncIterableIterator<Data, undefined> {
   /** Pushes that the overflow policy has dropped so far. */
   readonly dropped: number
@@ -22,10 +25,12 @@ export class PushQueue<Data> implements PushIterator<Data> {
   readonly #options: PushesOptions
   readonly #release: () => void
   readonly #queue: Data[] = []
-  readonly #readers: ((result: IteratorResult<Data, undefined>) => void)[] = []
+  readonly #readers: ((result: End | IteratorResult<Data, undefined>) => void)[] = []
   readonly #aborted = () => void this.return()
   #dropped = 0
   #hasEnded = false
+  /** What the next reader is to be thrown. */
+  #error: unknown
 
   /** @param release stops what feeds the queue; called once, at the end. */
   constructor(options: PushesOptions, release: () => void) {
@@ -50,25 +55,37 @@ export class PushQueue<Data> implements PushIterator<Data> {
     }
   }
 
-  /** Ends the iteration once what is queued has been read; idempotent. */
-  end(): void {
+  /**
+   * Ends the iteration once what is queued has been read; idempotent.
+   *
+   * @param error what the iteration throws, once. Default: nothing.
+   */
+  end(error?: unknown): void {
     if (this.#hasEnded) return
     this.#hasEnded = true
+    this.#error = error
     this.#options.signal?.removeEventListener('abort', this.#aborted)
     this.#release()
-    for (const reader of this.#readers) reader(DONE)
+    for (const reader of this.#readers) reader(this.#finish())
   }
 
   async next(): Promise<IteratorResult<Data, undefined>> {
     if (this.#queue.length > 0) return { value: this.#queue.shift() as Data, done: false }
-    return this.#hasEnded ? DONE : new Promise((resolve) => this.#readers.push(resolve))
+    return this.#hasEnded ? this.#finish() : new Promise((resolve) => this.#readers.push(resolve))
   }
 
   /** Ends the iteration at once: what is queued is dropped. */
   async return(): Promise<IteratorResult<Data, undefined>> {
     this.#queue.length = 0
     this.end()
+    this.#error = undefined
     return DONE
+  }
+
+  #finish(): End {
+    const error = this.#error
+    this.#error = undefined
+    return error ? Promise.reject(error) : DONE
   }
 
   [Symbol.asyncIterator](): this {
@@ -76,4 +93,6 @@ export class PushQueue<Data> implements PushIterator<Data> {
   }
 }
 
-const DONE: IteratorResult<never, undefined> = { value: undefined, done: true }
+type End = IteratorReturnResult<undefined> | Promise<never>
+
+const DONE: IteratorReturnResult<undefined> = { value: undefined, done: true }

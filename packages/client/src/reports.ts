@@ -1,5 +1,5 @@
 import type { StateChange } from './client-state.ts'
-import { because, disconnected } from './failure.ts'
+import { because, CLIENT, disconnected } from './failure.ts'
 import type { Problem, ProblemKind } from './problem.ts'
 
 /** Where problems go that have no caller to reject. */
@@ -33,7 +33,7 @@ export class Reports {
   changed({ state, previous, close }: StateChange): void {
     if (state === 'open') this.#isFailing = false
     if (!close) return
-    if (state === 'closed') this.of('gave_up')(disconnected({ cmd: '', seqno: '' }, close))
+    if (state === 'closed') this.of('gave_up')(disconnected(CLIENT, close))
     else if (previous === 'connecting' && !this.#isFailing) {
       this.ofAttempt('connect_failed')(new Error(`cannot connect${because(close)}`, close))
     }

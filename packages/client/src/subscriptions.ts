@@ -29,19 +29,22 @@ export class Subscriptions {
     const subscription = async (data: unknown, message: PushMessage) => listener(data, message)
     const subscriptions = this.#byName.get(name) ?? new Set()
     this.#byName.set(name, subscriptions.add(subscription))
-    return () => void subscriptions.delete(subscription)
+    return () => {
+      if (subscriptions.delete(subscription) && subscriptions.size === 0) this.#byName.delete(name)
+    }
   }
 
-  /** Names that were ever listened to. */
+  /** Names that are listened to. */
   get names(): readonly string[] {
     return [...this.#byName.keys()]
   }
 
   /** Calls every current listener; false when there are none. What the client itself tells came in no message. */
   deliver(name: string, data: unknown, message: PushMessage = OWN): boolean {
-    const subscriptions = [...(this.#byName.get(name) ?? [])]
-    for (const tell of subscriptions) tell(data, message).catch(this.#report)
-    return subscriptions.length > 0
+    const subscriptions = this.#byName.get(name)
+    // One that an earlier listener adds is not called, one that it removes neither.
+    for (const tell of [...(subscriptions ?? [])]) if (subscriptions?.has(tell)) tell(data, message).catch(this.#report)
+    return subscriptions !== undefined
   }
 }
 

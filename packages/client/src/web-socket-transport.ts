@@ -29,11 +29,15 @@ const NO_CONNECTION: Connection = { send: () => false, close: () => {}, terminat
 
 function openSocket(url: string, { protocols = [], headers = {} }: WebSocketTransportOptions): WebSocket {
   // Browsers ignore the third argument; React Native warns of what it does not know.
-  const options = 'Server' in WebSocket ? { headers, perMessageDeflate: false } : { headers }
+  const options =
+    'Server' in WebSocket ? { headers, perMessageDeflate: false, closeTimeout: CLOSE_TIMEOUT_MS } : { headers }
   const socket = new WebSocket(url, [...protocols], options)
   socket.binaryType = 'arraybuffer'
   return socket
 }
+
+/** Time that the other end has to answer a close, in ms; on a half-open link it keeps a Node process from ending. */
+const CLOSE_TIMEOUT_MS = 1_000
 
 function connectSocket(socket: WebSocket, events: TransportEvents): Connection {
   let problem: { message?: string; error?: unknown } = {}

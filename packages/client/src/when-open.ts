@@ -2,7 +2,7 @@ import type { Clock, Timer } from '@wsrv/protocol'
 import { reasonOf } from './call.ts'
 import type { CallOptions } from './client-options.ts'
 import type { ClientState, StateChange } from './client-state.ts'
-import { disconnected, type FailureReason, failure } from './failure.ts'
+import { CLIENT, disconnected, type FailureReason, failure } from './failure.ts'
 import type { PushListener, Subscriptions } from './subscriptions.ts'
 
 /** What {@link whenOpen} waits for. */
@@ -13,19 +13,17 @@ export interface Openable {
   readonly obstacle: () => FailureReason
 }
 
-const CONNECT = { cmd: '', seqno: '' }
-
 /** Resolves when the client is open; see `WsrvClient.connect`. */
 export function whenOpen(client: Openable, { signal, timeoutMs }: CallOptions = {}): Promise<void> {
   let release = () => {}
   const opening = new Promise<void>((resolve, reject) => {
     const look = (change?: StateChange) => {
       if (client.state() === 'open') resolve()
-      else if (client.state() === 'closed') reject(disconnected(CONNECT, change?.close))
+      else if (client.state() === 'closed') reject(disconnected(CLIENT, change?.close))
     }
     const late = () => {
       const { msg, cause } = client.obstacle()
-      reject(failure(CONNECT, 'timeout', { msg: `not open within ${timeoutMs} ms: ${msg}`, cause }))
+      reject(failure(CLIENT, 'timeout', { msg: `not open within ${timeoutMs} ms: ${msg}`, cause }))
     }
     const aborted = () => reject(reasonOf(signal))
     const off = client.events.add('state', look as PushListener<unknown>)

@@ -126,6 +126,15 @@ describe('credentials', () => {
     expect(transport.peer.take()).toEqual([hello('aaaaaa-0001', 'good')])
   })
 
+  it('whose function calls the client itself fail with that call, which says what it waited for', async () => {
+    const stage = createStage({ extensions: true, auth: () => stage.client.call(whoami, {}, { timeoutMs: 5_000 }) })
+    await stage.clock.advance(5_000)
+    expect(stage.problems[0]).toMatchObject({
+      kind: 'auth_failed',
+      error: { code: 'timeout', msg: 'not sent within 5000 ms: $hello has not finished' },
+    })
+  })
+
   it('may be slower than any attempt', async () => {
     const grants: ((token: string) => void)[] = []
     const { transport, clock, settle } = await authStage(() => new Promise((resolve) => grants.push(resolve)))

@@ -16,8 +16,10 @@ import { describe, expect, it } from 'vitest'
  * - 10.75 kB (10 681 bytes measured): servers that ask to go on elsewhere, and long messages, whose bytes are life.
  * - 10.9 kB (10 768 bytes measured): a rest between the calls of servers without extensions, which die without it; the status
  *   and the msg of pushes.
+ * - 11.2 kB (11 134 bytes measured): data that JSON would mangle is refused by its path, stacks name the caller's lines, iterations
+ *   throw why the client was refused, a long outbox is linear, a mismatch says what it breaks.
  */
-const MAX_GZIP_BYTES = 10_900
+const MAX_GZIP_BYTES = 11_200
 
 /** Names that would betray a stowaway: Node's `ws`, Node's own modules, the schema library, the code generator. */
 const STOWAWAYS = [

@@ -85,6 +85,35 @@ describe('a call', () => {
     expect(peer.take()).toEqual([])
   })
 
+  it.each([
+    [{ tags: new Map([['a', 1]]) }, 'data/tags is Map'],
+    [{ files: [{ bytes: new Uint8Array(2) }] }, 'data/files/0/bytes is Uint8Array'],
+    [{ next: () => {} }, 'data/next is Function'],
+    [{ key: Symbol('key') }, 'data/key is Symbol'],
+    [{ scores: [1, Number.NaN] }, 'data/scores/1 is NaN'],
+    [{ most: Number.NEGATIVE_INFINITY }, 'data/most is -Infinity'],
+    [new Set([1]), 'data is Set'],
+  ])('refuses data that would arrive as something else, by its path: %o', async (data, wrong) => {
+    const { client, peer } = await openStage()
+    const call = client.call(echo, data)
+    await expect(call).rejects.toMatchObject({ code: 'bad_request', msg: `data cannot be written: ${wrong}` })
+    expect(peer.take()).toEqual([])
+  })
+
+  it('sends what JSON writes in its own way: dates, instances, properties that are undefined', async () => {
+    const { client, peer } = await openStage()
+    const data = {
+      at: new Date(0),
+      of: new (class Point {
+        x = 1
+      })(),
+      none: undefined,
+      null: null,
+    }
+    client.call(echo, data).catch(() => {})
+    expect(peer.takeOne()).toContain('"data":{"at":"1970-01-01T00:00:00.000Z","of":{"x":1},"null":null}')
+  })
+
   it('waits for the connection, and leaves in the order made', async () => {
     const { client, transport, settle } = createStage()
     void client.call(echo, { n: 1 }).catch(() => {})
@@ -209,6 +238,22 @@ describe('the outbox', () => {
     await expect(oldest).rejects.toMatchObject({ code: 'queue_full', seqno: 'aaaaaa-0001' })
     await settle()
     expect(transport.peer.take()).toEqual(['{"cmd":"echo","seqno":"aaaaaa-0002","data":{"n":2}}'])
+  })
+
+  it('of 40,000 calls leaves in order, one call at a time, in time that grows with their number', async () => {
+    const { client, peer } = await openStage({ maxInFlight: 1, outbox: { maxCalls: 40_000 }, timeoutMs: Infinity })
+    const answers: unknown[] = []
+    const calls = Array.from({ length: 40_000 }, () => client.call(echo, {}).then((seqno) => answers.push(seqno)))
+    const asked: string[] = []
+    while (asked.length < calls.length) {
+      for (const frame of peer.take()) {
+        asked.push(JSON.parse(String(frame)).seqno)
+        peer.send(reply('echo', asked.at(-1) ?? '', `"${asked.at(-1)}"`))
+      }
+      await null
+    }
+    await Promise.all(calls)
+    expect(answers).toEqual(asked)
   })
 
   it('of no calls fails a call without a connection at once', async () => {

@@ -44,6 +44,18 @@ describe('at a drop, a call', () => {
     expect(transport.peer.take()).toEqual([])
   })
 
+  it('that was too large for the connection is not sent again, whatever its command; the others are', async () => {
+    const { client, peer, transport, settle } = await openStage()
+    const small = client.call(read, { n: 1 })
+    const large = client.call(read, { n: 'x'.repeat(100) })
+    peer.close(1009, 'too big')
+    await expect(large).rejects.toMatchObject({ code: 'too_large', msg: 'refused by the connection (1009: too big)' })
+    await settle()
+    expect(transport.peer.take()).toEqual(['{"cmd":"read","seqno":"aaaaaa-0001","data":{"n":1}}'])
+    transport.peer.send(reply('read', 'aaaaaa-0001', '1'))
+    await expect(small).resolves.toBe(1)
+  })
+
   it('that is sent again goes ahead of those that wait', async () => {
     const { client, peer, transport, settle } = await openStage()
     client.call(read, { n: 1 }).catch(() => {})

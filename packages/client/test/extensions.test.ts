@@ -45,6 +45,10 @@ describe('$hello', () => {
     ['-1', UNKNOWN('$hello', 'aaaaaa-0001')],
     ['nonsense', reply('$hello', 'aaaaaa-0001', 'null')],
     ['nonsense', reply('$hello', 'aaaaaa-0001', '{"heartbeatTimeoutMs":"x","cancel":1,"commands":[]}')],
+    [
+      'absurd numbers',
+      reply('$hello', 'aaaaaa-0001', '{"heartbeatTimeoutMs":1e-9,"maxMessageBytes":-1,"maxInFlight":0}'),
+    ],
     ['500', '{"cmd":"$hello","seqno":"aaaaaa-0001","status":500,"msg":"no","data":{}}'],
   ])('answered with %s is accepted silently', async (_, answer) => {
     const { client, peer, settle, problems } = await openStage({ extensions: true })

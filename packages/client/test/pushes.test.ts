@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
+import { Subscriptions } from '../src/subscriptions.ts'
 import { openStage, push, reply } from './stage.ts'
 
 describe('on()', () => {
@@ -91,6 +92,35 @@ describe('on()', () => {
   })
 })
 
+describe('a listener', () => {
+  it('that another removes is not called any more, one that is added not yet', async () => {
+    const { client, peer, settle } = await openStage()
+    const called: string[] = []
+    client.on('tick', () => {
+      called.push('first')
+      off()
+      client.on('tick', () => called.push('added'))
+    })
+    const off = client.on('tick', () => called.push('removed'))
+    peer.send(push('tick', '1'))
+    await settle()
+    expect(called).toEqual(['first'])
+  })
+
+  it('leaves nothing behind, whatever the name and however often it is removed', () => {
+    const subscriptions = new Subscriptions(() => {})
+    for (let index = 0; index < 10; index += 1) {
+      const offs = [subscriptions.add(`name ${index}`, () => {}), subscriptions.add(`name ${index}`, () => {})]
+      for (const off of [...offs, ...offs]) off()
+    }
+    const stale = subscriptions.add('name', () => {})
+    stale()
+    subscriptions.add('name', () => {})
+    stale()
+    expect(subscriptions.names).toEqual(['name'])
+  })
+})
+
 describe('pushes()', () => {
   it('yields what comes from its making on', async () => {
     const { client, peer, settle } = await openStage()
@@ -124,6 +154,33 @@ describe('pushes()', () => {
     client.close()
     await expect(ticks.next()).resolves.toEqual({ value: 1, done: false })
     await expect(ticks.next()).resolves.toEqual({ value: undefined, done: true })
+  })
+
+  it.each([
+    ['being read', true],
+    ['made afterwards', false],
+  ])('%s throws once why the client was refused for good, after what was queued', async (_, isBefore) => {
+    const { client, peer, settle } = await openStage()
+    let ticks = client.pushes('tick')
+    if (isBefore) peer.send(push('tick', '1'))
+    peer.close(1008, 'banned')
+    await settle()
+    if (isBefore) await expect(ticks.next()).resolves.toEqual({ value: 1, done: false })
+    else ticks = client.pushes('tick')
+    await expect(ticks.next()).rejects.toMatchObject({
+      code: 'disconnected',
+      msg: 'the client is closed (1008: banned)',
+    })
+    await expect(ticks.next()).resolves.toEqual({ value: undefined, done: true })
+  })
+
+  it('throws it to a loop that waits', async () => {
+    const { client, peer } = await openStage()
+    const loop = (async () => {
+      for await (const _ of client.pushes('tick'));
+    })()
+    peer.close(1008, 'banned')
+    await expect(loop).rejects.toMatchObject({ code: 'disconnected' })
   })
 
   it('made by a closed client has ended', async () => {

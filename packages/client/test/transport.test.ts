@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { type ConnectionClose, createWebSocketTransport } from '@wsrv/client'
 import type { Payload } from '@wsrv/protocol'
-import { describeTransport, MemoryTransport, type TransportHost, type TransportHostPeer } from '@wsrv/testing'
+import { describeTransport, MemoryTransport, type TransportHost, type TransportHostPeer, until } from '@wsrv/testing'
 import { describe, expect, it } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
 
@@ -14,6 +17,35 @@ describe('createWebSocketTransport', () => {
       createWebSocketTransport().connect('no url', { opened: () => {}, received: () => {}, closed: resolve })
     })
     expect(await closed).toMatchObject({ code: 1006, cause: { name: 'SyntaxError' } })
+  })
+
+  it('lets go within 2 s of a link whose other end does not answer its close', async () => {
+    const server = createServer()
+    const sockets = new Set<Duplex>()
+    server.on('upgrade', (request, socket) => {
+      sockets.add(socket)
+      const key = `${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`
+      const accept = createHash('sha1').update(key).digest('base64')
+      socket.write(
+        `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+      )
+      socket
+        .resume()
+        .on('error', () => {})
+        .on('close', () => sockets.delete(socket))
+        .on('end', () => socket.end())
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const { onclose, closed } = deferredClose()
+    const connection = createWebSocketTransport().connect(`ws://127.0.0.1:${port}`, {
+      opened: () => connection.close(1000, ''),
+      received: () => {},
+      closed: onclose,
+    })
+    expect(await closed).toMatchObject({ code: 1006 })
+    await until(() => sockets.size === 0, 'the socket is gone')
+    await new Promise((resolve) => server.close(resolve))
   })
 
   it('says why a server refused, where the platform knows', async () => {
@@ -41,6 +73,17 @@ describe('createWebSocketTransport', () => {
     await new Promise((resolve) => server.close(resolve))
   })
 })
+
+function deferredClose(): {
+  readonly onclose: (close: ConnectionClose) => void
+  readonly closed: Promise<ConnectionClose>
+} {
+  let onclose: (close: ConnectionClose) => void = () => {}
+  const closed = new Promise<ConnectionClose>((resolve) => {
+    onclose = resolve
+  })
+  return { onclose, closed }
+}
 
 async function startSockets(): Promise<TransportHost> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })

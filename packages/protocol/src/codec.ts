@@ -10,7 +10,8 @@ export interface Codec {
   /**
    * Writes an envelope; keys in the order of its interface.
    *
-   * @throws TypeError when `data` cannot be written (a cycle, a bigint).
+   * @throws TypeError when `data` cannot be written (a cycle, a bigint); of a client's codec also when it would arrive as something
+   * else (a `Map`, bytes, a function, NaN).
    */
   encode(envelope: Request | Response | Unanswered): Payload
   /**

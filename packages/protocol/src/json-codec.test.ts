@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { jsonCodec } from './json-codec.ts'
 
 const bytes = (...codes: number[]): Uint8Array => Uint8Array.from(codes)
@@ -14,6 +14,23 @@ describe('jsonCodec', () => {
   it('reads text and bytes alike', () => {
     expect(jsonCodec.decode('{"cmd":"é"}')).toEqual({ cmd: 'é' })
     expect(jsonCodec.decode(utf8('{"cmd":"é"}'))).toEqual({ cmd: 'é' })
+  })
+
+  it('reads bytes where decoders know no fatal, as in React Native', async () => {
+    const { TextDecoder } = globalThis
+    vi.stubGlobal(
+      'TextDecoder',
+      class extends TextDecoder {
+        constructor(label?: string, options?: TextDecoderOptions) {
+          if (options?.fatal) throw new TypeError('fatal is not supported')
+          super(label, options)
+        }
+      },
+    )
+    vi.resetModules()
+    const { jsonClientCodec } = await import('./json-codec.ts')
+    vi.unstubAllGlobals()
+    expect(jsonClientCodec.decode(utf8('{"cmd":"é"}'))).toEqual({ cmd: 'é' })
   })
 
   it('throws on bytes that are not UTF-8', () => {

@@ -6,10 +6,33 @@ import { PEEK_BYTES } from './limits.ts'
 export const jsonCodec: Codec = { name: 'json', encode, decode, peek }
 
 /** All of {@link jsonCodec} that a client needs, so that its bundle holds no more. */
-export const jsonClientCodec: ClientCodec = { encode, decode }
+export const jsonClientCodec: ClientCodec = { encode: encodeRequest, decode }
 
 function encode(envelope: Request | Response | Unanswered): Payload {
   return JSON.stringify(envelope)
+}
+
+/** @throws TypeError for data that JSON would write as something else: a `Map` as `{}`, NaN as null. */
+function encodeRequest(envelope: Request | Response | Unanswered): Payload {
+  const text = JSON.stringify(envelope)
+  const mangled = findMangled(envelope.data)
+  if (mangled !== undefined) throw new TypeError(`data${mangled}`)
+  return text
+}
+
+/** The first value that JSON mangles without a word, in words: `/scores/1 is NaN`, with its place as a JSON pointer. */
+function findMangled(value: unknown): string | undefined {
+  const type = typeof value
+  if (value == null || type === 'string' || type === 'boolean' || Number.isFinite(value)) return undefined
+  if (type === 'number') return ` is ${value}`
+  if (type === 'object' && 'toJSON' in (value as object)) return undefined
+  const kind = Object.prototype.toString.call(value).slice(8, -1)
+  if (kind !== 'Object' && kind !== 'Array') return ` is ${kind}`
+  for (const key of Object.keys(value)) {
+    const mangled = findMangled((value as Readonly<Record<string, unknown>>)[key])
+    if (mangled) return `/${key}${mangled}`
+  }
+  return undefined
 }
 
 function decode(payload: Payload): unknown {
