@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { ROOT, readPackages } from '../packages/packages.ts'
+import { packAll } from '../packages/pack.ts'
+import { ROOT } from '../packages/packages.ts'
 import { LAYOUTS, type Layout } from './layouts.ts'
 
 /**
@@ -21,24 +22,13 @@ const env = {
 }
 let failures = 0
 try {
-  const tarballs = packAll()
+  const tarballs = packAll(scratch)
   for (const layout of LAYOUTS) if (names.length === 0 || names.includes(layout.name)) check(layout, tarballs)
 } finally {
   if (args.includes('--keep')) console.log(scratch)
   else rmSync(scratch, { recursive: true })
 }
 process.exitCode = failures === 0 ? 0 : 1
-
-/** The packages as tarballs, by name. */
-function packAll(): ReadonlyMap<string, string> {
-  const packed = readPackages().map(({ folder, name, version }) => {
-    const cwd = join(ROOT, 'packages', folder)
-    run('npx -y pnpm@12 run build', cwd)
-    run(`npx -y pnpm@12 pack --pack-destination ${scratch}`, cwd)
-    return [name, join(scratch, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`)] as const
-  })
-  return new Map(packed)
-}
 
 function check({ name, files, folder = '.', checks, manager }: Layout, tarballs: ReadonlyMap<string, string>): void {
   const root = join(scratch, name.replaceAll(' ', '-'))

@@ -1,9 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
+import { buildPackages, packPackage } from './pack.ts'
 import { type Package, ROOT, readPackages } from './packages.ts'
 
 /**
@@ -12,7 +13,7 @@ import { type Package, ROOT, readPackages } from './packages.ts'
  */
 const scratch = mkdtempSync(join(tmpdir(), 'wsrv-packages-'))
 try {
-  run(['-r', '--filter', './packages/*', 'build'], ROOT)
+  buildPackages()
   let found = 0
   for (const one of readPackages()) {
     const problems = await problemsOf(one)
@@ -25,10 +26,8 @@ try {
   rmSync(scratch, { recursive: true })
 }
 
-async function problemsOf({ folder, name, version }: Package): Promise<readonly string[]> {
-  const root = join(ROOT, 'packages', folder)
-  run(['pack', '--pack-destination', scratch], root)
-  const path = join(scratch, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`)
+async function problemsOf(one: Package): Promise<readonly string[]> {
+  const path = packPackage(one, scratch)
   const tarball = readFileSync(path)
   const bytes = tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.byteLength)
   const { messages, pkg } = await publint({ pack: { tarball: bytes }, strict: true })
@@ -43,8 +42,4 @@ async function problemsOf({ folder, name, version }: Package): Promise<readonly 
     ...messages.map((message) => `        publint: ${formatMessage(message, pkg, { color: false }) ?? message.code}`),
     ...(attw.status === 0 ? [] : [attw.stdout.replace(/^/gm, '        ')]),
   ]
-}
-
-function run(args: readonly string[], cwd: string): void {
-  execFileSync('npx', ['-y', 'pnpm@12', ...args], { cwd, stdio: ['ignore', 'ignore', 'inherit'] })
 }

@@ -18,6 +18,13 @@ describe.each(readPackages())('$name', (one) => {
     })
   })
 
+  it('says the same to resolvers that do not read `exports`, as node10 does not', () => {
+    const { main, types, typesVersions = {}, exports = {} } = one.publishConfig ?? {}
+    const subpaths = Object.entries(typesVersions['*'] ?? {}).map(([name, [path]]) => [`./${name}`, path])
+    const said = Object.entries(exports).map(([name, { types: path }]) => [name, path])
+    expect([main, ['.', types], ...subpaths]).toEqual([exports['.']?.default, ...said])
+  })
+
   it('has a README with an install line', () => {
     const path = join(ROOT, 'packages', one.folder, 'README.md')
     expect(existsSync(path) ? readFileSync(path, 'utf8') : '', `${path}: npm install ${one.name}`).toMatch(

@@ -18,8 +18,18 @@ export interface Package {
   readonly files?: readonly string[]
   /** In this repository: from entry point to source file. */
   readonly exports: Readonly<Record<string, string>>
-  readonly publishConfig?: { readonly access?: string; readonly bin?: Readonly<Record<string, string>> }
+  readonly publishConfig?: PublishedAs
   readonly dependencies?: Readonly<Record<string, string>>
+}
+
+/** What a package's package.json says once it is packed. */
+export interface PublishedAs {
+  readonly access?: string
+  readonly bin?: Readonly<Record<string, string>>
+  readonly main?: string
+  readonly types?: string
+  readonly typesVersions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
+  readonly exports?: Readonly<Record<string, { readonly types: string; readonly default: string }>>
 }
 
 /** Every package below `packages`. */
