@@ -12,12 +12,15 @@ export interface PushesOptions {
 
 /**
  * The pushes of one name, from the moment it was made; ends with the client's `close()`, its signal, or `break`, and throws a
- * `CommandError` when the client is closed for good by anything else.
+ * `CommandError` when the client is closed for good by anything else. An `AsyncIterableIterator<Data, undefined>`, written out:
+ * before TypeScript 5.6 that takes one type only.
  */
-export interface PushIterator<Data> extends AsyncIterableIterator<Data, undefined> {
+export interface PushIterator<Data> {
   /** Pushes that the overflow policy has dropped so far. */
   readonly dropped: number
+  next(): Promise<IteratorResult<Data, undefined>>
   return(): Promise<IteratorResult<Data, undefined>>
+  [Symbol.asyncIterator](): PushIterator<Data>
 }
 
 /** A bounded queue of pushes that is read as an async iterator. Owns its subscription and its signal's listener. */
