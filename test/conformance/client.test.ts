@@ -1,4 +1,4 @@
-import { type ClientOptions, type Gap, type SessionChange, WsrvClient } from '@wsrv/client'
+import { type ClientOptions, type Gap, openStream, type SessionChange, type Stream, WsrvClient } from '@wsrv/client'
 import { CommandError } from '@wsrv/protocol'
 import { FakeClock, until } from '@wsrv/testing'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -43,6 +43,9 @@ interface Stage {
   readonly gaps: Gap[]
   readonly pushes: { readonly cmd: string; readonly data: unknown }[]
   readonly problems: unknown[]
+  /** Streams that the application has opened, and what it has read. */
+  readonly streams: Stream<number, unknown>[]
+  readonly items: number[]
 }
 
 type Outcome = { readonly value: unknown } | { readonly error: unknown }
@@ -60,7 +63,7 @@ async function connect(extensions: Extensions | undefined): Promise<Stage> {
     ...speaking(extensions),
     onProblem: (problem) => problems.push(problem),
   })
-  const nothing = { closes: [], connections: 0, calls: [], aborts: [] }
+  const nothing = { closes: [], connections: 0, calls: [], aborts: [], streams: [], items: [] }
   const stage: Stage = { clock, client, socket: await connected, frames: [], problems, ...nothing, ...listen(client) }
   server.on('connection', (socket) => watch(socket, stage))
   watch(stage.socket, stage)
@@ -106,6 +109,8 @@ function speaking(extensions: Extensions | undefined): ClientOptions {
 /** Lets a step happen, or waits for it, and looks at what the application is told. */
 async function play(step: Step, stage: Stage): Promise<void> {
   if (step.call !== undefined) call(step.call, stage)
+  if (step.opens !== undefined) open(step.opens, stage)
+  if (step.breaks) await stage.streams.at(-1)?.return()
   if (step.client !== undefined) {
     await until(() => stage.frames.length > 0)
     expect(stage.frames.shift()).toBe(wireOf(step.client).text)
@@ -122,7 +127,11 @@ async function play(step: Step, stage: Stage): Promise<void> {
   expectTold(step, stage)
 }
 
-function expectTold(step: Step, { pushes, changes, gaps, mismatches, problems }: Stage): void {
+function expectTold(step: Step, { items, pushes, changes, gaps, mismatches, problems }: Stage): void {
+  if (step.items !== undefined) {
+    const [first, last] = step.items
+    expect(items.splice(0)).toEqual(Array.from({ length: last - first + 1 }, (_, index) => first + index))
+  }
   if (step.pushed !== undefined) expect(pushes.shift()).toEqual(step.pushed)
   if (step.session !== undefined) expect(changes.shift()).toEqual(step.session)
   if (step.gap !== undefined) expect(gaps.shift()).toEqual(step.gap)
@@ -151,6 +160,21 @@ function call({ cmd, data, timeoutMs }: NonNullable<Step['call']>, { client, cal
       (error: unknown) => ({ error }),
     ),
   )
+}
+
+function open({ cmd, data }: NonNullable<Step['opens']>, { client, calls, streams, items }: Stage): void {
+  const stream = openStream<number, unknown>(client, { cmd }, data)
+  streams.push(stream)
+  calls.push(
+    stream.response.then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    ),
+  )
+  const read = async (): Promise<void> => {
+    for await (const item of stream) items.push(item)
+  }
+  void read()
 }
 
 async function expectOutcome(expected: Settlement, { calls }: Stage): Promise<void> {

@@ -25,6 +25,8 @@ export interface Call {
   bytes: number
   /** Whether it was sent again with fresh credentials. */
   isRetried: boolean
+  /** The first of what precedes the reply has come: the call's time is not bounded any more. */
+  begin(): void
   /** Settles the call with the server's reply. */
   answer(response: Response): void
   /** Settles the call without a reply: with a failure, or the reason of the caller's signal. */
@@ -63,6 +65,7 @@ export function createCall({ signal, clock, resolve, reject, timedOut, aborted, 
     number: 0,
     isRetried: false,
     silences: 0,
+    begin: () => clock.clearTimeout(timer),
     answer: (response) => {
       if (response.status !== STATUS.ok) {
         call.reject(errorOf(response, call.info))

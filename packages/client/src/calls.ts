@@ -1,4 +1,4 @@
-import { CommandError, createSeqnoSource, isReservedCmd, type Response, type Timer } from '@wsrv/protocol'
+import { CommandError, createSeqnoSource, isReservedCmd, type Response, STATUS, type Timer } from '@wsrv/protocol'
 import { type Call, createCall, reasonOf } from './call.ts'
 import type { CallOptions } from './client-options.ts'
 import type { CommandInfo } from './command-info.ts'
@@ -18,6 +18,8 @@ export interface CallsCallbacks extends Pick<RefusalsCallbacks, 'refreshAuth'> {
    * @throws TypeError when its data cannot be written; CommandError when it is too large for the server.
    */
   send(call: Call): boolean
+  /** Tells the server how many items of a call's stream are taken. */
+  credit(call: Call): void
   /** Whether a connection may still come for calls to wait for: false once the client is closed. */
   isComing(): boolean
   /** Why calls do not leave now, in words and with the error behind it. */
@@ -112,11 +114,17 @@ export class Calls {
     while (this.lanes.oldest && this.#leave(this.lanes.oldest, this.lanes.outbox));
   }
 
-  /** Settles the call that a message answers; false when there is no such call. */
-  answer(response: Response): boolean {
-    const { seqno } = response
+  /** Settles the call that a message answers, or hands it the items of its stream; false when there is no such call. */
+  answer(response: Response, bytes: number): boolean {
+    const { seqno, status, data } = response
     const call = this.lanes.sent.get(seqno)
     const isExpected = call?.cmd === response.cmd
+    if (status === STATUS.item && this.isOwn(seqno)) {
+      if (!isExpected) return true
+      call.begin()
+      call.info.stream?.items(data, bytes, () => this.#callbacks.credit(call))
+      return true
+    }
     if (isExpected) {
       this.lanes.sent.delete(seqno)
       if (!response.notRun || !this.#refusals.retry(call, response)) call.answer(response)
@@ -145,8 +153,23 @@ export class Calls {
 
   /** The server has forgotten a call's reply; see {@link Lanes.missed}. */
   missed(seqno: string): void {
-    this.lanes.missed(seqno)
+    const stream = this.lanes.sent.get(seqno)?.info.stream
+    if (stream) stream.lost()
+    else this.lanes.missed(seqno)
     this.flush()
+  }
+
+  /** What came for a call cannot be read. */
+  unreadable(seqno: string): void {
+    const stream = this.lanes.sent.get(seqno)?.info.stream
+    if (stream) stream.lost()
+    else this.lanes.unreadable(seqno)
+  }
+
+  /** The session came back; see {@link Lanes.resume}. */
+  resumed(received: number): void {
+    this.lanes.resume(received)
+    for (const { info } of this.lanes.sent.values()) info.stream?.resumed()
   }
 
   /** The client is closed: everything fails now. */

@@ -8,4 +8,23 @@ export interface CommandInfo {
   readonly idempotent?: boolean
   /** Time a call may take, in ms, unless the call itself says. */
   readonly timeoutMs?: number
+  /** There when the call opens a stream: `openStream` sets it. */
+  readonly stream?: StreamEnd
+}
+
+/** The client's end of a stream, as its call sees it. PROTOCOL.md §Streams. */
+export interface StreamEnd {
+  /** Items that it takes in all. */
+  readonly credit: number
+  /**
+   * Items came.
+   *
+   * @param bytes size of their message.
+   * @param grant tells the server of more {@link credit}.
+   */
+  items(data: unknown, bytes: number, grant: () => void): void
+  /** The session is back: what the server was told may be lost. */
+  resumed(): void
+  /** Items are missing. */
+  lost(): void
 }

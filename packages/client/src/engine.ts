@@ -122,6 +122,10 @@ export class Engine {
       {
         mayLeave: (call, inFlight) => this.#mayLeave(call, inFlight),
         send: (call) => this.#sendCall(call),
+        credit: ({ seqno, info }) => {
+          const data = { seqno, items: info.stream?.credit }
+          this.#send(this.#settings.codec.encode({ cmd: EXTENSION.credit, seqno: undefined, data }))
+        },
         isComing: () => this.state !== 'closed',
         obstacle: () => (this.state === 'open' ? BUSY : this.link.obstacle),
         cancel: (call) => this.recovery.gaveUp(call) || this.extensions.cancel(call),
@@ -141,7 +145,7 @@ export class Engine {
         events: this.events,
         send: (payload) => this.#send(payload),
         cancel: (seqno) => this.extensions.cancel({ ...CLIENT, seqno }),
-        deliver: (message) => this.#dispatch(message),
+        deliver: (message) => this.#dispatch(message, 0),
         restart: () => this.link.reconnect(NORMAL_CLOSE),
       },
       this.#settings,
@@ -197,7 +201,7 @@ export class Engine {
     if (payload.length === 0) return
     try {
       const message = parseResponse(this.#settings.codec.decode(payload))
-      if (this.recovery.takes(message, payload.length)) this.#dispatch(message)
+      if (this.recovery.takes(message, payload.length)) this.#dispatch(message, payload.length)
     } catch (error) {
       this.recovery.unreadable(payload)
       this.#reports.of('unreadable_message')(error)
@@ -208,9 +212,9 @@ export class Engine {
     if (this.#isLeaving && !this.calls.areAwaited) this.link.reconnect(MOVED_ON)
   }
 
-  #dispatch(message: Response): void {
+  #dispatch(message: Response, bytes: number): void {
     const { cmd, seqno, data, status, msg } = message
-    if (this.calls.answer(message)) return
+    if (this.calls.answer(message, bytes)) return
     if (cmd === EXTENSION.reauth) {
       this.refreshAuth().catch(this.#reports.of('auth_failed'))
       return

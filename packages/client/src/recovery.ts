@@ -162,7 +162,7 @@ export class Recovery {
       return false
     }
     if (!this.isHeld) return true
-    this.#givenUp.delete(seqno)
+    if (message.status !== STATUS.item) this.#givenUp.delete(seqno)
     if (this.#session.came(bytes)) this.#ack()
     return true
   }
@@ -177,7 +177,7 @@ export class Recovery {
     if (this.#session.came(payload.length)) this.#ack()
     if (seqno !== undefined) {
       this.#givenUp.delete(seqno)
-      this.#options.calls.lanes.unreadable(seqno)
+      this.#options.calls.unreadable(seqno)
     } else if (this.#options.calls.lanes.areSent) this.#break()
   }
 
@@ -220,7 +220,7 @@ export class Recovery {
     const received = this.#session.sent
     // Shows that the new token has arrived.
     this.#ack()
-    calls.lanes.resume(received)
+    calls.resumed(received)
     for (const [seqno, number] of this.#givenUp) {
       if (number > received) this.#givenUp.delete(seqno)
       else cancel(seqno)

@@ -15,10 +15,10 @@ export function writeRequest(
   { codec, messageType, extensions, clock }: Settings,
   ack: number | undefined,
 ): Payload {
-  const { cmd, seqno, data = {}, deadlineAt } = call
+  const { cmd, seqno, data = {}, deadlineAt, info } = call
   const isTimed = extensions && !isReservedCmd(cmd)
   const timeoutMs = Math.ceil(deadlineAt - clock.now())
-  const payload = codec.encode({ cmd, seqno, data, ...(isTimed && { timeoutMs, ack }) })
+  const payload = codec.encode({ cmd, seqno, data, ...(isTimed && { timeoutMs, ack, credit: info.stream?.credit }) })
   return messageType === 'binary' && typeof payload === 'string' ? utf8.encode(payload) : payload
 }
 

@@ -57,6 +57,9 @@ export class ServerImpl implements Server<OpenApi> {
     this.#contract = contract
     this.#settings = settings
     this.#reporter = reporter
+    if (!extensions && contract.commands.some(({ stream }) => stream !== undefined)) {
+      throw new TypeError('streams need extensions: credit comes in a reserved command')
+    }
     const streams = new Streams({ ...settings, reporter })
     this.#router = new Router(contract, streams)
     this.#sessions = new Sessions({
