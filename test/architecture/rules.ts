@@ -261,7 +261,6 @@ export const SHORT_FILES: ReadonlyMap<string, ShortFile> = new Map([
   ['packages/server/src/version.ts', { kind: 'seam', reason: 'the release writes it' }],
   ['packages/client/src/background-timer.ts', { kind: 'seam', reason: 'the only file that knows Worker' }],
   ['packages/client/src/wake.ts', { kind: 'seam', reason: "the only file that knows the page's events" }],
-  ['packages/client/src/command-info.ts', { kind: 'seam', reason: 'what generated clients pass with each call' }],
   ['packages/codegen/src/emit/emitter.ts', { kind: 'seam', reason: 'what every emitter implements' }],
   [
     'packages/codegen/src/load-init-files.ts',
