@@ -35,14 +35,18 @@ for (let done = 0; done < edits; done += CHUNK) {
       if (known < left) show({ seed: own, at, kind })
     }
   }
+  if ((done / CHUNK) % 5 === 4) console.error(`${done + CHUNK} edits: ${countsText()}`)
 }
 
 const seconds = Math.round((performance.now() - startedAt) / 1000)
-const kinds = ['crash', 'false SAFE', 'noise', 'false BREAKING']
-const text = kinds.map((kind) => `${counts.get(kind) ?? 0} ${kind}`).join(', ')
-console.log(`${edits} edits with seed ${seed} in ${seconds} s: ${text}`)
+console.log(`${edits} edits with seed ${seed} in ${seconds} s: ${countsText()}`)
 const isWrong = ['crash', 'false SAFE', 'noise'].some((kind) => counts.has(kind))
 if (isWrong || (counts.get('false BREAKING') ?? 0) > edits * MOST_FALSE_BREAKING) process.exitCode = 1
+
+function countsText(): string {
+  const kinds = ['crash', 'false SAFE', 'noise', 'false BREAKING']
+  return kinds.map((kind) => `${counts.get(kind) ?? 0} ${kind}`).join(', ')
+}
 
 interface Found {
   readonly seed: number

@@ -122,7 +122,11 @@ class Sampler {
         return [minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf]
       })
       .filter((edge) => typeof edge === 'number')
-    const near = edges.flatMap((edge) => [edge, edge + 1, edge - 1, edge + 0.25, edge - 0.25, edge * 2, edge * 3])
+    const steps = plain.flatMap(({ multipleOf }) => (typeof multipleOf === 'number' ? [multipleOf] : []))
+    const near = edges.flatMap((edge) => [
+      ...[edge, edge + 1, edge - 1, edge + 0.25, edge - 0.25, edge * 2, edge * 3],
+      ...steps.flatMap((step) => [edge + step, edge - step, Math.floor(edge / step) * step]),
+    ])
     const found = this.#pick([
       ...near,
       ...near,

@@ -4,11 +4,13 @@ import type { Contract } from '@wsrv/schema'
 import { describe, expect, it } from 'vitest'
 import { judge } from '../oracle/judge.ts'
 import { randomOf } from '../oracle/values.ts'
+import { SHAPE_VERDICTS } from './shape-verdicts.ts'
+import { VALUE_VERDICTS } from './value-verdicts.ts'
 import type { Verdict, Worst } from './verdict.ts'
 import { VERDICTS } from './verdicts.ts'
 
 /** A label says what the worst of a change is, both ways; the oracle tries to prove it wrong. */
-describe.each(Object.entries(VERDICTS))('%s', (_about, rows) => {
+describe.each(Object.entries({ ...VERDICTS, ...VALUE_VERDICTS, ...SHAPE_VERDICTS }))('%s', (_about, rows) => {
   it.each(Object.entries(rows))('%s', (_what, verdict) => {
     expect(worstOf(verdict)).toEqual({ request: verdict.request, response: verdict.response })
     const { before, after, types = {} } = verdict

@@ -1,39 +1,23 @@
-import type { Schema } from '../oracle/schemas.ts'
-import type { Verdict, Worst } from './verdict.ts'
-
-const row = (before: Schema, after: Schema, request: Worst, response: Worst): Verdict => ({
-  before,
-  after,
-  request,
-  response,
-})
-const object = (properties: object, rest: object = {}): Schema => ({ type: 'object', properties, ...rest })
-const tuple = (prefixItems: readonly Schema[], rest: object = {}): Schema => ({
-  type: 'array',
-  prefixItems,
-  items: false,
-  minItems: prefixItems.length,
-  ...rest,
-})
-const any = (...anyOf: readonly Schema[]): Schema => ({ anyOf })
-const one = (...oneOf: readonly Schema[]): Schema => ({ oneOf })
-const all = (...allOf: readonly Schema[]): Schema => ({ allOf })
-const text: Schema = { type: 'string' }
-const integer: Schema = { type: 'integer' }
-const number: Schema = { type: 'number' }
-const flag: Schema = { type: 'boolean' }
-const nil: Schema = { type: 'null' }
-const a = object({ a: integer })
-/** A condition; the linter takes an object with `then` for a promise. */
-const when = (condition: object, consequence: object): object =>
-  Object.fromEntries([
-    ['if', condition],
-    ['then', consequence],
-  ])
-const many = Array.from({ length: 300 }, (_, index) => `v${index}`)
+import {
+  a,
+  all,
+  any,
+  flag,
+  integer,
+  many,
+  nil,
+  number,
+  object,
+  one,
+  row,
+  text,
+  tuple,
+  type Verdicts,
+  when,
+} from './build.ts'
 
 /** Changes by what they are about. */
-export const VERDICTS: Readonly<Record<string, Readonly<Record<string, Verdict>>>> = {
+export const VERDICTS: Verdicts = {
   tuples: {
     'one element more': row(tuple([text]), tuple([text, integer]), 'BREAKING', 'BREAKING'),
     'one more that may be left out': row(tuple([text]), tuple([text, integer], { minItems: 1 }), 'SAFE', 'BREAKING'),

@@ -80,7 +80,7 @@ function expand(schema: JsonSchema | boolean, options: ReadOptions, open: Open):
     ...allOf.map((part) => expand(part, options, open)),
     ...(anyOf === undefined ? [] : [anyOf.flatMap((branch) => expand(branch, inside, open))]),
     ...(oneOf === undefined ? [] : [expandOneOf(oneOf, inside, open)]),
-    ...(options.reading !== 'check' ? expandBranches(own, inside, open) : []),
+    ...expandBranches(own, inside, open),
   ]
   const first: readonly Alternative[] = [ownParts(own, options)]
   return factors.reduce<readonly Alternative[]>((left, right) => {
@@ -98,24 +98,31 @@ function expandReference($ref: string, options: ReadOptions, open: Open): readon
 
 /** A check wants exactly one branch to match; a type takes any. */
 function expandOneOf(branches: readonly JsonSchema[], options: ReadOptions, open: Open): readonly Alternative[] {
-  return branches.flatMap((branch) => {
+  return branches.flatMap((branch, index) => {
     const own = expand(branch, options, open)
     if (options.reading === 'type') return own
     const others = branches
-      .filter((other) => other !== branch)
+      .filter((_other, at) => at !== index)
       .map((other): Part => ({ schema: other, isFilled: false, isExcluded: true }))
     return own.map((alternative) => [...alternative, ...others])
   })
 }
 
-/** A type says of `if` only that a value is of one branch or the other. */
+/** A type says of `if` only that a value is of one branch or the other; what is sent meets the condition in the one only. */
 function expandBranches(
   { if: condition, then, else: otherwise }: Keywords,
   options: ReadOptions,
   open: Open,
 ): readonly (readonly Alternative[])[] {
-  if (condition === undefined || then === undefined || otherwise === undefined) return []
-  return [[then, otherwise].flatMap((branch) => expand(branch, options, open))]
+  if (condition === undefined || then === undefined || otherwise === undefined || options.reading === 'check') return []
+  const [met, unmet] = [then, otherwise].map((branch) => expand(branch, options, open))
+  if (met === undefined || unmet === undefined || options.reading === 'type')
+    return [[...(met ?? []), ...(unmet ?? [])]]
+  const conditions = expand(condition, options, open)
+  const others: Part = { schema: condition, isFilled: false, isExcluded: true }
+  return [
+    [...conditions.flatMap((one) => met.map((branch) => [...one, ...branch])), ...unmet.map((one) => [...one, others])],
+  ]
 }
 
 function ownParts(own: Constraints, { reading, isFilled }: ReadOptions): Alternative {

@@ -14,7 +14,7 @@ export class ArrayValues {
   constructor(parts: Alternative) {
     this.#parts = parts.filter(({ isExcluded }) => isExcluded !== true)
     const schemas = this.#parts.map(({ schema }) => schema)
-    this.minItems = Math.max(0, ...schemas.map(({ minItems = 0 }) => minItems))
+    this.minItems = Math.max(0, ...schemas.map(minItemsOf))
     this.maxItems = Math.min(Infinity, ...this.#parts.map(maxItemsOf))
     this.isUnique = schemas.some(({ uniqueItems }) => uniqueItems === true)
     this.prefixLength = Math.max(0, ...schemas.map(({ prefixItems }) => prefixItems?.length ?? 0))
@@ -30,6 +30,11 @@ export class ArrayValues {
 export function itemOf({ schema: { prefixItems, items = true }, isFilled }: Part, index: number): Known {
   const element: JsonSchema | undefined = prefixItems?.[index]
   return { schema: element ?? items, isFilled: isFilled && prefixItems === undefined }
+}
+
+/** How long an array of one part has to be: what it contains takes room. */
+function minItemsOf({ minItems = 0, contains, minContains = 1 }: Part['schema']): number {
+  return Math.max(minItems, contains === undefined ? 0 : minContains)
 }
 
 /** How long an array of one part may be: a tuple that ends is no longer than its elements. */

@@ -2,7 +2,7 @@ import type { Contract } from '@wsrv/schema'
 import type { Constraints } from './alternatives.ts'
 import { areDisjoint } from './disjoint.ts'
 import { CHECKED_FORMATS } from './matches-value.ts'
-import { isWithin, rangeOf } from './number-range.ts'
+import { isWithin, type NumberRange, rangeOf } from './number-range.ts'
 import { schemaText } from './schema-text.ts'
 import type { TypedSet } from './value-set.ts'
 
@@ -17,9 +17,20 @@ export function impliesNumber({ type, parts }: TypedSet, schema: Constraints): b
   const own = parts.filter(({ isExcluded }) => isExcluded !== true).map((part) => part.schema)
   const steps = own.flatMap(({ multipleOf }) => multipleOf ?? [])
   const isInteger = type === 'integer' || steps.some((step) => Number.isInteger(step))
-  if (!isWithin(rangeOf(own, isInteger), rangeOf([schema], isInteger))) return false
+  const range = steps.reduce(toMultiples, rangeOf(own, isInteger))
+  if (!isWithin(range, rangeOf([schema], isInteger))) return false
   const { multipleOf } = schema
   return multipleOf === undefined || [...steps, ...(isInteger ? [1] : [])].some((step) => isMultiple(step, multipleOf))
+}
+
+/** A range from the first to the last multiple in it; of whole steps only, with the others floating point is not to be trusted. */
+function toMultiples(range: NumberRange, step: number): NumberRange {
+  if (!Number.isInteger(step)) return range
+  return {
+    ...range,
+    low: Math.max(range.low, Math.ceil(range.low / step) * step),
+    high: Math.min(range.high, Math.floor(range.high / step) * step),
+  }
 }
 
 /** Whether a step is a multiple of another; only where floating point says so without doubt. */

@@ -116,7 +116,9 @@ export class Inclusion {
     const object = new ObjectValues(set.parts)
     const filled = new ObjectValues(parts).filledNames().filter((name) => !object.isMandatory(name))
     const { required = [], minProperties = 0, maxProperties = Infinity } = part.schema
-    if (object.minCount() < minProperties || object.maxCount() + filled.length > maxProperties) return false
+    const isFilledNewly = (name: string): boolean => !object.isFilledIn(name)
+    const maxCount = object.maxCount() + filled.filter(isFilledNewly).length
+    if (object.minCount() < minProperties || maxCount > maxProperties) return false
     if (required.some((name) => !object.isMandatory(name) && !filled.includes(name))) return false
     if (filled.some((name) => knownOf(part, name).some(({ schema }) => schema === false))) return false
     const names = new Set([...object.names, ...Object.keys(part.schema.properties ?? {})])
@@ -127,10 +129,18 @@ export class Inclusion {
     const value = object.valueOf(name)
     // What nothing is said about is sent only where it is declared, and what may be left out only where there is room.
     if (value === undefined && !object.names.has(name)) return true
-    if (!object.isMandatory(name) && !object.hasRoom) return true
+    if (this.#isNeverThere(object, name)) return true
     return knownOf(part, name).every(({ schema, isFilled }) =>
       this.holds(value?.schema ?? true, schema, { one: value?.isFilled ?? false, other: isFilled }),
     )
+  }
+
+  /** Whether a property leaves no room for those that have to be there with it, or wants one that no value can be. */
+  #isNeverThere(object: ObjectValues, name: string): boolean {
+    if (object.isMandatory(name)) return false
+    const names = object.namesWith(name)
+    const wanted = [...names].filter((one) => one !== name && !object.isFilledIn(one))
+    return names.size > object.maxCount() || wanted.some((one) => isNever(object.valueOf(one), this.#options.one))
   }
 
   /** The properties that have no name. */

@@ -1,9 +1,10 @@
 import type { Contract } from '@wsrv/schema'
-import { alternativesOf } from './alternatives.ts'
+import { alternativesOf, type Part } from './alternatives.ts'
 import { ArrayValues } from './array-values.ts'
 import { areDisjoint } from './disjoint.ts'
 import { type NumberRange, rangeOf } from './number-range.ts'
 import { type Known, ObjectValues } from './object-values.ts'
+import { ANNOTATIONS } from './schema-text.ts'
 import { type TypedSet, valueSetsOf } from './value-set.ts'
 
 /** How deep values are looked into that must be there. */
@@ -15,6 +16,7 @@ type Around = readonly string[]
 /** Whether a set surely holds nothing: its bounds leave no room, or it needs a part that no value can be. */
 export function isEmpty(set: TypedSet, types: Contract['types'], around: Around = []): boolean {
   const parts = set.parts.filter(({ isExcluded }) => isExcluded !== true)
+  if (set.parts.some((part) => part.isExcluded === true && isAllExcluded(set.type, part.schema))) return true
   const schemas = parts.map(({ schema }) => schema)
   switch (set.type) {
     case 'string': {
@@ -38,6 +40,14 @@ export function isEmpty(set: TypedSet, types: Contract['types'], around: Around 
       return [...object.names].some((name) => object.isMandatory(name) && isNever(object.valueOf(name), types, around))
     }
   }
+}
+
+/** Whether what is excluded is all values of a type. */
+function isAllExcluded(type: TypedSet['type'], excluded: Part['schema'] | boolean): boolean {
+  if (typeof excluded === 'boolean') return excluded
+  const { type: types = type, ...rest } = excluded
+  if (Object.keys(rest).some((keyword) => !ANNOTATIONS.has(keyword))) return false
+  return [types].flat().some((one) => one === type || (one === 'number' && type === 'integer'))
 }
 
 /** Whether an array has to contain what none of its elements can be. */

@@ -57,17 +57,27 @@ export class ObjectValues {
     )
   }
 
-  /** Whether there may be more properties than those that have to be there. */
+  /** Whether there may be more properties than those that have to be there or are filled in. */
   get hasRoom(): boolean {
-    return this.maxCount() > this.#mandatoryCount
+    return this.maxCount() > new Set([...this.#mandatoryNames(), ...this.filledNames()]).size
   }
 
-  get #mandatoryCount(): number {
-    return [...this.names].filter((name) => this.isMandatory(name)).length
+  /** Properties that are there where one is: that one, those that it wants, and those that are always there. */
+  namesWith(name: string): ReadonlySet<string> {
+    const names = new Set([...this.#mandatoryNames(), ...this.filledNames(), name])
+    for (const one of names) {
+      for (const { schema } of this.#parts)
+        for (const wanted of schema.dependentRequired?.[one] ?? []) names.add(wanted)
+    }
+    return names
+  }
+
+  #mandatoryNames(): readonly string[] {
+    return [...this.names].filter((name) => this.isMandatory(name))
   }
 
   minCount(): number {
-    const mandatory = this.#mandatoryCount
+    const mandatory = this.#mandatoryNames().length
     // What is filled in by default counts where it is checked, and is not sent.
     const filled = this.filledNames().length
     return Math.max(mandatory, ...this.#parts.map(({ schema }) => (schema.minProperties ?? 0) - filled))

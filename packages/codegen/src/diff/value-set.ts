@@ -1,5 +1,6 @@
 import { type Alternative, impliedType, type Part } from './alternatives.ts'
 import { isOfType, isSame } from './matches-value.ts'
+import { ANNOTATIONS } from './schema-text.ts'
 
 /** The values of one alternative that are of one type, or a few values one by one. */
 export type ValueSet = FiniteSet | TypedSet
@@ -19,12 +20,27 @@ export interface TypedSet {
 export function valueSetsOf(parts: Alternative): readonly ValueSet[] {
   const own = parts.filter(({ isExcluded }) => isExcluded !== true)
   const listed = own.flatMap(({ schema }) => listOf(schema))[0]
-  if (listed !== undefined) return [{ values: listed.filter((value) => own.every((part) => mayMatch(part, value))) }]
+  const valuesOf = (values: readonly unknown[]): FiniteSet => ({
+    values: values.filter((value) =>
+      parts.every((part) => (part.isExcluded ? !surelyMatches(part, value) : mayMatch(part, value))),
+    ),
+  })
+  if (listed !== undefined) return [valuesOf(listed)]
   return typesOf(own).map((type): ValueSet => {
-    if (type === 'null') return { values: [null] }
-    return type === 'boolean' ? { values: [true, false] } : { type, parts }
+    if (type === 'null') return valuesOf([null])
+    return type === 'boolean' ? valuesOf([true, false]) : { type, parts }
   })
 }
+
+/** Whether a value matches what is excluded, where that is a matter of its type or of equality only. */
+function surelyMatches(part: Part, value: unknown): boolean {
+  const schema: unknown = part.schema
+  if (typeof schema !== 'object' || schema === null) return schema === true
+  const isPlain = Object.keys(schema).every((keyword) => PLAIN.has(keyword) || ANNOTATIONS.has(keyword))
+  return isPlain && mayMatch(part, value)
+}
+
+const PLAIN: ReadonlySet<string> = new Set(['type', 'enum', 'const'])
 
 function listOf(schema: Part['schema']): readonly (readonly unknown[])[] {
   if (schema.enum !== undefined) return [schema.enum]
@@ -34,7 +50,9 @@ function listOf(schema: Part['schema']): readonly (readonly unknown[])[] {
 function mayMatch({ schema }: Part, value: unknown): boolean {
   if (schema.enum !== undefined && !schema.enum.some((one) => isSame(one, value))) return false
   if ('const' in schema && !isSame(schema.const, value)) return false
-  return schema.type === undefined || [schema.type].flat().some((type) => isOfType(type, value))
+  const isListed = schema.enum !== undefined || 'const' in schema
+  const types = schema.type ?? (isListed ? undefined : impliedType(schema))
+  return types === undefined || [types].flat().some((type) => isOfType(type, value))
 }
 
 type JsonType = TypedSet['type'] | 'null' | 'boolean'

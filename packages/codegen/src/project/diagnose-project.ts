@@ -55,7 +55,8 @@ async function examineLock(request: ConfigRequest, { root }: Project, loader: Lo
   if ('diagnostics' in locked) return { of, problems: locked.diagnostics, warnings: [] }
   const compared = await compareProject(request, loader)
   if ('wrong' in compared) return { of, problems: compared.diagnostics, warnings: [] }
-  return { of, problems: compared.problems, warnings: compared.warnings }
+  const unused = compared.unusedAllows.map(({ warning }) => warning)
+  return { of, problems: compared.problems, warnings: [...compared.warnings, ...unused] }
 }
 
 const NO_LOCK =
