@@ -2,6 +2,7 @@ import { describe } from '@wsrv/protocol'
 import { checkCmd, checkForeignCmd, isCmd } from './check/check-cmd.ts'
 import { checkCommand } from './check/check-command.ts'
 import { checkNames, type NamedExport } from './check/check-names.ts'
+import { checkPresences } from './check/check-presences.ts'
 import { checkPush } from './check/check-push.ts'
 import { checkRenames } from './check/check-renames.ts'
 import { checkOptions } from './check/check-spelling.ts'
@@ -9,6 +10,7 @@ import { type CommandDefinition, type CommandSpec, type ErrorSpec, formerNames }
 import { type CommandContract, type Contract, codeName, type ErrorContract, type PushContract } from './contract.ts'
 import { type Exported, findExports, type SchemaModule } from './exports.ts'
 import type { JsonSchema } from './json-schema.ts'
+import type { PresenceDefinition } from './presence.ts'
 import { type ContractProblem, type Place, placeProblems, type UnplacedProblem } from './problem.ts'
 import type { PushDefinition } from './push.ts'
 import { SchemaReader } from './read/schema-reader.ts'
@@ -30,6 +32,8 @@ export interface BuiltContract {
   readonly problems: readonly ContractProblem[]
   /** The export behind each command and push, by `cmd`. */
   readonly places: ReadonlyMap<string, Place>
+  /** The export behind the presence; absent when the contract has none. */
+  readonly presencePlace?: Place
   /** The export behind each named type, by the type's name. */
   readonly typePlaces: ReadonlyMap<string, Place>
 }
@@ -50,6 +54,8 @@ export function buildContract(
   const reader = new SchemaReader(exports.schemas)
   const commands = named.commands.map((command) => readCommand(command, reader))
   const pushes = named.pushes.map((push) => readPush(push, reader))
+  const [declared] = exports.presences
+  const presence = declared && readPresence(declared, reader)
   const types = sortByKey(Object.fromEntries(reader.types))
   const problems = [
     ...all.flatMap((one) => placeProblems(one, check(one.cmd))),
@@ -61,15 +67,17 @@ export function buildContract(
     ),
     ...checkRenames(all),
     ...reader.problems,
+    ...checkPresences(exports.presences, presence, types),
     ...named.commands.flatMap((command, index) =>
       placeProblems(command, checkCommand(commands[index] as CommandContract, types, isForeign)),
     ),
     ...named.pushes.flatMap((push, index) => placeProblems(push, checkPush(pushes[index] as PushContract, types))),
   ]
   return {
-    contract: { commands: sortByCmd(commands), pushes: sortByCmd(pushes), types },
+    contract: { commands: sortByCmd(commands), pushes: sortByCmd(pushes), ...(presence && { presence }), types },
     problems: sortByFile(problems, modules),
     places: new Map(all.map(({ cmd, file, exportName }) => [cmd, { file, exportName }])),
+    ...(declared && { presencePlace: { file: declared.file, exportName: declared.exportName } }),
     typePlaces: reader.places,
   }
 }
@@ -143,6 +151,10 @@ function readPush(named: NamedDefinition<PushDefinition>, reader: SchemaReader):
     ...(whenSlow !== undefined && whenSlow !== 'close' && { whenSlow }),
     ...(coalesceBy !== undefined && { coalesceBy }),
   }
+}
+
+function readPresence(declared: Exported<PresenceDefinition>, reader: SchemaReader): JsonSchema {
+  return reader.read(declared.value.spec.value, { place: declared, path: 'value', typeName: 'Presence' })
 }
 
 function readData(

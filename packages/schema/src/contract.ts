@@ -12,6 +12,8 @@ export interface Contract {
   readonly commands: readonly CommandContract[]
   /** Sorted by `cmd`. */
   readonly pushes: readonly PushContract[]
+  /** What members of rooms show; absent when the contract does not say. */
+  readonly presence?: JsonSchema
   /** Types with a name of their own, by that name. */
   readonly types: Readonly<Record<string, JsonSchema>>
   /** Of the contract's canonical form; what the generator writes has them. */

@@ -1,5 +1,6 @@
 import type { CommandDefinition } from './command.ts'
 import type { JsonSchema } from './json-schema.ts'
+import type { PresenceDefinition } from './presence.ts'
 import type { Place } from './problem.ts'
 import type { PushDefinition } from './push.ts'
 
@@ -20,24 +21,30 @@ export interface Exported<Value> extends Place {
 export interface ContractExports {
   readonly commands: readonly Exported<CommandDefinition>[]
   readonly pushes: readonly Exported<PushDefinition>[]
+  readonly presences: readonly Exported<PresenceDefinition>[]
   readonly schemas: readonly Exported<JsonSchema>[]
 }
 
 /** Sorts the modules' exports by what they are; re-exports count once and everything else is left alone. */
 export function findExports(modules: readonly SchemaModule[]): ContractExports {
   const seen = new Set<unknown>()
-  const found = { commands: [], pushes: [], schemas: [] } as Mutable<ContractExports>
+  const found = { commands: [], pushes: [], presences: [], schemas: [] } as Mutable<ContractExports>
   for (const { file, exports } of modules) {
     for (const exportName of Object.keys(exports).sort()) {
       const value = exports[exportName]
       if (seen.has(value)) continue
       seen.add(value)
-      if (isDefinition<CommandDefinition>(value, 'command')) found.commands.push({ file, exportName, value })
-      else if (isDefinition<PushDefinition>(value, 'push')) found.pushes.push({ file, exportName, value })
-      else if (isSchema(value)) found.schemas.push({ file, exportName, value })
+      add(found, { file, exportName, value })
     }
   }
   return found
+}
+
+function add(found: Mutable<ContractExports>, { value, ...place }: Exported<unknown>): void {
+  if (isDefinition<CommandDefinition>(value, 'command')) found.commands.push({ ...place, value })
+  else if (isDefinition<PushDefinition>(value, 'push')) found.pushes.push({ ...place, value })
+  else if (isDefinition<PresenceDefinition>(value, 'presence')) found.presences.push({ ...place, value })
+  else if (isSchema(value)) found.schemas.push({ ...place, value })
 }
 
 type Mutable<Lists> = { -readonly [Name in keyof Lists]: Lists[Name] extends readonly (infer Item)[] ? Item[] : never }

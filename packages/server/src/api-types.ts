@@ -26,6 +26,13 @@ export interface OpenCommand {
 /** What a session shows in a room, by the contract; any object when the contract does not say. */
 export type PresenceOf<Api extends ApiShape> = Api extends { readonly presence: infer Value } ? Value : object
 
+/** What a member of a room shows: all of {@link PresenceOf}, or nothing. */
+export type ShownOf<Api extends ApiShape> = Api extends { readonly presence: infer Value }
+  ? unknown extends Value
+    ? unknown
+    : Partial<Value>
+  : object
+
 /** Every `cmd` of a contract. */
 export type CommandName<Api extends ApiShape> = Extract<keyof Api['commands'], string>
 

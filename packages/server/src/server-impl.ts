@@ -77,10 +77,14 @@ export class ServerImpl implements Server<OpenApi> {
       },
       gapMessage: (gap) => this.#pushes.gapMessage(gap),
       relief: createRelief(contract, { ...settings, ...settings.limits, reporter }),
-      joined: (session, room, kind) => this.#memberships.joined(session, room, kind),
-      left: (session, room, isLast) => this.#memberships.left(session, room, isLast),
+      rooms: {
+        joined: (session, room, kind) => this.#memberships.joined(session, room, kind),
+        left: (session, room, isLast) => this.#memberships.left(session, room, isLast),
+        shown: (value) => this.#memberships.shown(value),
+      },
     })
     this.#memberships = new Memberships({
+      contract,
       rooms: () => this.#sessions.rooms,
       peers: () => this.#peers,
       failed: (error) => reporter.failed({ kind: 'listener_threw', error }),

@@ -1,3 +1,4 @@
+import type { Contract } from '@wsrv/schema'
 import type { DocComment } from '../model/docs.ts'
 import type { CommandModel, Model, PushModel } from '../model/model.ts'
 import { typeName } from '../names.ts'
@@ -60,11 +61,17 @@ function toDocument(model: Model, { title, version, servers: infos = LOCAL_SERVE
     ]),
     components: {
       messages,
-      schemas: { ...schemas, ...schemaComponents(model.contract.types) },
+      schemas: { ...schemas, ...schemaComponents(sentTypes(model)) },
       correlationIds: { seqno: SEQNO },
       ...(Object.keys(securitySchemes).length > 0 && { securitySchemes }),
     },
   }
+}
+
+/** The contract's types without those that stay on the servers. */
+function sentTypes({ contract, clientTypes }: Model): Contract['types'] {
+  const sent = new Set(clientTypes.map(({ type }) => type))
+  return Object.fromEntries(Object.entries(contract.types).filter(([name]) => sent.has(name)))
 }
 
 const SEQNO = { location: '$message.payload#/seqno', description: 'A response has the seqno of its request.' }

@@ -1,5 +1,5 @@
 import type { Memo } from '../memo.ts'
-import { declareCommand, declarePush } from '../model/command-types.ts'
+import { declareCommand, declarePresence, declarePush } from '../model/command-types.ts'
 import { describeAs } from '../model/docs.ts'
 import type { CommandModel, Model } from '../model/model.ts'
 import { propertyKey } from '../names.ts'
@@ -33,14 +33,19 @@ export function serverEmitter(path: string, imports: ServerImports, memo: Memo):
 }
 
 function printServer(
-  { commands, pushes, serverTypes }: Model,
+  { commands, pushes, presence, serverTypes }: Model,
   { session, memo }: ServerImports & { memo: Memo },
 ): readonly Doc[] {
   const types = commands.flatMap((command) => declareCommand(command, 'server'))
   return [
-    ...[...serverTypes, ...types, ...pushes.flatMap(declarePush)].map((one) => printTypeDeclaration(one, memo)),
+    ...[...serverTypes, ...types, ...pushes.flatMap(declarePush), ...declarePresence(presence)].map((one) =>
+      printTypeDeclaration(one, memo),
+    ),
     printPushTable(pushes),
-    printApi(commands, session === undefined ? 'Record<never, never>' : 'SessionValues'),
+    printApi(commands, [
+      `session: ${session === undefined ? 'Record<never, never>' : 'SessionValues'}`,
+      ...(presence === undefined ? [] : [`presence: ${presence.typeName}`]),
+    ]),
     ...ALIASES.map(([description, alias]) => [printComment(describeAs(description)), `export type ${alias}`]),
     ...printFunctions(),
   ]
@@ -66,11 +71,11 @@ function printImports({ contract, session }: ServerImports): readonly Doc[] {
   ]
 }
 
-function printApi(commands: readonly CommandModel[], session: string): Doc {
+function printApi(commands: readonly CommandModel[], others: readonly string[]): Doc {
   const members = [
     commands.length === 0 ? 'commands: Record<never, never>' : ['commands: ', printBlock(commands.map(printTypes))],
     'pushes: Pushes',
-    `session: ${session}`,
+    ...others,
   ]
   return [
     printComment(describeAs("The contract's types, as the server runtime reads them.")),

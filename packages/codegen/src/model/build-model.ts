@@ -4,6 +4,7 @@ import {
   type Contract,
   clientPath,
   codeName,
+  type JsonSchema,
   type Place,
   type PushContract,
 } from '@wsrv/schema'
@@ -14,7 +15,7 @@ import { buildMessage, buildRequest } from './build-request.ts'
 import { checkTypeNames } from './check-type-names.ts'
 import { describeAs } from './docs.ts'
 import { hashContract, hashText } from './hash-contract.ts'
-import type { BuiltModel, CommandModel, ErrorModel, PushModel } from './model.ts'
+import type { BuiltModel, CommandModel, ErrorModel, PresenceModel, PushModel } from './model.ts'
 import type { TypeDeclaration } from './shape.ts'
 import { readSharedTypes, type Sides } from './shared-types.ts'
 
@@ -33,10 +34,19 @@ export function buildModel(built: BuiltContract, sources: readonly string[], mem
     contract: { ...contract, commands: commands.map((one) => one.contract) },
     commands: commands.map((one) => one.model),
     pushes: contract.pushes.map((push) => buildPush(push, placeOf(places, push.cmd), sides)),
+    ...(contract.presence && { presence: buildPresence(contract.presence, built.presencePlace, sides) }),
     clientTypes: sides.client.declarations,
     serverTypes: sides.server.declarations,
   }
   return { model, problems: checkTypeNames(model, built.typePlaces) }
+}
+
+function buildPresence(
+  schema: JsonSchema,
+  place: Place = { file: '', exportName: 'presence' },
+  { server }: Sides,
+): PresenceModel {
+  return { ...buildMessage('Presence', schema, server.elsewhere), place }
 }
 
 function nameOf({ typeName }: TypeDeclaration): string {

@@ -9,6 +9,7 @@ export function checkTypeNames(model: Model, typePlaces: ReadonlyMap<string, Pla
     ...model.commands.flatMap(claimsOfCommand),
     ...model.pushes.flatMap(({ data, place, cmd }) => claimOfMessage(data, `the push ${cmd}`, place)),
     ...claimsOfNamespaces(model.commands),
+    ...(model.presence === undefined ? [] : claimOfMessage(model.presence, 'the presence', model.presence.place)),
     ...claimsOfTypes(model, typePlaces),
   ]
   return claims.flatMap((claim) => {

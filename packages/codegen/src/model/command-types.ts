@@ -20,6 +20,11 @@ export function declarePush({ cmd, docs, data }: PushModel): readonly TypeDeclar
   return declareMessage(data, docs.description ?? `Data of the push \`${cmd}\`.`)
 }
 
+/** The type of what members of rooms show. */
+export function declarePresence(presence: MessageModel | undefined): readonly TypeDeclaration[] {
+  return presence === undefined ? [] : declareMessage(presence, 'What a member of a room shows.')
+}
+
 /** Whether an error has data worth a type of its own. */
 export function hasOwnData({ data }: ErrorModel): boolean {
   return !data.isShared && data.shape.kind !== 'reference' && data.shape.kind !== 'record'

@@ -14,6 +14,8 @@ export interface Model {
   readonly commands: readonly CommandModel[]
   /** Sorted by `cmd`. */
   readonly pushes: readonly PushModel[]
+  /** What members of rooms show; absent when the contract does not say. */
+  readonly presence?: PresenceModel
   /** The contract's named types as clients see them, sorted. */
   readonly clientTypes: readonly SharedType[]
   /** The contract's named types as servers see them, sorted. */
@@ -48,6 +50,11 @@ export interface MessageModel {
   readonly docs: DocComment
   /** Whether the contract itself has a type of this name, so that there is nothing left to declare. */
   readonly isShared: boolean
+}
+
+/** What a member of a room shows. */
+export interface PresenceModel extends MessageModel {
+  readonly place: Place
 }
 
 /** A request: `shape` is what the handler receives, `sent` what the client passes. */

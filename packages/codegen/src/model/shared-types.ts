@@ -33,7 +33,7 @@ export interface Sides {
 /** Reads a contract's named types as the client (`sent`) or the server (`served`) sees them. */
 export function readSharedTypes(contract: Contract, requestView: Exclude<View, 'plain'>): SharedTypes {
   const { types } = contract
-  const { filled, plain } = findUses(contract)
+  const { filled, plain, unsent } = findUses(contract)
   const hasTwin = (type: string): boolean =>
     filled.has(type) && plain.has(type) && differs({ $ref: type }, { types, view: requestView }, new Set())
   const elsewhere: ShapeContext = { view: 'plain', nameOf: sharedTypeName }
@@ -42,7 +42,8 @@ export function readSharedTypes(contract: Contract, requestView: Exclude<View, '
     nameOf: (type) => (hasTwin(type) ? `${sharedTypeName(type)}Input` : sharedTypeName(type)),
     unfilled: elsewhere,
   }
-  const declarations = Object.keys(types).flatMap((type): readonly SharedType[] => {
+  const seen = Object.keys(types).filter((type) => requestView === 'served' || !unsent.has(type))
+  const declarations = seen.flatMap((type): readonly SharedType[] => {
     const own = declare(type, types, plain.has(type) ? elsewhere : inRequests)
     return hasTwin(type) ? [own, declare(type, types, inRequests)] : [own]
   })
@@ -51,8 +52,8 @@ export function readSharedTypes(contract: Contract, requestView: Exclude<View, '
 
 type Types = Contract['types']
 
-function dataOfAnswers({ response, errors }: Contract['commands'][number]): readonly JsonSchema[] {
-  return [response, ...Object.values(errors).map(({ data }) => data)]
+function dataOfAnswers({ response, stream, errors }: Contract['commands'][number]): readonly unknown[] {
+  return [response, stream, ...Object.values(errors).map(({ data }) => data)]
 }
 
 function declare(type: string, types: Types, context: ShapeContext): SharedType {
@@ -64,13 +65,15 @@ function declare(type: string, types: Types, context: ShapeContext): SharedType 
 interface Uses {
   readonly filled: Set<string>
   readonly plain: Set<string>
+  /** Those of the presence alone, which stays on the servers. */
+  readonly unsent: ReadonlySet<string>
 }
 
-function findUses({ commands, pushes, types }: Contract): Uses {
-  const uses: Uses = { filled: new Set(), plain: new Set() }
+function findUses({ commands, pushes, presence, types }: Contract): Uses {
+  const [filled, plain] = [new Set<string>(), new Set<string>()]
   const visit = (schema: unknown, isFilled: boolean): void => {
     for (const ref of refsOf(schema, isFilled)) {
-      const found = ref.isFilled ? uses.filled : uses.plain
+      const found = ref.isFilled ? filled : plain
       if (found.has(ref.type)) continue
       found.add(ref.type)
       visit(types[ref.type], ref.isFilled)
@@ -78,7 +81,9 @@ function findUses({ commands, pushes, types }: Contract): Uses {
   }
   for (const { request } of commands) visit(request, true)
   for (const schema of [...pushes.map(({ data }) => data), ...commands.flatMap(dataOfAnswers)]) visit(schema, false)
-  return uses
+  const sent = new Set([...filled, ...plain])
+  visit(presence, false)
+  return { filled, plain, unsent: new Set([...plain].filter((type) => !sent.has(type))) }
 }
 
 /** Keywords whose parts a server fills in, as `@wsrv/server` does. */

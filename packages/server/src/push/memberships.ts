@@ -1,11 +1,15 @@
+import type { Contract } from '@wsrv/schema'
+import { OutgoingSchema } from '../serializer/outgoing-schema.ts'
 import { Listeners } from '../session/listeners.ts'
 import type { LiveSession } from '../session/live-session.ts'
 import type { Rooms } from '../session/rooms.ts'
+import { summarizeIssues } from '../validation/issues.ts'
 import type { PresenceChange, RemoteMember } from './broker.ts'
 import type { Peers } from './peers.ts'
 
 /** What memberships need of the rest of the server. */
 export interface MembershipsOptions {
+  readonly contract: Contract
   readonly rooms: () => Rooms
   /** The other servers; `undefined` when there are none. */
   readonly peers: () => Peers | undefined
@@ -16,10 +20,21 @@ export interface MembershipsOptions {
 export class Memberships {
   readonly changed: Listeners<[change: PresenceChange]>
   readonly #options: MembershipsOptions
+  readonly #schema: OutgoingSchema | undefined
 
   constructor(options: MembershipsOptions) {
     this.#options = options
     this.changed = new Listeners(options.failed)
+    const { presence, types } = options.contract
+    this.#schema = presence && new OutgoingSchema(presence, types)
+  }
+
+  /** What the contract declares of a value; all of it when it declares nothing. */
+  shown(value: unknown): unknown {
+    const schema = this.#schema
+    if (schema === undefined) return value
+    if (!schema.accepts(value)) throw new TypeError(`presence: ${summarizeIssues(schema.issues(value, 1))}`)
+    return schema.strip(value)
   }
 
   joined(session: LiveSession, room: string, kind: 'entered' | 'changed'): Promise<void> | undefined {

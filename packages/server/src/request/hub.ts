@@ -1,4 +1,4 @@
-import type { ApiShape, PresenceOf, PushName } from '../api-types.ts'
+import type { ApiShape, PushName, ShownOf } from '../api-types.ts'
 import type { Session } from '../session/session.ts'
 
 /** The server as its handlers see it: the sessions, and the ways to reach them. */
@@ -48,7 +48,7 @@ export interface RoomAudience<Api extends ApiShape> extends Audience<Api> {
 export interface Member<Api extends ApiShape> {
   readonly sid: string
   /** What it shows, as given to `join`; `{}` when nothing. */
-  readonly value: PresenceOf<Api>
+  readonly value: ShownOf<Api>
   /** Identifies the server the session is at. */
   readonly node: string
 }

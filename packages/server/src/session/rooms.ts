@@ -8,6 +8,13 @@ export interface RoomsCallbacks {
   /** @returns resolves when pushes of other servers reach the session; `undefined` when they do already. */
   joined(session: LiveSession, room: string, kind: 'entered' | 'changed'): Promise<void> | undefined
   left(session: LiveSession, room: string, isLast: boolean): void
+  /**
+   * Checks what a session is to show in a room.
+   *
+   * @returns what the contract declares of it.
+   * @throws TypeError when it does not match.
+   */
+  shown(value: unknown): unknown
 }
 
 /** Which sessions are in which room. A room exists as long as a session is in it. */
@@ -39,14 +46,15 @@ export class Rooms {
    *
    * @param value what it shows; left out it shows what it showed before, or nothing.
    * @returns resolves when pushes of other servers reach it; `undefined` when they do already.
-   * @throws RangeError when it is in too many rooms.
+   * @throws RangeError when it is in too many rooms; TypeError when the value does not match the contract.
    */
   join(session: LiveSession, room: string, value?: unknown): Promise<void> | undefined {
     if (!session.isOpen) return undefined
+    const shown = value === undefined ? undefined : this.#callbacks.shown(value)
     const isInside = session.joined?.has(room) === true
-    if (isInside && (value === undefined || isDeepStrictEqual(value, this.valueOf(session, room)))) return undefined
+    if (isInside && (shown === undefined || isDeepStrictEqual(shown, this.valueOf(session, room)))) return undefined
     if (!isInside) this.#add(session, room)
-    if (value !== undefined) this.#show(session, room, value)
+    if (shown !== undefined) this.#show(session, room, shown)
     return this.#callbacks.joined(session, room, isInside ? 'changed' : 'entered')
   }
 

@@ -51,7 +51,7 @@ export interface Session<Api extends ApiShape> {
    * @param value what the session shows to `server.to(room).members()` and `onPresence`; JSON. Default: what it showed, or `{}`.
    * @returns resolves when pushes that other servers make reach the session: wait for it before reading what the pushes
    *   add to. Need not be waited for otherwise, and never rejects.
-   * @throws RangeError when the session is in `maxRooms` rooms already.
+   * @throws RangeError when the session is in `maxRooms` rooms already; TypeError when `value` does not match the contract's presence.
    */
   join(room: string, value?: PresenceOf<Api>): PromiseLike<void>
   /** Leaves a room; harmless when outside. */

@@ -29,8 +29,7 @@ export interface SessionsOptions
   readonly began: (session: LiveSession) => void
   /** A session ended: what it has in flight has no one to answer to. */
   readonly ended: (session: LiveSession) => void
-  readonly joined: RoomsCallbacks['joined']
-  readonly left: RoomsCallbacks['left']
+  readonly rooms: Omit<RoomsCallbacks, 'refused'>
   /** How sessions outlive their connections; `undefined` when they do not. */
   readonly sessions: SessionLimits | undefined
 }
@@ -84,9 +83,8 @@ export class Sessions implements LinkCallbacks {
     this.#options = options
     this.connectionCounts = new ConnectionCounts(limits)
     this.rooms = new Rooms(limits.maxRooms, {
+      ...options.rooms,
       refused: (session) => this.#reportLimit('maxRooms', session),
-      joined: options.joined,
-      left: options.left,
     })
     this.connected = new Listeners((error) => reporter.failed({ kind: 'listener_threw', error }))
     this.disconnected = new Listeners((error) => reporter.failed({ kind: 'listener_threw', error }))
