@@ -1,4 +1,4 @@
-import { CONFIG_FILE } from '@wsrv/codegen/api'
+import { CONFIG_FILE } from '@wsrv/codegen'
 import type { Command } from 'commander'
 import type { ExitCode } from './exit-code.ts'
 import type { Output } from './output.ts'
@@ -16,10 +16,20 @@ export interface CommandContext {
   readonly watching: () => void
   /** Ends what goes on until Ctrl-C, as that does. */
   readonly stop: AbortSignal | undefined
+  /** Where lines are typed. */
+  readonly terminal: Terminal
 }
 
-/** Adds one command to the program: a file in `commands/` exports one, and `program.ts` lists it. */
-export type AddCommand = (program: Command, context: CommandContext) => void
+/** Where a command reads lines, with a prompt where people type them. */
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream
+  readonly output: NodeJS.WritableStream
+  /** Whether people type, so that there are a prompt, completion and history. */
+  readonly isInteractive: boolean
+}
+
+/** Adds the options and the action of a command: a file in `commands/` exports one, and `program.ts` lists it. */
+export type AddCommand = (command: Command, context: CommandContext) => void
 
 /** What every command that reads a config takes. */
 export interface ProjectOptions {

@@ -1,4 +1,4 @@
-import { createTsxLoader, type Diagnostic, hashContract, loadConfig, loadContracts } from '@wsrv/codegen/api'
+import type { Diagnostic } from '@wsrv/codegen'
 import type { Contract } from '@wsrv/schema'
 import type { ProjectOptions } from './command.ts'
 
@@ -7,6 +7,8 @@ export type LoadedContract = { readonly contract: Contract } | { readonly diagno
 
 /** Loads the one contract of a project that talks to a server, with its hashes. */
 export async function loadContract(options: ProjectOptions, cwd: string): Promise<LoadedContract> {
+  // The generator is large, and calls without a contract need nothing of it.
+  const { createTsxLoader, hashContract, loadConfig, loadContracts } = await import('@wsrv/codegen/api')
   const loader = createTsxLoader()
   const { config, contract: name } = options
   const project = await loadConfig({ config, contract: name, cwd }, loader)

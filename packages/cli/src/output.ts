@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors'
+import { createStatus } from './show/progress-bar.ts'
 
 /** Where a command writes, in colour where that is readable. */
 export interface Output {
@@ -8,6 +9,8 @@ export interface Output {
   readonly error: (line: string) => void
   /** Whether people read standard output; programs do where it is piped. */
   readonly isTerminal: boolean
+  /** Shows how far something is, in the place of the line before; absent where no terminal is. */
+  readonly status?: (text: string) => void
   readonly colors: ReturnType<typeof createColors>
 }
 
@@ -17,6 +20,7 @@ export function openOutput(): Output {
     info: (line) => void process.stdout.write(`${line}\n`),
     error: (line) => void process.stderr.write(`${line}\n`),
     isTerminal: process.stdout.isTTY === true,
+    ...(process.stderr.isTTY === true && { status: createStatus((text) => void process.stderr.write(text)) }),
     colors: createColors(wantsColors()),
   }
 }

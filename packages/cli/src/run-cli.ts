@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { CommanderError } from 'commander'
+import type { Terminal } from './command.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { type Output, openOutput } from './output.ts'
 import { buildProgram } from './program.ts'
@@ -14,6 +15,8 @@ export interface CliContext {
   readonly watching?: () => void
   /** Asks a command to end, as Ctrl-C does. */
   readonly stop?: AbortSignal
+  /** Default: that of the process. */
+  readonly terminal?: Terminal
 }
 
 /**
@@ -25,7 +28,7 @@ export async function runCli(
   args: readonly string[],
   context: CliContext = { cwd: process.cwd(), output: openOutput() },
 ): Promise<ExitCode> {
-  const { cwd, output, watching = () => {}, stop } = context
+  const { cwd, output, watching = () => {}, stop, terminal = openTerminal() } = context
   const json = args.includes('--json')
   const outcome: { exitCode: ExitCode } = { exitCode: EXIT.ok }
   const finish = (report: Report): void => {
@@ -39,7 +42,8 @@ export async function runCli(
   const usage: string[] = []
   const restoreConsole = json ? redirectConsole() : () => {}
   try {
-    await buildProgram({ cwd, output, finish, exit, watching, stop }, usage).parseAsync([...args], { from: 'user' })
+    const program = await buildProgram(args, { cwd, output, finish, exit, watching, stop, terminal }, usage)
+    await program.parseAsync([...args], { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) finish(reportError(error, cwd))
     else if (error.exitCode !== 0) finish(reportWrongLine(usage.join('\n').trim()))
@@ -47,6 +51,11 @@ export async function runCli(
     restoreConsole()
   }
   return outcome.exitCode
+}
+
+function openTerminal(): Terminal {
+  const { stdin, stdout } = process
+  return { input: stdin, output: stdout, isInteractive: stdin.isTTY === true && stdout.isTTY === true }
 }
 
 /** Sends what schema files and emitters log to standard error, where it does not mix with the report. */

@@ -180,5 +180,5 @@ describe('the program', { timeout: 120_000 }, () => {
 /** The lines that README.md shows for talking to a server. */
 function readLines(): readonly string[] {
   const page = readFileSync(join(ROOT, 'packages/cli/README.md'), 'utf8')
-  return page.split('\n').filter((line) => /^wsrv (call|tail|ping) /.test(line))
+  return page.split('\n').filter((line) => /^wsrv (call|tail|ping|bench) /.test(line))
 }

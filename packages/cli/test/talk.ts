@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { until } from '@wsrv/testing'
 import { ROOT } from '../../codegen/test/temp-project.ts'
-import { plainOutput } from '../src/output.ts'
-import { runCli } from '../src/run-cli.ts'
+import { type Output, plainOutput } from '../src/output.ts'
+import { type CliContext, runCli } from '../src/run-cli.ts'
 
 /** What a run of the program said. */
 export interface Said {
@@ -20,14 +20,23 @@ export function talk(...args: readonly string[]): Promise<Said> {
 
 /** Begins what {@link talk} does: for a command that goes on until it is interrupted. */
 export function begin(...args: readonly string[]): Running {
+  return beginWith({}, ...args)
+}
+
+/** Begins a run with a terminal, or with a line that shows how far it is. */
+export function beginWith(
+  { status, ...context }: Pick<CliContext, 'terminal'> & Pick<Output, 'status'>,
+  ...args: readonly string[]
+): Running {
   const out: string[] = []
   const err: string[] = []
   const stop = new AbortController()
-  const output = plainOutput(
+  const plain = plainOutput(
     (line) => void out.push(line),
     (line) => void err.push(line),
   )
-  const ended = runCli(args, { cwd: ROOT, output, stop: stop.signal }).then((exitCode) => {
+  const output = { ...plain, ...(status !== undefined && { status }) }
+  const ended = runCli(args, { ...context, cwd: ROOT, output, stop: stop.signal }).then((exitCode) => {
     return { exitCode, out: out.join('\n'), err: err.join('\n') }
   })
   let hasEnded = false

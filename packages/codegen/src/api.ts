@@ -1,5 +1,4 @@
 /** The generator as a library: what the program `wsrv` is made of, for builds and tools of other kinds. */
-export { CONFIG_FILE } from './config/config.ts'
 export type { Diagnostic } from './diagnostic.ts'
 export { formatDiagnostic, ofContract } from './diagnostic.ts'
 export { compareContracts } from './diff/compare-contracts.ts'

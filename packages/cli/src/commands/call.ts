@@ -7,12 +7,10 @@ import {
   type ConnectionOptions,
   commandInfo,
   findCommand,
-  noSuch,
   RAW_OPTION,
 } from '../client/connection.ts'
+import { readCall } from '../client/read-call.ts'
 import { readMs } from '../client/read-options.ts'
-import { readRawRequest } from '../client/read-raw-request.ts'
-import { type ReadRequest, readRequest } from '../client/read-request.ts'
 import { runConnected } from '../client/run-connected.ts'
 import { addProjectOptions, type CommandContext, JSON_OPTION } from '../command.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
@@ -28,9 +26,8 @@ interface CallOptions extends ConnectionOptions {
 }
 
 /** `wsrv call`: one call to a server, its words typed by the contract. */
-export function addCall(program: Command, context: CommandContext): void {
-  addConnectionOptions(addProjectOptions(program.command('call')))
-    .description('Call a command of a server; flags and parameters come from the contract.')
+export function addCall(command: Command, context: CommandContext): void {
+  addConnectionOptions(addProjectOptions(command))
     .argument('[cmd]', 'the command, as chat.send')
     .argument('[words...]', 'its parameters in order, and a flag for each property')
     .option('--data <json>', "the request's data, which parameters and flags are set in")
@@ -59,21 +56,9 @@ async function runCall(
   const { contract } = loaded
   const command = contract && findCommand(contract, cmd)
   if (options.help && command) return showCommandHelp(output, command, contract.types)
-  const read = readWords(cmd, contract, { words, json: options.data })
+  const read = readCall(cmd, contract, { words, json: options.data })
   if ('problems' in read) return finish(reportUsage(read.problems))
   return call({ cmd, data: read.data, contract }, options, context)
-}
-
-function readWords(
-  cmd: string,
-  contract: Contract | undefined,
-  given: { readonly words: readonly string[]; readonly json: string | undefined },
-): ReadRequest {
-  if (contract === undefined) return readRawRequest(given)
-  const command = findCommand(contract, cmd)
-  if (command !== undefined) return readRequest(command, contract.types, given)
-  const names = contract.commands.map((one) => one.cmd)
-  return { problems: [`${noSuch('command', cmd, names)} --raw calls without the contract.`] }
 }
 
 interface Request {

@@ -17,9 +17,8 @@ import { reportStale, reportWritten } from '../show/show-plans.ts'
 import { showProblems, showReport, showWarnings } from '../show/show-report.ts'
 
 /** `wsrv codegen`: client, server and handler stubs from the schema files. */
-export function addCodegen(program: Command, { cwd, output, finish, watching }: CommandContext): void {
-  addProjectOptions(program.command('codegen'))
-    .description('Generate client, server and handler stubs from the schema files.')
+export function addCodegen(command: Command, { cwd, output, finish, watching }: CommandContext): void {
+  addProjectOptions(command)
     .option('--check', 'write nothing; exit 1 when a file is stale')
     .option('-w, --watch', 'generate again at every change')
     .option(...JSON_OPTION)

@@ -13,9 +13,8 @@ import { CHANGE_FORMATS, type ChangeFormat } from '../show/change-formats.ts'
 import { reportChanges } from '../show/show-changes.ts'
 
 /** `wsrv diff`: what changes of the contract break deployed peers. */
-export function addDiff(program: Command, { cwd, finish }: CommandContext): void {
-  addProjectOptions(program.command('diff'))
-    .description('Compare the contract with an earlier one: what breaks deployed peers.')
+export function addDiff(command: Command, { cwd, finish }: CommandContext): void {
+  addProjectOptions(command)
     .option('--against <ref or file>', 'git ref or lock file; several with commas', LOCK_FILE)
     .option('--allow <change>', 'let a change pass; may be repeated', (id, ids: readonly string[] = []) => [...ids, id])
     .option('--reason <why>', 'why it may pass; the config remembers it')

@@ -6,9 +6,8 @@ import { reportProblems } from '../report.ts'
 import { reportOutcome } from './codegen.ts'
 
 /** `wsrv docs`: the documents of an API, and nothing else. */
-export function addDocs(program: Command, { cwd, finish }: CommandContext): void {
-  addProjectOptions(program.command('docs'))
-    .description('Write the AsyncAPI document and the reference page.')
+export function addDocs(command: Command, { cwd, finish }: CommandContext): void {
+  addProjectOptions(command)
     .option(...JSON_OPTION)
     .action(async (options: ProjectOptions) => {
       const loader = createTsxLoader()

@@ -6,11 +6,8 @@ import type { Output } from '../output.ts'
 import { type Report, reportFailure } from '../report.ts'
 
 /** `wsrv doctor`: what commonly goes wrong around a project. */
-export function addDoctor(program: Command, { cwd, finish }: CommandContext): void {
-  addProjectOptions(program.command('doctor'))
-    .description(
-      'Look for stale files, tsconfigs that do not fit, and what is wrong with lock file and allowed changes.',
-    )
+export function addDoctor(command: Command, { cwd, finish }: CommandContext): void {
+  addProjectOptions(command)
     .option(...JSON_OPTION)
     .action(async (options: ProjectOptions) => {
       const examined = await diagnoseProject({ ...options, cwd }, createTsxLoader())

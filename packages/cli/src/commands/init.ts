@@ -7,10 +7,8 @@ import { type Report, reportFailure } from '../report.ts'
 import { diffText, showDiff } from '../show/diff-text.ts'
 
 /** `wsrv init`: a folder's first contract, server and test. */
-export function addInit(program: Command, { cwd, finish }: CommandContext): void {
-  program
-    .command('init')
-    .description('Start with a contract, a server and a test in this folder.')
+export function addInit(command: Command, { cwd, finish }: CommandContext): void {
+  command
     .option('--into <folder>', 'folder of the server; chosen by what is here')
     .option('--no-install', 'write only; install and generate by hand')
     .option('--dry-run', 'print what it would do, and do nothing')

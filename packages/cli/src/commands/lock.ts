@@ -5,9 +5,8 @@ import { EXIT } from '../exit-code.ts'
 import { type Report, reportFailure } from '../report.ts'
 
 /** `wsrv lock`: records contracts as released. */
-export function addLock(program: Command, { cwd, finish }: CommandContext): void {
-  addProjectOptions(program.command('lock'))
-    .description(`Remember the contract as released, in ${LOCK_FILE}.`)
+export function addLock(command: Command, { cwd, finish }: CommandContext): void {
+  addProjectOptions(command)
     .option(...JSON_OPTION)
     .action(async (options: ProjectOptions) => {
       const locked = await lockProject({ ...options, cwd }, createTsxLoader())

@@ -5,9 +5,8 @@ import { addProjectOptions, type CommandContext, JSON_OPTION } from '../command.
 import type { MockCommandOptions } from '../serve/run-mock.ts'
 
 /** `wsrv mock`: a server of the contract before there is one. */
-export function addMock(program: Command, context: CommandContext): void {
-  addProjectOptions(program.command('mock'))
-    .description('Serve the contract with plausible answers, before there is a server.')
+export function addMock(command: Command, context: CommandContext): void {
+  addProjectOptions(command)
     .option('-p, --port <number>', 'port', readPort, DEFAULT_PORT)
     .option('--host <address>', 'address to bind', '127.0.0.1')
     .option('--path <path>', 'path of the WebSocket', '/ws')

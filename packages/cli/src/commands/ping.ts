@@ -1,7 +1,8 @@
 import type { WsrvClient } from '@wsrv/client'
 import { CommandError, EXTENSION, STATUS } from '@wsrv/protocol'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { addConnectionOptions, type ConnectionOptions } from '../client/connection.ts'
+import { readWhole } from '../client/read-options.ts'
 import { runConnected } from '../client/run-connected.ts'
 import { waitConnected } from '../client/wait-connected.ts'
 import { type CommandContext, JSON_OPTION } from '../command.ts'
@@ -16,10 +17,9 @@ interface PingOptions extends Omit<ConnectionOptions, 'config' | 'contract' | 'r
 }
 
 /** `wsrv ping`: how long messages take to a server and back. */
-export function addPing(program: Command, context: CommandContext): void {
-  addConnectionOptions(program.command('ping'))
-    .description('Measure round trips to a server.')
-    .option('--count <number>', 'round trips', readCount, DEFAULT_COUNT)
+export function addPing(command: Command, context: CommandContext): void {
+  addConnectionOptions(command)
+    .option('--count <number>', 'round trips', readWhole(1, MAX_COUNT), DEFAULT_COUNT)
     .option(...JSON_OPTION)
     .action((options: PingOptions) => {
       const run = (client: WsrvClient, stop: AbortSignal) => ping(client, stop, { options, output: context.output })
@@ -63,12 +63,6 @@ function showTimes(output: Output, times: readonly number[], json: boolean): voi
   const parts = [`min ${msText(minMs)}`, `median ${msText(medianMs)}`, `p99 ${msText(p99Ms)}`, `max ${msText(maxMs)}`]
   output.info(`${count} round trips: ${parts.join(', ')}`)
   showHistogram(output, times)
-}
-
-function readCount(text: string): number {
-  const count = Number(text)
-  if (Number.isInteger(count) && count > 0 && count <= MAX_COUNT) return count
-  throw new InvalidArgumentError(`Expected a whole number from 1 to ${MAX_COUNT}.`)
 }
 
 const DEFAULT_COUNT = 10

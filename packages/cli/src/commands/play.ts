@@ -10,9 +10,8 @@ import { reportProblems } from '../report.ts'
 type PlayOptions = ProjectOptions & { readonly port: number; readonly raw?: boolean }
 
 /** `wsrv play`: the playground for a server anywhere, from the contract of this project. */
-export function addPlay(program: Command, { cwd, output, finish, stop }: CommandContext): void {
-  addProjectOptions(program.command('play'))
-    .description('Open a page that drives a server by the contract.')
+export function addPlay(command: Command, { cwd, output, finish, stop }: CommandContext): void {
+  addProjectOptions(command)
     .argument('<url>', 'WebSocket URL of the server, as ws://127.0.0.1:8800/ws')
     .option('-p, --port <number>', 'port of the page', readPort, 0)
     .option('--raw', 'without the contract: raw messages only')

@@ -4,10 +4,8 @@ import type { CommandContext } from '../command.ts'
 import type { RecordOptions } from '../serve/run-record.ts'
 
 /** `wsrv record`: stands between clients and a server, and writes down what they say. */
-export function addRecord(program: Command, context: CommandContext): void {
-  program
-    .command('record')
-    .description('Write down what clients and a server say: JSON lines, credentials left out.')
+export function addRecord(command: Command, context: CommandContext): void {
+  command
     .argument('<url>', 'WebSocket URL of the server, as ws://127.0.0.1:8800/ws', readUrl)
     .option('-o, --out <file>', 'where to write; default: standard output')
     .option('-p, --port <number>', 'port that clients connect to', readPort, DEFAULT_PORT)

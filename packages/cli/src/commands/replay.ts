@@ -4,10 +4,8 @@ import { type CommandContext, JSON_OPTION } from '../command.ts'
 import type { ReplayCommandOptions } from '../serve/run-replay.ts'
 
 /** `wsrv replay`: checks a server against a recording. */
-export function addReplay(program: Command, context: CommandContext): void {
-  program
-    .command('replay')
-    .description('Say to a server what recorded clients said, and compare what it answers.')
+export function addReplay(command: Command, context: CommandContext): void {
+  command
     .argument('<file>', 'a recording, of wsrv record or of the playground')
     .option('--url <url>', 'server; default: env WSRV_URL', readUrl, process.env['WSRV_URL'] || DEFAULT_URL)
     .option('--ignore <rule>', 'may differ: data.users.*.name, or cmd:path; ** is any path; may be repeated', collect)

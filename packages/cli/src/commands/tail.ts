@@ -18,9 +18,8 @@ interface TailOptions extends ConnectionOptions {
 }
 
 /** `wsrv tail`: pushes as they come. */
-export function addTail(program: Command, context: CommandContext): void {
-  addConnectionOptions(addProjectOptions(program.command('tail')))
-    .description('Print pushes as they come, until Ctrl-C.')
+export function addTail(command: Command, context: CommandContext): void {
+  addConnectionOptions(addProjectOptions(command))
     .argument('[push...]', 'which pushes; all of the contract when left out')
     .option('--for <time>', 'how long: 500ms, 10s, 2m', readTime)
     .option(...RAW_OPTION)

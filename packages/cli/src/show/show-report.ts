@@ -1,4 +1,4 @@
-import { type Diagnostic, formatDiagnostic } from '@wsrv/codegen/api'
+import { type Diagnostic, formatDiagnostic } from '@wsrv/codegen'
 import { EXIT } from '../exit-code.ts'
 import { count, type Output } from '../output.ts'
 import type { Report } from '../report.ts'
