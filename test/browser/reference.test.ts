@@ -1,5 +1,9 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createQuickstartServer } from '../../examples/quickstart/server.ts'
+import { GoLikeServer } from '../../packages/client/test/go-like-server.ts'
 import { generate } from '../../packages/codegen/src/generate.ts'
 import * as chat from '../../schema/chat.ts'
 import * as users from '../../schema/users.ts'
@@ -97,6 +101,49 @@ describe.skipIf(skipped !== '')(`the reference page in a real browser${skipped}`
     const height = await page.evaluate(() => document.body.scrollHeight)
     expect(pages).toBeLessThanOrEqual(Math.ceil(height / 1_000) + 2)
     await page.close()
+  })
+
+  it('calls a server behind each command: its own host, or the one that is typed in, with or without extensions', async () => {
+    const http = createServer((_request, response) =>
+      response.setHeader('content-type', 'text/html').end(referencePage()),
+    )
+    const server = createQuickstartServer()
+    server.attach(http, { path: '/ws' })
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+    const hostile = '<img src=x onerror=document.title=1>'
+    const old = await GoLikeServer.listen({ userinfo: () => ({ name: hostile }) })
+    const page = await browser.newPage()
+    const errors: Error[] = []
+    page.on('pageerror', (error) => errors.push(error))
+    await page.goto(`http://127.0.0.1:${(http.address() as AddressInfo).port}/`)
+    const tryIt = async (cmd: string, fields: Readonly<Record<string, string>> = {}) => {
+      const section = page.locator(`section[id="${cmd}"]`)
+      const summary = section.locator('.try summary')
+      if (!(await section.locator('.try form').isVisible())) await summary.click()
+      for (const [label, value] of Object.entries(fields)) await section.getByLabel(label).fill(value)
+      await section.getByRole('button', { name: 'Send' }).click()
+      await section.locator('.said', { hasNotText: '…' }).waitFor()
+      return section.locator('.try').innerText()
+    }
+
+    expect(await tryIt('userinfo')).toContain('401 register first')
+    expect(await tryIt('register', { Data: '{"uid": 5' })).toContain('Data is not JSON')
+    expect(await tryIt('register', { Data: '{"uid": 0}' })).toMatch(/400 .*[\s\S]*must be >= 1/)
+    const registered = await tryIt('register', { Data: '{"uid": 5}' })
+    expect(registered).toMatch(/0 ok, [\d.]+ ms/)
+    expect(registered).toContain('⇠ user_register {"uid":5}')
+    expect(await tryIt('userinfo')).toMatch(/0 ok[\s\S]*"uid": 5/)
+    expect(server.sessions.size).toBe(1)
+
+    expect(await tryIt('userinfo', { Server: old.url })).toContain(hostile)
+    expect(await tryIt('register')).toContain('-1 not implement')
+    expect(old.frames.map((frame) => JSON.parse(frame).cmd)).toEqual(['$hello', 'userinfo', 'register'])
+    expect(await tryIt('userinfo', { Server: 'ws://127.0.0.1:1/ws' })).toContain('The connection ended: 1006')
+    expect(await page.title()).not.toBe('1')
+    expect(errors).toEqual([])
+    await page.close()
+    await old.close()
+    await server.close({ drainMs: 0 })
   })
 })
 

@@ -7,6 +7,7 @@ import { entryOf, printIndex } from './reference-index.ts'
 import { REFERENCE_SCRIPT } from './reference-script.ts'
 import { printCommand, printPush, printSharedType } from './reference-sections.ts'
 import { REFERENCE_STYLE } from './reference-style.ts'
+import { REFERENCE_TRY } from './reference-try.ts'
 
 /** Emits the reference page: one self-contained HTML file with search, a dark mode and a print style. */
 export function referenceEmitter(path: string, info: ApiInfo): Emitter {
@@ -47,7 +48,7 @@ ${printIndex(
 <p class="nothing dim" hidden>Nothing found.</p>
 ${commands.map((command) => printCommand(command, contract))}${pushes.map((push) => printPush(push, contract))}${types.map((type) => printSharedType(type, contract))}</main>
 </div>
-<script>${raw(REFERENCE_SCRIPT)}</script>
+<script>${raw(REFERENCE_SCRIPT)}${raw(REFERENCE_TRY)}</script>
 </body>
 </html>
 `

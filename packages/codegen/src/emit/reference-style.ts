@@ -11,7 +11,7 @@ a:hover { text-decoration: underline }
 code, pre { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace; font-size: 0.875em }
 pre { position: relative; margin: 0.5rem 0; padding: 0.75rem 1rem; white-space: pre-wrap; background: var(--soft); border-radius: 6px; line-height: 1.45 }
 pre code { font-size: 0.8125rem }
-button, input { font: inherit; color: inherit; background: var(--soft); border: 1px solid var(--line); border-radius: 6px }
+button, input, textarea { font: inherit; color: inherit; background: var(--soft); border: 1px solid var(--line); border-radius: 6px }
 button { cursor: pointer }
 .page { display: grid; grid-template-columns: 17rem minmax(0, 1fr); max-width: 78rem; margin: 0 auto }
 .bar { display: none }
@@ -60,6 +60,15 @@ main details > .fields { margin-left: 0.25rem; padding-left: 1rem; border-left: 
 .copy { position: absolute; top: 0.4rem; right: 0.4rem; padding: 0 0.5rem; font: 0.75rem/1.6 system-ui, sans-serif; color: var(--dim) }
 pre:has(.copy) { padding-right: 4.5rem }
 .try:empty { display: none }
+.try { margin-top: 1rem }
+.try summary { font-size: 0.9375rem; color: var(--link) }
+.try form { display: grid; gap: 0.5rem; max-width: 44rem; margin: 0.5rem 0; padding: 0.75rem 1rem; border: 1px solid var(--line); border-radius: 6px }
+.try label { display: grid; gap: 0.15rem; font-size: 0.8125rem; color: var(--dim) }
+.try input, .try textarea { padding: 0.35rem 0.5rem; color: var(--text); background: var(--back); font: 0.8125rem/1.45 ui-monospace, 'SF Mono', Menlo, Consolas, monospace }
+.try form > button { justify-self: start; padding: 0.2rem 1.2rem }
+.try .said { margin: 0; font-weight: 600 }
+.try pre { margin: 0 }
+.came { margin: 0; padding: 0; list-style: none; font: 0.8125rem/1.45 ui-monospace, 'SF Mono', Menlo, Consolas, monospace }
 [hidden] { display: none !important }
 @media (max-width: 48rem) {
   html { scroll-padding-top: 3.75rem }
