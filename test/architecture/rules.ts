@@ -58,6 +58,8 @@ export const FOLDERS: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>
       ['model', []],
       ['print', ['model']],
       ['diff', ['model']],
+      ['pattern', []],
+      ['lint', ['pattern']],
       ['emit', ['model', 'print']],
       ['config', ['emit']],
       ['load', ['config', 'model', 'print']],

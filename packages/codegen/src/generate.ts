@@ -7,6 +7,7 @@ import { findWrongDefaults } from './diff/find-wrong-defaults.ts'
 import type { Emitter } from './emit/emitter.ts'
 import type { GeneratedFile } from './emit/generated-file.ts'
 import { chooseEmitters } from './emitters.ts'
+import { lintContract } from './lint/lint-contract.ts'
 import { Memo } from './memo.ts'
 import { buildModel } from './model/build-model.ts'
 import { hashContract } from './model/hash-contract.ts'
@@ -21,6 +22,8 @@ export interface Generation {
   readonly emitted: readonly (readonly [emitter: string, files: readonly GeneratedFile[]])[]
   /** What is wrong with the contract. */
   readonly diagnostics: readonly Diagnostic[]
+  /** What in the contract costs a server more than it should. */
+  readonly warnings: readonly Diagnostic[]
   /** What emitters failed with; the files of the others are there all the same. */
   readonly failures: readonly Diagnostic[]
 }
@@ -45,8 +48,11 @@ export function generate(
   if (built.problems.length > 0) return failed(built.problems.map(toDiagnostic))
   const wrongDefaults = findWrongDefaults(built)
   if (wrongDefaults.length > 0) return failed(wrongDefaults.map(toDiagnostic))
+  const lint = lintContract(built, { costs: memo.patterns, allowed: config.allowPatterns ?? {} })
+  if (lint.problems.length > 0) return failed(lint.problems.map(toDiagnostic))
   const sources = modules.map(({ file }) => file)
-  const { model: bare, problems } = buildModel(built, sources, memo)
+  const contract = { ...built.contract, ...(lint.patterns !== undefined && { patterns: lint.patterns }) }
+  const { model: bare, problems } = buildModel({ ...built, contract }, sources, memo)
   if (problems.length > 0) return failed(problems.map(toDiagnostic))
   const model = released === undefined ? bare : { ...bare, contract: withChanges(bare.contract, released, memo) }
   const idle = listClients(config).flatMap((client) => findIdlePatterns(model, client).map((one) => [client.path, one]))
@@ -61,6 +67,7 @@ export function generate(
     files: runs.flatMap(({ files }) => files),
     emitted: runs.map(({ emitter, files }) => [emitter, files] as const),
     diagnostics: [],
+    warnings: lint.warnings.map(toDiagnostic),
     failures: wrongs.map((message) => ({ file: configFile, message })),
   }
 }
@@ -76,7 +83,7 @@ function withChanges(contract: Model['contract'], released: Contract, memo: Memo
 const NO_MEMBER = "which is the name of no command and no push. Expected their names, or a pattern as 'chat.*'."
 
 function failed(diagnostics: readonly Diagnostic[]): Generation {
-  return { files: [], emitted: [], diagnostics, failures: [] }
+  return { files: [], emitted: [], diagnostics, warnings: [], failures: [] }
 }
 
 interface EmitterRun {

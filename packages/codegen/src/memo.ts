@@ -2,6 +2,7 @@ import type { CommandContract, Contract, ContractHashes } from '@wsrv/schema'
 import type { NamedContracts } from './load/lock-file.ts'
 import type { CommandModel } from './model/model.ts'
 import type { Shape } from './model/shape.ts'
+import type { PatternCost } from './pattern/find-pattern-cost.ts'
 
 /**
  * What one run of the generator leaves for the next: a watch makes one and passes it down, so that a rebuild works out
@@ -12,6 +13,8 @@ import type { Shape } from './model/shape.ts'
 export class Memo {
   /** Commands with their models, by everything that those depend on. */
   readonly commands: RunCache<BuiltCommand> = new RunCache()
+  /** What it costs to search for patterns, by their text. */
+  readonly patterns: RunCache<PatternCost> = new RunCache()
   /** Printed declarations. */
   readonly declarations: WeakMap<Shape, PrintedDeclaration> = new WeakMap()
   /** Printed parts of the contract as data. */

@@ -35,6 +35,8 @@ export type {
   HelloResponse,
 } from './reserved-commands.ts'
 export { EXTENSION, isReservedCmd, RESERVED_PREFIX } from './reserved-commands.ts'
+export type { SearchCost } from './search-cost.ts'
+export { guessSearchCost, longestText, searchSteps } from './search-cost.ts'
 export { createSeqnoSource, randomChars } from './seqno.ts'
 export type {
   AckRequest,

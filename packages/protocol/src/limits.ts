@@ -48,8 +48,8 @@ export const HARD_MESSAGE_FACTOR = 4
 export const MAX_ISSUES = 20
 
 /**
- * What the check of one request's data may cost a server, in steps of some 5 ns; an unusual pattern costs a quarter of the square
- * of what it is searched in. 4,000,000 are 20 ms and far above honest data; beyond them it is answered with 400.
+ * What the check of one request's data may cost a server, in steps of some 5 ns; the search for a pattern counts as what it can
+ * cost at worst. 4,000,000 are 20 ms and far above honest data; beyond them it is answered with 400.
  */
 export const MAX_CHECK_STEPS = 4_000_000
 

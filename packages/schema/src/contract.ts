@@ -1,3 +1,4 @@
+import type { SearchCost } from '@wsrv/protocol'
 import type { RateLimitSpec } from './command.ts'
 import type { JsonSchema } from './json-schema.ts'
 import type { WhenSlow } from './push.ts'
@@ -23,6 +24,8 @@ export interface Contract {
    * writes has the one of the lock file. A contract that is not there is not known.
    */
   readonly changedSince?: Readonly<Record<string, ChangesSince>>
+  /** What a search costs, by pattern, where a server would guess otherwise; what the generator writes has them. */
+  readonly patterns?: Readonly<Record<string, SearchCost>>
 }
 
 /**

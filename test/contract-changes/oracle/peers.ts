@@ -17,7 +17,7 @@ export class Version {
     this.types = Object.fromEntries(types)
     const it = withoutWrongDefaults(subject.schema, subject)
     this.message = { type: 'object', properties: { it }, required: ['it'] }
-    this.#check = new SchemaCheck(this.message, this.types, 'server')
+    this.#check = new SchemaCheck(this.message, this.types, { source: 'server' })
     this.#fill = createDefaultsFiller(this.message, this.types)
   }
 
@@ -65,7 +65,7 @@ function withoutWrongDefaults(schema: Schema, subject: Subject): Schema {
   const checked = (one: unknown): unknown => {
     const { default: value, ...rest } = one as Schema
     if (value === undefined) return one
-    return new SchemaCheck(rest, subject.types, 'server').accepts(value) ? one : rest
+    return new SchemaCheck(rest, subject.types, { source: 'server' }).accepts(value) ? one : rest
   }
   return walk(schema) as Schema
 }

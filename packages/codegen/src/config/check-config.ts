@@ -67,6 +67,7 @@ const KEYS: readonly string[] = [
   ...SWITCHES,
   'emitters',
   'allow',
+  'allowPatterns',
 ]
 
 /** @param at put before an option's name: `contracts.shop.`. */
@@ -83,6 +84,7 @@ function checkContract(config: Options, at: string): readonly string[] {
     ...SWITCHES.flatMap((key) => checkSwitch(`${at}${key}`, config[key])),
     ...checkEmitters(`${at}emitters`, config['emitters']),
     ...checkAllow(`${at}allow`, config['allow']),
+    ...checkPatterns(`${at}allowPatterns`, config['allowPatterns']),
     ...checkOutputs(at, config),
   ]
 }
@@ -128,6 +130,16 @@ function checkEmitters(place: string, emitters: unknown = []): readonly string[]
     isObject(one) && typeof one['name'] === 'string' && typeof one['emit'] === 'function'
   return emitters.flatMap((one, index) =>
     isEmitter(one) ? [] : [`${place}[${index}] is not an object with name and emit. ${expected}`],
+  )
+}
+
+function checkPatterns(place: string, patterns: unknown = {}): readonly string[] {
+  const expected = "Expected { '^pattern$': 'reason', … }."
+  if (!isObject(patterns)) return [`${place} is ${describe(patterns)}. ${expected}`]
+  return Object.entries(patterns).flatMap(([pattern, reason]) =>
+    typeof reason === 'string' && reason.trim() !== ''
+      ? []
+      : [`${place} has "${pattern}" without a reason. ${expected}`],
   )
 }
 

@@ -48,6 +48,11 @@ export interface Config {
   readonly emitters?: readonly Emitter[]
   /** Changes that `wsrv diff` lets pass, each with the reason. `wsrv diff --allow` writes them here. */
   readonly allow?: readonly AllowedChange[]
+  /**
+   * Patterns that are generated although a text may stop a server with them, each with the reason:
+   * `{ '^(a|b)*$': 'The upload service has measured it.' }`. Servers count a search for one as the square of its text.
+   */
+  readonly allowPatterns?: Readonly<Record<string, string>>
 }
 
 /** A typed client: where it goes, and what it has. In names `*` stands for any characters: `admin.*`. */

@@ -62,6 +62,7 @@ export async function generateProject(project: Project, { loader, check, memo }:
   }))
   memo?.commands.endRun()
   memo?.locks.endRun()
+  memo?.patterns.endRun()
   const problems = [...diagnostics, ...wrongLock, ...problemsOf(generated, file)]
   const failures = generated.flatMap((one) => ofContract(one.failures, one.name))
   const plans = problems.length > 0 ? [] : await planContracts(generated, root)
@@ -104,7 +105,10 @@ function listOutputs({ contracts }: Project, generated: readonly NamedGeneration
 async function planContracts(generated: readonly NamedGeneration[], root: string): Promise<ContractPlan[]> {
   const disk = openDisk(root)
   const plans: ContractPlan[] = []
-  for (const { name, files } of generated) plans.push({ name, ...(await planWrites(files, disk, lazyHandlerEditor)) })
+  for (const { name, files, warnings } of generated) {
+    const plan = await planWrites(files, disk, lazyHandlerEditor)
+    plans.push({ name, ...plan, warnings: [...warnings, ...plan.warnings] })
+  }
   return plans
 }
 

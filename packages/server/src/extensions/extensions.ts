@@ -135,6 +135,9 @@ function route<Data>(
   const command = { cmd, request, response: ANYTHING, errors: {}, idempotent: true }
   return [
     cmd,
-    { checks: createCommandChecks(command, {}), run: compose([], (c: RequestContext) => handler(c, c.data as Data)) },
+    {
+      checks: createCommandChecks(command, { types: {} }),
+      run: compose([], (c: RequestContext) => handler(c, c.data as Data)),
+    },
   ]
 }

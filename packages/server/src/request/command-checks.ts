@@ -33,14 +33,17 @@ export interface ErrorCheck {
 export const USUAL_COST = 1
 
 /** Prepares a command's checks; nothing is compiled before its first use. */
-export function createCommandChecks(command: CommandContract, types: Contract['types']): CommandChecks {
+export function createCommandChecks(
+  command: CommandContract,
+  { types, patterns }: Pick<Contract, 'types' | 'patterns'>,
+): CommandChecks {
   return {
     cmd: command.cmd,
     // A stream goes on for as long as it is read.
     timeoutMs: command.timeoutMs ?? (command.stream === undefined ? undefined : MAX_TIMER_MS),
     cost: command.rateLimit?.cost ?? USUAL_COST,
     fillDefaults: createDefaultsFiller(command.request, types),
-    request: new SchemaCheck(command.request, types),
+    request: new SchemaCheck(command.request, types, { patterns }),
     response: new OutgoingSchema(command.response, types),
     item: command.stream === undefined ? undefined : new OutgoingSchema(command.stream, types),
     errors: new Map(

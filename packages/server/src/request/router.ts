@@ -27,9 +27,7 @@ export class Router {
 
   constructor(contract: Contract, streams: Streams) {
     this.#streams = streams
-    this.#commands = new Map(
-      contract.commands.map((command) => [command.cmd, createCommandChecks(command, contract.types)]),
-    )
+    this.#commands = new Map(contract.commands.map((command) => [command.cmd, createCommandChecks(command, contract)]))
     this.#renamed = new Map(
       contract.commands.flatMap(({ cmd, renamedFrom = [] }) => renamedFrom.map((former) => [former, cmd])),
     )

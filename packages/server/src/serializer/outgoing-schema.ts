@@ -28,7 +28,7 @@ export class OutgoingSchema {
   constructor(schema: JsonSchema, types: Contract['types']) {
     this.#schema = schema
     this.#types = types
-    this.#check = new SchemaCheck(schema, types, 'server')
+    this.#check = new SchemaCheck(schema, types, { source: 'server' })
   }
 
   accepts(data: unknown): boolean {

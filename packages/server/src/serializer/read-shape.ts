@@ -140,7 +140,7 @@ function readBranches(schema: SchemaKeywords, types: SchemaTypes): readonly Shap
 
 function readUnion(alternatives: readonly SubSchema[], types: SchemaTypes): readonly Shape[] {
   const branches = alternatives.map((alternative): UnionBranch => {
-    const check = new SchemaCheck(alternative as SchemaKeywords, types, 'server')
+    const check = new SchemaCheck(alternative as SchemaKeywords, types, { source: 'server' })
     return { shape: read(alternative, types), accepts: (value) => check.accepts(value) }
   })
   if (branches.every(({ shape }) => shape.kind === 'none')) return []
@@ -152,7 +152,7 @@ function readCondition(
   types: SchemaTypes,
 ): UnionBranch[] {
   if (condition === undefined) return []
-  const check = new SchemaCheck(condition as SchemaKeywords, types, 'server')
+  const check = new SchemaCheck(condition as SchemaKeywords, types, { source: 'server' })
   const met = combine([read(condition, types), ...(then === true ? [] : [read(then, types)])], { not: true })
   const unmet = otherwise === undefined ? NONE : read(otherwise, types)
   return [

@@ -1,8 +1,8 @@
-import { describe } from '@wsrv/protocol'
+import { describe, searchSteps } from '@wsrv/protocol'
 import { CheckBudget, OUT_OF_BUDGET } from './check-budget.ts'
 import { type ExplainTools, explainValue } from './explain-value.ts'
 import { createIssue, type Issue, type IssueReport, listValues, MISMATCH, TOO_LARGE } from './issues.ts'
-import { isPlainPattern, SHORT_CHARS, searchSteps } from './pattern-cost.ts'
+import { freeChars, type SearchCosts, searchCostOf } from './pattern-cost.ts'
 import { refName, type SchemaKeywords, type SchemaTypes, type SubSchema } from './schema-keywords.ts'
 import type { UnionPlan } from './union-plan.ts'
 import { findDuplicate } from './unique-items.ts'
@@ -16,6 +16,8 @@ export interface FindIssuesOptions {
   readonly maxSteps: number
   /** How the alternatives of a union are told apart; kept by the caller, for to find it out costs more than to use it. */
   readonly planOf: (alternatives: readonly SubSchema[]) => UnionPlan
+  /** What the searches for patterns cost. */
+  readonly patterns: SearchCosts
   /** Whether a text matches a format that the validator knows. */
   readonly matchesFormat: ExplainTools['matchesFormat']
 }
@@ -64,8 +66,8 @@ class IssueSearch implements ExplainTools {
   }
 
   matchesPattern(pattern: string, text: string): boolean {
-    if (text.length > SHORT_CHARS)
-      this.#budget.spend(searchSteps(isPlainPattern(pattern), text.length) / CHECK_STEPS_PER_STEP)
+    const cost = searchCostOf(pattern, this.#options.patterns)
+    if (text.length > freeChars(cost)) this.#budget.spend(searchSteps(cost, text.length) / CHECK_STEPS_PER_STEP)
     return new RegExp(pattern, 'u').test(text)
   }
 

@@ -1,5 +1,6 @@
+import { searchSteps } from '@wsrv/protocol'
 import type { CheckBudget } from './check-budget.ts'
-import { formatSteps, isPlainPattern, SHORT_CHARS, searchSteps } from './pattern-cost.ts'
+import { formatSteps, freeChars, type SearchCosts, SHORT_CHARS, searchCostOf } from './pattern-cost.ts'
 import { mapParts, partsOf, refName, type SchemaKeywords, type SchemaTypes, type SubSchema } from './schema-keywords.ts'
 import { UnionPlan } from './union-plan.ts'
 import { findDuplicate } from './unique-items.ts'
@@ -16,6 +17,13 @@ interface Refinement {
 export interface SchemaGuardOptions {
   readonly types: SchemaTypes
   readonly budget: CheckBudget
+  /** What the searches for patterns cost. */
+  readonly patterns: SearchCosts
+  /**
+   * Whether some part only means what it means where it stands, so that nothing can be put in place of alternatives and references:
+   * a type that refers to itself then counts how often it is looked at instead.
+   */
+  readonly isContextual: boolean
   /** Compiles a schema; called when a check is first needed. */
   readonly compile: (schema: SubSchema) => Check
 }
@@ -59,31 +67,44 @@ export class SchemaGuard {
     return checks.length > 0 || inner !== kept || guarded !== body ? guarded : schema
   }
 
+  /** A named type to compile. */
+  guardType(name: string, type: SchemaKeywords): SubSchema {
+    const guarded = this.guard(type)
+    if (!this.#options.isContextual || !this.#recursive.has(name)) return guarded
+    return before(guarded, () => {
+      this.#options.budget.spend(STEPS_PER_COUNTED_VALUE)
+      return true
+    })
+  }
+
   /** The checks that take the place of keywords, by keyword. */
   #checksOf(schema: SchemaKeywords): Readonly<Record<string, Check | undefined>> {
+    const { isContextual } = this.#options
     return {
-      $ref: this.#refCheck(schema),
+      $ref: isContextual ? undefined : this.#refCheck(schema),
       enum: enumCheck(schema),
       uniqueItems: this.#uniqueCheck(schema),
       pattern: this.#patternCheck(schema),
       format: this.#formatCheck(schema),
-      anyOf: this.#unionCheck(schema.anyOf, 'anyOf'),
-      oneOf: this.#unionCheck(schema.oneOf, 'oneOf'),
+      anyOf: isContextual ? undefined : this.#unionCheck(schema.anyOf, 'anyOf'),
+      oneOf: isContextual ? undefined : this.#unionCheck(schema.oneOf, 'oneOf'),
     }
   }
 
   /** Keys are searched too, and may be as long as a message: before the validator does, for its own order is another. */
   #guardKeys({ patternProperties }: SchemaKeywords, body: SchemaKeywords): SubSchema {
-    const patterns = Object.keys(patternProperties ?? {}).filter((pattern) => !isPlainPattern(pattern))
-    if (patterns.length === 0) return body
-    const { budget } = this.#options
-    const check: Check = (value) => {
+    const { budget, patterns } = this.#options
+    const costs = Object.keys(patternProperties ?? {}).map((pattern) => searchCostOf(pattern, patterns))
+    const dear = costs.filter(({ degree, factor }) => degree > 1 || factor > 1)
+    if (dear.length === 0) return body
+    const free = Math.min(...dear.map(freeChars))
+    return before(body, (value) => {
       if (typeof value !== 'object' || value === null) return true
-      for (const key in value)
-        if (key.length > SHORT_CHARS) budget.spend(patterns.length * searchSteps(false, key.length))
+      for (const key in value) {
+        if (key.length > free) for (const cost of dear) budget.spend(searchSteps(cost, key.length))
+      }
       return true
-    }
-    return { allOf: [{ '~refine': [toRefinement(check)] } as SubSchema, body] }
+    })
   }
 
   #refCheck({ $ref }: SchemaKeywords): Check | undefined {
@@ -129,12 +150,13 @@ export class SchemaGuard {
 
   #patternCheck({ pattern }: SchemaKeywords): Check | undefined {
     if (pattern === undefined) return undefined
-    const { budget } = this.#options
-    const isPlain = isPlainPattern(pattern)
+    const { budget, patterns } = this.#options
+    const cost = searchCostOf(pattern, patterns)
+    const free = freeChars(cost)
     const expression = new RegExp(pattern, 'u')
     return (value) => {
       if (typeof value !== 'string') return true
-      if (value.length > SHORT_CHARS) budget.spend(searchSteps(isPlain, value.length))
+      if (value.length > free) budget.spend(searchSteps(cost, value.length))
       return expression.test(value)
     }
   }
@@ -171,6 +193,13 @@ const FEW_CONSTANTS = 16
 
 /** A call and a lookup. */
 const STEPS_PER_VALUE = 20
+/** Beside `unevaluated…` the validator notes each property that it has looked at. */
+const STEPS_PER_COUNTED_VALUE = 200
+
+/** A schema that looks at a value in another way first. */
+function before(schema: SubSchema, check: Check): SubSchema {
+  return { allOf: [{ '~refine': [toRefinement(check)] } as SubSchema, schema] }
+}
 
 function toRefinement(check: Check): Refinement {
   return { check, error: () => '' }

@@ -1,22 +1,24 @@
-/**
- * What it costs at most to search a string of some length for a pattern, in steps of {@link CheckBudget}.
- *
- * A plain pattern reads the string once. Any other counts as one that begins again at every character, as
- * `^[^@]+@[^@]+\.[^@]+$` does; those that are worse still the generator refuses.
- */
-export function searchSteps(isPlain: boolean, chars: number): number {
-  return isPlain ? chars : (chars * chars) / CHARS_SQUARED_PER_STEP
+import { guessSearchCost, longestText, type SearchCost } from '@wsrv/protocol'
+
+/** What searches cost, by pattern, as the contract says; of others it is guessed. */
+export type SearchCosts = Readonly<Record<string, SearchCost>>
+
+/** What a search for a pattern costs at most. */
+export function searchCostOf(pattern: string, costs: SearchCosts): SearchCost {
+  const known = Object.hasOwn(costs, pattern) ? costs[pattern] : undefined
+  return known ?? guessSearchCost(pattern)
 }
 
-/** Whether a pattern reads a string once: it begins at `^`, repeats no group, and has one repeat at most that has no small end. */
-export function isPlainPattern(pattern: string): boolean {
-  const source = pattern.replace(/\[(?:\\.|[^\]\\])*\]|\\p\{[^}]*\}|\\./gu, 'x')
-  if (!source.startsWith('^') || /\(\?[=!<]|\)[*+?{]/.test(source)) return false
-  return (source.match(/[*+]|\{(?:\d+,|\d+,\d{2,}|\d{3,})\}/g) ?? []).length <= 1
+/** Texts of so many characters cost nothing worth counting: most patterns meet no others. */
+export function freeChars(cost: SearchCost): number {
+  return Math.min(SHORT_CHARS, longestText(cost, FREE_STEPS))
 }
 
-/** Strings that are shorter cost nothing worth counting, whatever the pattern: nor do most patterns meet any other. */
+/** Strings that are shorter cost no format anything worth counting. */
 export const SHORT_CHARS = 64
+
+/** Some 25 µs. */
+const FREE_STEPS = 5_000
 
 /** What a validator's own formats cost per character. */
 export function formatSteps(format: string, chars: number): number {
@@ -29,5 +31,3 @@ const DEAR_FORMATS: ReadonlyMap<string, number> = new Map([
   ['date-time', 30],
   ['idn-hostname', 20],
 ])
-
-const CHARS_SQUARED_PER_STEP = 4

@@ -7,16 +7,26 @@ import { withExactIntegers } from './exact-integers.ts'
 import { findIssues } from './find-issues.ts'
 import { type Check, SchemaGuard } from './guard-schema.ts'
 import { type IssueReport, TOO_DEAR } from './issues.ts'
+import type { SearchCosts } from './pattern-cost.ts'
 import { isContextual, reachableTypes, type SchemaKeywords, type SubSchema } from './schema-keywords.ts'
 import { UnionPlan } from './union-plan.ts'
 
 /** The side that made the data a {@link SchemaCheck} looks at: a client's costs so much at most, the server's own whatever it costs. */
 export type DataSource = 'client' | 'server'
 
+/** How a {@link SchemaCheck} looks at data. */
+export interface SchemaCheckOptions {
+  /** Default `client`. */
+  readonly source?: DataSource
+  /** What the searches for patterns cost: the contract's. Default a guess. */
+  readonly patterns?: SearchCosts | undefined
+}
+
 /** A schema of the contract as a check, compiled when it is first needed: a contract of a thousand commands starts at once. */
 export class SchemaCheck {
   readonly #schema: SubSchema
   readonly #types: Contract['types']
+  readonly #patterns: SearchCosts
   readonly #budget: CheckBudget
   #check: Check | undefined
   #plans: Map<readonly SubSchema[], UnionPlan> | undefined
@@ -27,11 +37,15 @@ export class SchemaCheck {
 
   /**
    * @param types what `#/$defs/…` in the schema refers to.
-   * @param source default `client`.
    */
-  constructor(schema: JsonSchema, types: Contract['types'], source: DataSource = 'client') {
+  constructor(
+    schema: JsonSchema,
+    types: Contract['types'],
+    { source = 'client', patterns = {} }: SchemaCheckOptions = {},
+  ) {
     this.#schema = schema
     this.#types = types
+    this.#patterns = patterns
     this.#budget = new CheckBudget(source === 'client' ? MAX_CHECK_STEPS : Infinity)
   }
 
@@ -47,7 +61,14 @@ export class SchemaCheck {
    */
   issues(value: unknown, maxIssues: number): IssueReport {
     if (this.#gaveUp) return { issues: [TOO_DEAR], total: 1 }
-    const options = { types: this.#types, maxIssues, maxSteps: MAX_SEARCH_STEPS, matchesFormat, planOf: this.#planOf }
+    const options = {
+      types: this.#types,
+      maxIssues,
+      maxSteps: MAX_SEARCH_STEPS,
+      patterns: this.#patterns,
+      matchesFormat,
+      planOf: this.#planOf,
+    }
     const { report, steps } = findIssues(this.#schema, value, options)
     this.#searchSteps = steps
     return report
@@ -83,15 +104,15 @@ export class SchemaCheck {
     const types = Object.fromEntries(
       reachable.map(([name, type]) => [name, withExactIntegers(type) as SchemaKeywords] as const),
     )
-    // Nothing can be put in place of a part of such a schema; the generator refuses them where they could cost much.
-    if ([schema, ...Object.values(types)].some(isContextual)) return compile(schema, { ...this.#types, ...types })
     const guardedTypes: Record<string, SubSchema> = {}
     const guard = new SchemaGuard(schema, {
       types,
       budget: this.#budget,
+      patterns: this.#patterns,
+      isContextual: [schema, ...Object.values(types)].some(isContextual),
       compile: (schema) => compile(schema, guardedTypes),
     })
-    for (const [name, type] of Object.entries(types)) guardedTypes[name] = guard.guard(type)
+    for (const [name, type] of Object.entries(types)) guardedTypes[name] = guard.guardType(name, type)
     const guarded = guard.guard(schema)
     this.#isGuarded = guarded !== schema || Object.keys(types).some((name) => guardedTypes[name] !== types[name])
     return compile(guarded, guardedTypes)
