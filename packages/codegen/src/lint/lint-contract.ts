@@ -15,7 +15,7 @@ export interface LintOptions {
 }
 
 /**
- * Looks for schemas that are dear to check. They are no reason to refuse a contract that was released: only what is generated now
+ * Looks for schemas that are dear to check. A contract that was released is not refused for them: only what is generated now
  * is looked at.
  */
 export function lintContract(built: BuiltContract, { costs, allowed }: LintOptions): ContractLint {

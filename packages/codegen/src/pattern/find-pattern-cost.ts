@@ -171,7 +171,7 @@ class PatternAnalysis {
     return undefined
   }
 
-  /** The text and one more character of each kind, where that is no match yet. */
+  /** The text and one more character of each kind, where that does not match yet. */
   #longer(text: string, from: States, begin: number): readonly (readonly [text: string, states: States])[] {
     return this.#kinds.flatMap((char) => {
       const states = this.#read(from, this.#automaton.alphabet.bitOf(char), begin)
