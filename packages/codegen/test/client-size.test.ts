@@ -7,8 +7,8 @@ import type { ClientOutput } from '../src/config/config.ts'
 import { generate } from '../src/generate.ts'
 import { ROOT } from './temp-project.ts'
 
-/** What a page pays that calls three of a thousand commands, in bytes of gzip; the runtime, sessions included, is 11.1 kB of it. */
-const MAX_GZIP_BYTES = 11_600
+/** What a page pays that calls three of a thousand commands, in bytes of gzip; the runtime, sessions included, is 11.3 kB of it. */
+const MAX_GZIP_BYTES = 11_750
 
 const AREAS = [
   'account',

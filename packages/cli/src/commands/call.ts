@@ -1,4 +1,4 @@
-import type { WsrvClient } from '@wsrv/client'
+import { openStream, type WsrvClient } from '@wsrv/client'
 import type { Contract } from '@wsrv/schema'
 import type { Command } from 'commander'
 import { showCommandHelp } from '../client/command-help.ts'
@@ -71,8 +71,16 @@ function call({ cmd, data, contract }: Request, options: CallOptions, context: C
   const { output } = context
   const json = options.json ?? !output.isTerminal
   const run = async (client: WsrvClient, signal: AbortSignal): Promise<ExitCode> => {
-    const answer = await client.call(commandInfo(cmd, contract), data, { timeoutMs: options.timeoutMs, signal })
-    output.info(json ? jsonLine(answer) : jsonText(answer, output.colors))
+    const show = (value: unknown): void => output.info(json ? jsonLine(value) : jsonText(value, output.colors))
+    const info = commandInfo(cmd, contract)
+    const bounds = { timeoutMs: options.timeoutMs, signal }
+    if (contract && findCommand(contract, cmd)?.stream !== undefined) {
+      const stream = openStream(client, info, data, bounds)
+      for await (const item of stream) show(item)
+      show(await stream.response)
+    } else {
+      show(await client.call(info, data, bounds))
+    }
     return EXIT.ok
   }
   return runConnected({ options, contract, run }, context)

@@ -109,6 +109,7 @@ function compareCommands(
   return [
     ...compareData({ cmd, path: '/request' }, one.request, other.request, { ...versions, direction: 'request' }),
     ...compareData({ cmd, path: '/response' }, one.response, other.response, { ...versions, direction: 'answer' }),
+    ...compareStreams({ cmd, one, other }, versions),
     ...compareErrors({ cmd, one, other }, versions),
     ...compareIdempotence(cmd, one.idempotent, other.idempotent),
     ...compareCosts(cmd, one.rateLimit?.cost ?? 1, other.rateLimit?.cost ?? 1),
@@ -116,6 +117,35 @@ function compareCommands(
     ...compareParams(cmd, one.params ?? [], other.params ?? []),
   ]
 }
+
+/** A stream's items travel as a response does; whether there are any is known to the client that asks. */
+function compareStreams(
+  { cmd, one, other }: { readonly cmd: string; readonly one: CommandContract; readonly other: CommandContract },
+  versions: Versions,
+): readonly ContractChange[] {
+  const place = { cmd, path: '/stream' }
+  if (one.stream !== undefined && other.stream !== undefined) {
+    return compareData(place, one.stream, other.stream, { ...versions, direction: 'answer' })
+  }
+  if (one.stream === other.stream) return []
+  const [before, after] = [one, other].map(({ stream }) => (stream === undefined ? 'one answer' : 'a stream')) as [
+    string,
+    string,
+  ]
+  return [toChange(place, { before, after }, other.stream === undefined ? NO_STREAM : NOW_STREAM)]
+}
+
+const NOW_STREAM = verdict(
+  'BREAKING',
+  'deployed client',
+  'Deployed clients call it without credit, and get 400. Declare a new command that is a stream.',
+)
+
+const NO_STREAM = verdict(
+  'BREAKING',
+  'deployed client',
+  'Deployed clients wait for items, and get none. Keep it with `deprecated`, and declare a new command.',
+)
 
 function compareIdempotence(cmd: string, was: boolean, is: boolean): readonly ContractChange[] {
   if (was === is) return []

@@ -1,4 +1,4 @@
-import { MAX_SEQNO_CHARS, OK_MSG, STATUS } from '@wsrv/protocol'
+import { ITEM_MSG, MAX_SEQNO_CHARS, OK_MSG, STATUS } from '@wsrv/protocol'
 import type { Contract, JsonSchema } from '@wsrv/schema'
 import type { CommandModel, Model, PushModel } from '../model/model.ts'
 import { typeName } from '../names.ts'
@@ -24,8 +24,9 @@ export function messageComponents({ commands, pushes, contract }: Model): Messag
 }
 
 /** Names of the messages that answer a command. */
-export function answersOf({ cmd, errors }: CommandModel): readonly string[] {
-  return [typeName(cmd, 'Response'), ...errors.map(({ name }) => typeName(cmd, name, 'Error'))]
+export function answersOf({ cmd, item, errors }: CommandModel): readonly string[] {
+  const items = item === undefined ? [] : [typeName(cmd, 'Items')]
+  return [...items, typeName(cmd, 'Response'), ...errors.map(({ name }) => typeName(cmd, name, 'Error'))]
 }
 
 interface Message {
@@ -38,9 +39,11 @@ interface Message {
 function commandMessages({ cmd, errors }: CommandModel, { commands }: Contract): readonly Message[] {
   const command = commands.find((one) => one.cmd === cmd)
   if (command === undefined) return []
-  const request = { cmd: { const: cmd, type: 'string' }, seqno: SEQNO }
+  const { stream } = command
+  const request = { cmd: { const: cmd, type: 'string' }, seqno: SEQNO, ...(stream && { credit: CREDIT }) }
   return [
     { name: typeName(cmd, 'Request'), summary: `Request of ${cmd}.`, envelope: request, data: command.request },
+    ...(stream === undefined ? [] : [itemsMessage(cmd, stream)]),
     { name: typeName(cmd, 'Response'), summary: `Response of ${cmd}.`, envelope: answer(cmd), data: command.response },
     ...errors.map(({ name, status, docs }): Message => {
       const summary = docs.description ?? `Error ${name} of ${cmd}.`
@@ -50,12 +53,26 @@ function commandMessages({ cmd, errors }: CommandModel, { commands }: Contract):
   ]
 }
 
+/** Items of a stream, as many as come in one message. PROTOCOL.md §Streams. */
+function itemsMessage(cmd: string, stream: JsonSchema): Message {
+  const data = { type: 'array', minItems: 1, items: stream }
+  return {
+    name: typeName(cmd, 'Items'),
+    summary: `Items of ${cmd}.`,
+    envelope: answer(cmd, STATUS.item, ITEM_MSG),
+    data,
+  }
+}
+
 function pushMessage({ cmd, docs }: PushModel, { pushes }: Contract): Message {
   const data = pushes.find((one) => one.cmd === cmd)?.data ?? {}
   return { name: typeName(cmd, 'Push'), summary: docs.description ?? `Push ${cmd}.`, envelope: answer(cmd), data }
 }
 
 const SEQNO = { type: 'string', minLength: 1, maxLength: MAX_SEQNO_CHARS, examples: ['k3v9zq-0001'] }
+
+/** How many items the client takes. PROTOCOL.md §Streams. */
+const CREDIT = { type: 'integer', minimum: 1, examples: [64] }
 
 /** A response's or a push's envelope, keys in wire order. PROTOCOL.md §Response. */
 function answer(cmd: string, status: number = STATUS.ok, msg: string = OK_MSG): Message['envelope'] {

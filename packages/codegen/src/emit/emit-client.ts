@@ -40,7 +40,8 @@ function printClient(model: Model, memo: Memo): readonly Doc[] {
 function printImports(model: Model): Doc {
   const { commands } = model
   const warning = hasDeprecations(model) ? ['warnDeprecated'] : []
-  const always = ['type ClientOptions', 'type ClientUrl', 'WsrvClient', ...warning]
+  const streams = commands.some(({ item }) => item !== undefined) ? ['openStream', 'type Stream'] : []
+  const always = ['type ClientOptions', 'type ClientUrl', 'WsrvClient', ...warning, ...streams]
   const forCommands = [
     'type CallOptions',
     'type Caller',

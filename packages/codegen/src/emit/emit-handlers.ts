@@ -33,12 +33,13 @@ export interface HandlerStyle {
   readonly extension: ImportExtension
 }
 
-function printStub({ cmd, docs, handler }: CommandModel, { serverModule, isTyped }: HandlerStyle): string {
+function printStub({ cmd, docs, handler, item }: CommandModel, { serverModule, isTyped }: HandlerStyle): string {
   const type = isTyped ? `: Handler<${quote(cmd)}>` : ''
   const head = `export const ${handler.name}${type} = defineHandler(`
   const name = `${quote(cmd)},`
-  const handle = ['(c) => ', printBlock([NOT_WRITTEN_YET])]
-  const isLong = `${head}${name} (c) => {`.length > WIDTH
+  const opening = item === undefined ? '(c) => ' : 'async function* (c) '
+  const handle = [opening, printBlock([NOT_WRITTEN_YET])]
+  const isLong = `${head}${name} ${opening}{`.length > WIDTH
   const args = isLong ? [indent([hardLine, name, hardLine, handle, ',']), hardLine] : [name, ' ', handle]
   const names = isTyped ? ['defineHandler', 'type Handler'] : ['defineHandler']
   return printModule([printImport(names, serverModule)], [printComment(docs), head, args, ')'])

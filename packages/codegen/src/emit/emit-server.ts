@@ -83,10 +83,11 @@ function printApi(commands: readonly CommandModel[], others: readonly string[]):
   ]
 }
 
-function printTypes({ cmd, request, response, errors }: CommandModel): Doc {
+function printTypes({ cmd, request, response, item, errors }: CommandModel): Doc {
   const data = errors.map((error) => `${propertyKey(error.name)}: ${errorDataType(error)}`)
   const errorTypes = data.length === 0 ? 'Record<never, never>' : printInline(data)
-  const types = [`request: ${request.typeName}`, `response: ${response.typeName}`, ['errors: ', errorTypes]]
+  const stream = item === undefined ? [] : [`stream: ${item.typeName}`]
+  const types = [`request: ${request.typeName}`, ...stream, `response: ${response.typeName}`, ['errors: ', errorTypes]]
   return [`${propertyKey(cmd)}: `, printInline(types)]
 }
 

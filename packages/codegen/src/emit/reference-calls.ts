@@ -1,3 +1,4 @@
+import { ITEM_MSG, STATUS, STREAM_CREDIT } from '@wsrv/protocol'
 import type { Contract } from '@wsrv/schema'
 import type { CommandModel, ParamModel, PushModel } from '../model/model.ts'
 import { propertyAccess, quote } from '../names.ts'
@@ -12,12 +13,18 @@ export function printCalls(command: CommandModel, { commands, types }: Contract)
   const found = commands.find(({ cmd }) => cmd === command.cmd)
   const { cmd } = command
   const data = exampleValue(found?.request ?? {}, types)
-  const sent = { cmd, seqno: SEQNO, data }
+  const stream = found?.stream
+  const sent = { cmd, seqno: SEQNO, data, ...(stream && { credit: STREAM_CREDIT }) }
+  const items = stream && { cmd, seqno: SEQNO, status: STATUS.item, msg: ITEM_MSG, data: [exampleValue(stream, types)] }
   const got = { cmd, seqno: SEQNO, status: 0, msg: 'ok', data: exampleValue(found?.response ?? {}, types) }
+  const call = `${methodOf(command.path)}(${argumentsOf(command, data).join(', ')})`
   return printTabs([
-    ['TypeScript', [`const answer = await ${methodOf(command.path)}(${argumentsOf(command, data).join(', ')})`]],
+    [
+      'TypeScript',
+      [stream === undefined ? `const answer = await ${call}` : `for await (const item of ${call}) show(item)`],
+    ],
     ['CLI', [`wsrv call ${cmd}${wordsOf(command, data)}`]],
-    ['Wire', [printJson(sent).trimEnd(), printJson(got).trimEnd()]],
+    ['Wire', [sent, ...(items ? [items] : []), got].map((message) => printJson(message).trimEnd())],
   ])
 }
 

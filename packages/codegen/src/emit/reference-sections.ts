@@ -26,6 +26,7 @@ export function printCommand(command: CommandModel, contract: Contract): Html {
       html`<pre><code>${call}</code></pre>\n`,
       printFacts(command),
       printFields('Request', found.request, { types, isRequest: true }),
+      found.stream === undefined ? undefined : printFields('Each item', found.stream, { types }),
       printFields('Response', found.response, { types }),
       printErrors(command, found.errors, types),
       html`<h3>Example</h3>\n${printCalls(command, contract)}`,
@@ -83,8 +84,9 @@ ${body}</section>
 `
 }
 
-function printFacts({ idempotent, timeoutMs, formerCmds }: CommandModel): Html | undefined {
+function printFacts({ idempotent, timeoutMs, formerCmds, item }: CommandModel): Html | undefined {
   const facts = [
+    item !== undefined && 'is a stream: items come before the response',
     formerCmds.length > 0 && `was called ${formerCmds.join(', ')} before, which is still answered`,
     idempotent && 'may be sent again after a lost connection',
     timeoutMs !== undefined && `times out after ${timeoutMs} ms`,

@@ -70,7 +70,7 @@ function knownCommand(contract: CommandContract, context: CommandContext): Built
 }
 
 function buildCommand(command: CommandContract, { place, types, sides }: CommandContext): CommandModel {
-  const { cmd, description, deprecated, response, errors, idempotent, timeoutMs } = command
+  const { cmd, description, deprecated, response, stream, errors, idempotent, timeoutMs } = command
   const code = codeName(command)
   return {
     cmd,
@@ -80,6 +80,7 @@ function buildCommand(command: CommandContract, { place, types, sides }: Command
     handler: { name: handlerName(code), file: handlerFile(code) },
     request: buildRequest(command, { types, sides }),
     response: buildMessage(typeName(code, 'Response'), response, sides.server.elsewhere),
+    ...(stream !== undefined && { item: buildMessage(typeName(code, 'Item'), stream, sides.server.elsewhere) }),
     errors: Object.entries(errors).map(([name, error]): ErrorModel => {
       const data = buildMessage(typeName(code, name, 'Data'), error.data, sides.server.elsewhere)
       return { name, status: error.status, docs: describeAs(error.description), data }

@@ -35,10 +35,11 @@ function collision(owner: Claim, { typeName, what, place }: Claim): ContractProb
   }
 }
 
-function claimsOfCommand({ cmd, place, request, response, errors, errorType }: CommandModel): readonly Claim[] {
+function claimsOfCommand({ cmd, place, request, response, item, errors, errorType }: CommandModel): readonly Claim[] {
   const claim = (typeName: string, what: string): Claim => ({ typeName, what: `${what} of ${cmd}`, place })
   return [
     ...claimOfMessage(request, `the request of ${cmd}`, place),
+    ...(item === undefined ? [] : claimOfMessage(item, `the items of ${cmd}`, place)),
     ...claimOfMessage(response, `the response of ${cmd}`, place),
     ...errors.flatMap(({ name, data }) => claimOfMessage(data, `the error ${name} of ${cmd}`, place)),
     claim(errorType, 'the errors'),

@@ -7,9 +7,10 @@ export type Side = 'client' | 'server'
 
 /** The types of a command's messages, in the order in which they are read. */
 export function declareCommand(command: CommandModel, side: Side): readonly TypeDeclaration[] {
-  const { cmd, response, errors } = command
+  const { cmd, response, item, errors } = command
   return [
     ...(side === 'client' ? declareSentRequest(command) : declareMessage(command.request, `Request of \`${cmd}\`.`)),
+    ...(item === undefined ? [] : declareMessage(item, `Item of the stream \`${cmd}\`.`)),
     ...declareMessage(response, `Response of \`${cmd}\`.`),
     ...errors.flatMap((error) => declareErrorData(error, cmd)),
   ]

@@ -33,6 +33,8 @@ export interface CommandModel {
   readonly handler: { readonly name: string; readonly file: string }
   readonly request: RequestModel
   readonly response: MessageModel
+  /** One item; absent when it is not a stream. */
+  readonly item?: MessageModel
   readonly errors: readonly ErrorModel[]
   /** Name of the type of what it may reject with. */
   readonly errorType: string

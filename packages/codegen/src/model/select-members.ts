@@ -20,9 +20,9 @@ export function selectMembers(model: Model, { include, exclude = [] }: Selection
     members.filter(({ cmd }) => isIn(cmd))
   const [commands, pushes] = [byCmd(model.commands), byCmd(model.pushes)]
   const used = [
-    ...commands.flatMap(({ request, response, errors }) => [
+    ...commands.flatMap(({ request, response, item, errors }) => [
       request.sent,
-      ...[response, ...errors.map(({ data }) => data)].flatMap(shapesOf),
+      ...[response, ...(item ? [item] : []), ...errors.map(({ data }) => data)].flatMap(shapesOf),
       ...shapesOf(request),
     ]),
     ...pushes.flatMap(({ data }) => shapesOf(data)),

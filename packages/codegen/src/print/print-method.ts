@@ -4,9 +4,11 @@ import { propertyKey } from '../names.ts'
 import { type Doc, group, indent, join, line, softLine, whenBroken } from './layout.ts'
 import { printType } from './print-type.ts'
 
-/** Prints the type of a command's method: `(uid: number, options?: CallOptions) => Promise<RegisterResponse>`. */
+/** Prints the type of a command's method: `(uid: number, options?: CallOptions) => Promise<RegisterResponse>`, or of a stream's. */
 export function printMethodType(command: CommandModel): Doc {
-  return group([printArguments(command), ` => Promise<${command.response.typeName}>`])
+  const { item, response } = command
+  const result = item === undefined ? `Promise<${response.typeName}>` : `Stream<${item.typeName}, ${response.typeName}>`
+  return group([printArguments(command), ` => ${result}`])
 }
 
 /**
@@ -15,8 +17,12 @@ export function printMethodType(command: CommandModel): Doc {
  * @param info an expression for the command's `CommandInfo`.
  */
 export function printMethod(command: CommandModel, info: string): Doc {
-  const { response } = command
-  const call = [`client.call<${response.typeName}>(`, printList([info, printData(command), 'options']), ')']
+  const { item, response } = command
+  const args = [info, printData(command), 'options']
+  const call =
+    item === undefined
+      ? [`client.call<${response.typeName}>(`, printList(args), ')']
+      : [`openStream<${item.typeName}, ${response.typeName}>(`, printList(['client', ...args]), ')']
   return group([printArguments(command), ' =>', group(indent([line, group(call)]))])
 }
 
