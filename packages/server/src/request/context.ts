@@ -33,6 +33,12 @@ export interface Context<Api extends ApiShape, Cmd extends CommandName<Api> = Co
    * error it caused, has not failed. Made when first read.
    */
   readonly signal: AbortSignal
+  /**
+   * Stands for this call: 43 characters that are the same when its client sends it again, also on a new connection, in a new session
+   * or at another server, and those of no other call. A unique index on it makes a command safe to be `idempotent`. `undefined` when
+   * the client asks for no session, or sent no seqno: it does not send again either.
+   */
+  readonly callKey: string | undefined
   /** The answer; `undefined` until there is one. What its schema does not declare is left out only when it is written. */
   readonly response: Response | undefined
   /** The answer's status; `undefined` until there is one. */

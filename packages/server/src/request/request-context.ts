@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   type Codec,
   CommandError,
@@ -7,6 +8,7 @@ import {
   type Request,
   type Response,
   STATUS,
+  writeJson,
 } from '@wsrv/protocol'
 import type { OpenApi } from '../api-types.ts'
 import type { UpgradeRequest } from '../connection/transport.ts'
@@ -126,6 +128,14 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
     this.#controller ??= new AbortController()
     if (this.#abortReason !== undefined) this.#controller.abort(this.#abortReason)
     return this.#controller.signal
+  }
+
+  get callKey(): string | undefined {
+    const { resumable, identity } = this.session
+    if (resumable === undefined || this.seqno === '') return undefined
+    // The holder is drawn once per client, and no other client learns it.
+    const facts = writeJson([identity, resumable.holder, this.seqno])
+    return createHash('sha256').update(String(facts)).digest('base64url')
   }
 
   get(key: string): unknown {
