@@ -25,7 +25,7 @@ export function stagePackages(): Staged {
   return { bin: join(STAGE, 'cli/dist/bin.mjs'), nodeModules }
 }
 
-const NAMES = ['protocol', 'schema', 'client', 'server', 'codegen', 'cli'] as const
+const NAMES = ['protocol', 'schema', 'client', 'server', 'codegen', 'testing', 'playground', 'cli'] as const
 
 function stage(name: string): void {
   const [from, to] = [join(ROOT, 'packages', name), join(STAGE, name)]
@@ -33,7 +33,8 @@ function stage(name: string): void {
     readonly publishConfig: object
     readonly scripts: { readonly build: string }
   }
-  const [command = '', ...words] = scripts.build.split(' ')
+  // The playground's page, behind the `&&`, is not a part of the generator.
+  const [command = '', ...words] = scripts.build.replace(/ && .*/, '').split(' ')
   const args = [...words, '--out-dir', join(to, 'dist'), '--logLevel', 'error']
   const { status } = spawnSync(join(ROOT, 'node_modules/.bin', command), args, { cwd: from, stdio: 'inherit' })
   if (status !== 0) throw new Error(`the build of ${name} ended with ${status}`)

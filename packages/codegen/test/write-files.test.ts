@@ -11,6 +11,9 @@ import { writeFiles } from '../src/write/write-files.ts'
 const FILES = 40
 const BYTES = 200_000
 
+/** Moments at which a writer is killed in the gate; `WSRV_KILLS=50` is the long run. */
+const KILLS = Number(process.env['WSRV_KILLS'] ?? 15)
+
 let folder: string
 /** `write-files.ts` as plain JavaScript: a process that runs it starts in no time. */
 let writeFilesModule: string
@@ -43,12 +46,12 @@ const WRITE_FOR_EVER = (root: string): string => `
   }`
 
 describe('writing files', () => {
-  it('leaves each whole when it is killed at any moment, and clears up the next time', {
+  it(`leaves each whole when it is killed at ${KILLS} random moments, and clears up the next time`, {
     timeout: 120_000,
   }, async () => {
     for (let index = 0; index < FILES; index++) writeFileSync(join(folder, pathOf(index)), textOf('a'))
     let leftovers = 0
-    for (let moment = 0; moment < 50; moment++) {
+    for (let moment = 0; moment < KILLS; moment++) {
       const writer = start(WRITE_FOR_EVER(folder))
       if (writer.stdout !== null) await once(writer.stdout, 'data')
       await sleep(Math.random() * 60)

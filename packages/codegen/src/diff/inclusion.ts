@@ -50,6 +50,11 @@ export class Inclusion {
   readonly #refuted = new Set<string>()
   #questions = 0
 
+  /** How many questions it has answered that were not answered before. */
+  get questions(): number {
+    return this.#questions
+  }
+
   constructor(options: InclusionOptions) {
     this.#options = options
   }
