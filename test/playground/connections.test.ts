@@ -71,12 +71,17 @@ describe.skipIf(skipped !== '')(`connections of the playground${skipped}`, { tim
     await page.context().close()
   })
 
-  it('can be dropped, and come back', async () => {
+  it('can be dropped, and come back to their session', async () => {
     const { page } = await open(browser, served.url)
     await connected(page)
+    await call(page, 'register', { uid: 31 })
     await page.getByRole('button', { name: 'Drop the link' }).click()
     await row(page, /closed/).waitFor()
     await eventually(() => row(page, /connected/).count()).toBe(2)
+    await page.getByRole('button', { name: 'Connection details' }).click()
+    await page.getByText(/^\w+, resumed once$/).waitFor()
+    await call(page, 'userinfo', {})
+    await page.getByRole('button', { name: 'Connection details' }).click()
     await page.getByRole('button', { name: 'Disconnect' }).click()
     await page.getByRole('status').getByText('closed · 1000').waitFor()
     await page.getByRole('button', { name: 'Connect', exact: true }).click()

@@ -14,7 +14,7 @@ export interface CallEntry {
   readonly items: WireMessage[]
   response?: WireMessage
   /** Why no answer will come. */
-  lost?: 'disconnected'
+  lost?: 'disconnected' | undefined
 }
 
 /** A message that the server sent of itself. */
@@ -25,7 +25,7 @@ export interface PushEntry {
   readonly message: WireMessage
 }
 
-/** Heartbeats and pings with nothing between them. */
+/** Heartbeats, pings and acknowledgements with nothing between them. */
 export interface PulseEntry {
   readonly kind: 'pulse'
   readonly id: number

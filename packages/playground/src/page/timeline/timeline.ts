@@ -77,6 +77,10 @@ export class Timeline {
       this.#ping = { entry: this.#pulse(message), message }
       return
     }
+    if (message.cmd === EXTENSION.ack) {
+      this.#pulse(message)
+      return
+    }
     const { atMs, cmd, seqno = '' } = message
     const call: CallEntry = { kind: 'call', id: this.#nextId(), atMs, request: message, items: [] }
     if (cmd !== undefined) this.#pending.set(seqno, call)
@@ -98,6 +102,7 @@ export class Timeline {
       this.rewrites += 1
     } else {
       call.response = message
+      call.lost = undefined
       this.#pending.delete(seqno ?? '')
       this.rewrites += 1
     }
@@ -122,10 +127,10 @@ export class Timeline {
     return entry
   }
 
+  /** Their answers may still come, where the session goes on. */
   #losePending(): void {
     for (const call of this.#pending.values()) call.lost = 'disconnected'
     if (this.#pending.size > 0) this.rewrites += 1
-    this.#pending.clear()
     this.#ping = undefined
   }
 

@@ -59,10 +59,15 @@ function serverText({ state, hello, helloStatus }: Connection): string {
   return state === 'open' ? '$hello was not answered' : '–'
 }
 
-function sessionText({ hello }: Connection): string {
-  const { session } = (hello ?? {}) as { readonly session?: { readonly sid?: string; readonly resumed?: boolean } }
-  if (session?.sid === undefined) return hello === undefined ? '–' : 'ends with its connection'
-  return session.resumed ? `${session.sid}, resumed` : session.sid
+function sessionText({ hello, session }: Connection): string {
+  const { sid, resumes, missing, lost } = session
+  if (sid === undefined) return hello === undefined ? '–' : 'ends with its connection'
+  const facts = [
+    resumes > 0 && (resumes === 1 ? 'resumed once' : `resumed ${resumes} times`),
+    missing > 0 && (missing === 1 ? '1 message is missing' : `${missing} messages are missing`),
+    lost !== undefined && `the one before was lost: ${lost}`,
+  ]
+  return [sid, ...facts].filter(Boolean).join(', ')
 }
 
 function ContractFact({ connection: { hello } }: { readonly connection: Connection }): JSX.Element {

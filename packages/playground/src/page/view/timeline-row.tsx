@@ -1,4 +1,4 @@
-import { codeOfStatus, MIN_APPLICATION_STATUS, STATUS } from '@wsrv/protocol'
+import { codeOfStatus, EXTENSION, MIN_APPLICATION_STATUS, STATUS } from '@wsrv/protocol'
 import type { CommandContract } from '@wsrv/schema'
 import type { JSX } from 'preact'
 import type { Catalog } from '../contract/catalog.ts'
@@ -143,8 +143,13 @@ function errorName(command: CommandContract | undefined, status: number): string
 
 function describePulse({ messages, lastRoundTripMs }: Entry & { kind: 'pulse' }): Look {
   const beats = messages.filter(({ isHeartbeat }) => isHeartbeat).length
-  const pings = messages.filter(({ from, isHeartbeat }) => from === 'client' && !isHeartbeat).length
-  const parts = [beats > 0 && count(beats, 'heartbeat'), pings > 0 && count(pings, '$ping')].filter(Boolean)
+  const pings = messages.filter(({ from, cmd }) => from === 'client' && cmd === EXTENSION.ping).length
+  const acknowledged = messages.filter(({ cmd }) => cmd === EXTENSION.ack).length
+  const parts = [
+    beats > 0 && count(beats, 'heartbeat'),
+    pings > 0 && count(pings, '$ping'),
+    acknowledged > 0 && count(acknowledged, '$ack'),
+  ].filter(Boolean)
   return {
     ...PLAIN,
     icon: 'pulse',

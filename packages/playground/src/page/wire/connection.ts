@@ -14,6 +14,7 @@ import {
 import { CallGate } from './call-gate.ts'
 import { dataOf, readMessage, type WireMessage } from './message.ts'
 import { Pulse } from './pulse.ts'
+import { Session } from './session.ts'
 import type { OpenSocket, Socket, SocketClose } from './socket.ts'
 
 /** How a connection stands. `greeting`: open, but `$hello` is not answered; `waiting`: for the next attempt. */
@@ -27,7 +28,7 @@ export interface ConnectionOptions {
   readonly random: () => number
   readonly openSocket: OpenSocket
   /** What `$hello` says besides who speaks; asked each time. */
-  readonly greeting: () => Omit<HelloRequest, 'client'>
+  readonly greeting: () => Omit<HelloRequest, 'client' | 'session'>
   /** Milliseconds since 1970. */
   readonly wallClockMs: () => number
   /** Told of each message, in the order of the wire. */
@@ -53,6 +54,8 @@ export class Connection {
   lastClose: SocketClose | undefined
   /** Connections made so far. */
   connects = 0
+  /** What outlives the connection. */
+  readonly session: Session
   readonly #options: ConnectionOptions
   readonly #nextSeqno: () => string
   readonly #gate: CallGate
@@ -68,10 +71,11 @@ export class Connection {
     const { clock, random } = options
     this.#options = options
     this.#nextSeqno = createSeqnoSource(random)
+    this.session = new Session(random)
     this.#gate = new CallGate({ clock, send: (payload) => this.#write(payload), changed: options.changed })
     this.#pulse = new Pulse({
       clock,
-      heartbeat: () => this.#write(HEARTBEAT),
+      heartbeat: () => this.#write(this.session.isBehind ? this.session.ack() : HEARTBEAT),
       ping: () => this.#request(EXTENSION.ping, {}),
       changed: options.changed,
     })
@@ -180,7 +184,7 @@ export class Connection {
   }
 
   #greeting(): HelloRequest {
-    return { client: CLIENT, ...this.#options.greeting() }
+    return { client: CLIENT, ...this.#options.greeting(), session: this.session.request() }
   }
 
   #greet(): void {
@@ -198,6 +202,7 @@ export class Connection {
     this.hello = hello
     const interval = hello === undefined ? HEARTBEAT_INTERVAL_MS : hello.heartbeatTimeoutMs / BEATS_PER_TIMEOUT
     this.#pulse.start({ intervalMs: interval, pings: hello !== undefined })
+    for (const payload of this.session.begin(status, hello?.session)) this.#write(payload)
     this.#become('open')
   }
 
@@ -211,13 +216,16 @@ export class Connection {
     if (this.#isSilent || this.#socket === undefined) return
     this.#socket.send(payload)
     this.#pulse.sent()
-    this.#see('client', payload)
+    const { cmd } = this.#see('client', payload)
+    this.session.sent(payload, cmd)
   }
 
   #receive(payload: Payload): void {
     const message = this.#see('server', payload)
+    if (this.session.came(message)) this.#write(this.session.ack())
     if (message.cmd === EXTENSION.hello) this.#helloAnswered(message)
     else if (message.cmd === EXTENSION.ping) this.#pulse.answered()
+    else if (message.cmd === EXTENSION.goaway && this.session.sid !== undefined) this.drop()
     else this.#gate.answered(message.seqno)
   }
 
@@ -240,6 +248,7 @@ export class Connection {
     this.#socket = undefined
     this.#pulse.stop()
     this.#gate.lost()
+    this.session.closed(close.code)
     this.lastClose = close
     this.#attempt += 1
     const isFinal = this.#attempt === Number.POSITIVE_INFINITY || (wasOpen && FINAL_CLOSES.includes(close.code))
