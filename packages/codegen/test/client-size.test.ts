@@ -7,8 +7,12 @@ import type { ClientOutput } from '../src/config/config.ts'
 import { generate } from '../src/generate.ts'
 import { ROOT } from './temp-project.ts'
 
-/** What a page pays that calls three of a thousand commands, in bytes of gzip; the runtime, sessions included, is 11.3 kB of it. */
-const MAX_GZIP_BYTES = 11_750
+/**
+ * What a page that calls three of a thousand commands pays over the runtime, in bytes of gzip: 300 measured through a bare
+ * client, 372 through one that includes them; all thousand would cost 11 465. The runtime's own ceiling is held in
+ * packages/client/test/bundle-size.test.ts.
+ */
+const MAX_ADDED_BYTES = 500
 
 const AREAS = [
   'account',
@@ -78,6 +82,10 @@ async function bundle(client: string, program: string): Promise<string> {
   return outputFiles.map(({ text }) => text).join('')
 }
 
+function gzipSize(text: string): number {
+  return gzipSync(text, { level: 9 }).byteLength
+}
+
 const BARE = `import { billingBasicsCommands, createBareClient } from 'generated'
 const client = createBareClient('ws://x')
 const billing = billingBasicsCommands(client)
@@ -86,6 +94,9 @@ console.log(await billing.createInvoice(1), await billing.createCustomer(2), awa
 const WHOLE = `import { createClient } from 'generated'
 const { billing: { basics } } = createClient('ws://x')
 console.log(await basics.createInvoice(1), await basics.createCustomer(2), await basics.createAddress(3))`
+
+const RUNTIME = `import { WsrvClient } from '@wsrv/client'
+console.log(WsrvClient)`
 
 /** Everything but the three. */
 const OTHERS = [...AREAS.filter((area) => area !== 'billing'), ...VERBS.map((verb) => `billing.${verb}`)].map(
@@ -97,12 +108,14 @@ describe('a page that calls three of a thousand commands', () => {
     ['through one namespace of a bare client', {}, BARE],
     ['through a client that includes them', { include: ['billing.basics.*', 'billing.changed'] }, WHOLE],
     ['through a client that leaves the others out', { exclude: OTHERS }, WHOLE],
-  ])(`pays at most ${MAX_GZIP_BYTES} bytes %s`, async (_, selection, program) => {
+  ])(`pays at most ${MAX_ADDED_BYTES} bytes over the runtime %s`, async (_, selection, program) => {
     const text = await bundle(clientText({ path: 'client.ts', ...selection }), program)
     expect(text).toContain('billing.basics.create_invoice')
     expect(text).not.toContain('list_parcel')
-    const bytes = gzipSync(text, { level: 9 }).byteLength
-    expect(bytes, `${bytes} bytes, ${bytes - MAX_GZIP_BYTES} over`).toBeLessThanOrEqual(MAX_GZIP_BYTES)
+    const runtime = await bundle('', RUNTIME)
+    const added = gzipSize(text) - gzipSize(runtime)
+    expect(added).toBeGreaterThan(0)
+    expect(added).toBeLessThanOrEqual(MAX_ADDED_BYTES)
   })
 })
 
