@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { command } from '@wsrv/schema'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createQuickstartServer } from '../../examples/quickstart/server.ts'
@@ -86,6 +87,21 @@ describe.skipIf(skipped !== '')(`the reference page in a real browser${skipped}`
     await page.close()
   })
 
+  it('opens the namespaces of a long index for what is searched, and for where one is', async () => {
+    const page = await browser.newPage()
+    await page.setContent(referencePage({ ...users, ...chat, ...manyCommands() }))
+    const group = page.locator('nav details', { hasText: 'area' }).first()
+    const isOpen = () => group.evaluate((details) => details.hasAttribute('open'))
+    expect(await isOpen()).toBe(false)
+    await page.getByRole('searchbox').fill('area.c7')
+    expect(await isOpen()).toBe(true)
+    await page.getByRole('searchbox').fill('')
+    expect(await isOpen()).toBe(false)
+    await page.evaluate(() => location.assign('#area.c7'))
+    await expect.poll(isOpen).toBe(true)
+    await page.close()
+  })
+
   it('is printed whole, every tab and every fold, and no page is left empty', async () => {
     const page = await browser.newPage()
     await page.setContent(referencePage())
@@ -147,8 +163,12 @@ describe.skipIf(skipped !== '')(`the reference page in a real browser${skipped}`
   })
 })
 
-function referencePage(): string {
+function referencePage(exports: Readonly<Record<string, unknown>> = { ...users, ...chat }): string {
   const config = { schema: '*.ts', docs: 'docs', title: 'Chat', version: '1.2.3' }
-  const { files } = generate(config, [{ file: 'a.ts', exports: { ...users, ...chat } }])
+  const { files } = generate(config, [{ file: 'a.ts', exports }])
   return files.find(({ path }) => path === 'docs/index.html')?.text ?? ''
+}
+
+function manyCommands(): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Array.from({ length: 70 }, (_, at) => [`c${at}`, command({ cmd: `area.c${at}` })]))
 }

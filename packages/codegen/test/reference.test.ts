@@ -3,10 +3,11 @@ import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
 import * as chat from '../../../schema/chat.ts'
 import * as users from '../../../schema/users.ts'
+import type { Config } from '../src/config/config.ts'
 import { generate } from '../src/generate.ts'
 
-function pageOf(exports: Readonly<Record<string, unknown>>): string {
-  const config = { schema: '*.ts', docs: 'docs', title: 'Chat <3', version: '1.2.3' }
+function pageOf(exports: Readonly<Record<string, unknown>>, more: Partial<Config> = {}): string {
+  const config = { schema: '*.ts', docs: 'docs', title: 'Chat <3', version: '1.2.3', ...more }
   const { files, diagnostics } = generate(config, [{ file: 'a.ts', exports }])
   expect(diagnostics).toEqual([])
   return files.find(({ path }) => path === 'docs/index.html')?.text ?? ''
@@ -54,6 +55,38 @@ describe('the reference page', () => {
     const sentence = 'It was called register before, which is still answered, and may be sent again'
     expect(renamed).toContain(sentence)
     expect(attributes(renamed, 'data-text')).toContainEqual(expect.stringMatching(/^sign_up command.* register/))
+  })
+
+  it('says where the servers of the config are, and what they want to know', () => {
+    const servers = {
+      production: { url: 'wss://api.example.org/ws', auth: 'A token.' },
+      local: 'ws://127.0.0.1:8800/ws',
+    }
+    const named = pageOf({ ping: command({}) }, { servers }).replaceAll(/<[^>]+>/g, '')
+    expect(named).toContain('production wss://api.example.org/ws Credentials: A token.')
+    expect(named).toContain('local ws://127.0.0.1:8800/ws')
+    expect(pageOf({ ping: command({}) })).not.toContain('<p class="server">')
+  })
+
+  it('has namespaces closed in an index that would fill pages', () => {
+    const many = (count: number) =>
+      pageOf(Object.fromEntries(Array.from({ length: count }, (_, at) => [`a${at}`, command({ cmd: `area.c${at}` })])))
+    expect(many(60)).toContain('<details class="group" open>')
+    expect(many(61)).toContain('<details class="group">')
+  })
+
+  it('opens a named type in place inside lists, maps and unions, too', () => {
+    const User = Type.Object({ name: Type.String() })
+    const Users = Type.Array(User)
+    const exports = { User, Users, all: command({ request: Type.Object({ list: Users }), response: Users }) }
+    const map = command({
+      response: Type.Object({ byId: Type.Record(Type.String(), Type.Union([User, Type.Null()])) }),
+    })
+    const opened = pageOf({ ...exports, map })
+    const section = (id: string) => opened.slice(opened.indexOf(`<section id="${id}"`)).split('</section>')[0] ?? ''
+    expect(attributes(section('all'), 'data-type')).toEqual(['Users', 'Users'])
+    expect(attributes(section('Users'), 'data-type')).toEqual(['User'])
+    expect(attributes(section('map'), 'data-type')).toEqual(['User'])
   })
 
   it('links named types inside unions, lists and maps', () => {

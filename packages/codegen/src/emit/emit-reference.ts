@@ -1,5 +1,6 @@
 import type { Model } from '../model/model.ts'
 import { sharedTypeName } from '../names.ts'
+import type { ServerInfos } from './asyncapi-servers.ts'
 import type { ApiInfo } from './emit-asyncapi.ts'
 import type { Emitter } from './emitter.ts'
 import { type Html, html, raw } from './html.ts'
@@ -14,7 +15,7 @@ export function referenceEmitter(path: string, info: ApiInfo): Emitter {
   return { name: 'reference', emit: (model) => [{ kind: 'printed', path, text: printPage(model, info).html }] }
 }
 
-function printPage(model: Model, { title, version }: ApiInfo): Html {
+function printPage(model: Model, { title, version, servers = {} }: ApiInfo): Html {
   const { commands, pushes, contract } = model
   // A type that requests see differently has a twin there; this page says of each field what requests may leave out.
   const types = model.clientTypes.filter(({ typeName, type }) => typeName === sharedTypeName(type))
@@ -45,11 +46,22 @@ ${printIndex(
 <main>
 <h1>${title}</h1>
 <p class="dim">Version ${version} · ${commands.length} commands · ${pushes.length} pushes · contract ${contract.hashes.hash}</p>
-<p class="nothing dim" hidden>Nothing found.</p>
+${printServers(servers)}<p class="nothing dim" hidden>Nothing found.</p>
 ${commands.map((command) => printCommand(command, contract))}${pushes.map((push) => printPush(push, contract))}${types.map((type) => printSharedType(type, contract))}</main>
 </div>
 <script>${raw(REFERENCE_SCRIPT)}${raw(REFERENCE_TRY)}</script>
 </body>
 </html>
 `
+}
+
+/** Where the servers of a config are, and what they want to know; nothing where it names none. */
+function printServers(servers: ServerInfos): readonly Html[] {
+  return Object.entries(servers).map(([name, info]) => {
+    const { url, description, auth } =
+      typeof info === 'string' ? { url: info, description: undefined, auth: undefined } : info
+    const present = auth === undefined ? [] : [`Credentials: ${auth}`]
+    const about = [description, ...present].filter((text) => text !== undefined).join(' ')
+    return html`<p class="server">${name} <code>${url}</code> <span class="dim">${about}</span></p>\n`
+  })
 }

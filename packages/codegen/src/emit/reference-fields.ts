@@ -32,7 +32,7 @@ export function describeText({ description, tags }: DocComment): Html {
   const others = tags
     .filter(([name]) => name !== 'deprecated')
     .map(([name, text]) => `${TAG_NAMES.get(name) ?? name} ${text}`)
-  return html`${markdown(description)}${deprecated && html`<div class="warn">Deprecated. ${markdown(deprecated[1])}</div>\n`}${others.length > 0 && html`<p class="dim">${others.join(' · ')}</p>\n`}`
+  return html`${markdown(description)}${deprecated && html`<div class="warn">${markdown(`Deprecated. ${deprecated[1]}`)}</div>\n`}${others.length > 0 && html`<p class="dim">${others.join(' · ')}</p>\n`}`
 }
 
 /** Labels for doc tags, where the tag's own name would not do. */
@@ -49,14 +49,21 @@ function printParts(schema: JsonSchema, context: FieldsContext, isOpen: boolean)
   if ($ref !== undefined) return foldType(schema, context)
   const properties = viewObject(schema, context.types)
   const own = properties?.size ? printList(schema, context) : undefined
-  const parts = partsOf(schema).filter(([, part]) => hasParts(part) || viewObject(part, {})?.size)
-  const printed = parts.map(([label, part]) => printFolded(label, printParts(part, context, false), isOpen))
+  const printed = partsOf(schema).flatMap(([label, part]): readonly Html[] => {
+    if (isReference(part)) return [foldType(part, context)].filter((fold) => fold !== undefined)
+    const isFolded = hasParts(part) || viewObject(part, {})?.size
+    return isFolded ? [printFolded(label, printParts(part, context, false), isOpen)] : []
+  })
   return own === undefined && printed.length === 0 ? undefined : html`${own}${printed}`
 }
 
 /** Whether anything of a schema opens in place. */
 function hasParts(schema: JsonSchema): boolean {
-  return partsOf(schema).some(([, part]) => Boolean(viewObject(part, {})?.size) || hasParts(part))
+  return partsOf(schema).some(([, part]) => isReference(part) || Boolean(viewObject(part, {})?.size) || hasParts(part))
+}
+
+function isReference(schema: JsonSchema): boolean {
+  return (schema as Keywords).$ref !== undefined
 }
 
 type Part = readonly [label: string, schema: JsonSchema]

@@ -16,19 +16,22 @@ export function entryOf(cmd: string): IndexEntry {
   return { id: cmd, namespace: cmd.slice(0, Math.max(at, 0)), name: cmd.slice(at + 1) }
 }
 
+/** An index with more entries has its namespaces closed, so that it can be seen whole. */
+const MAX_OPEN_ENTRIES = 60
+
 /** Prints the index of one kind of sections: what has no namespace first, then one group per namespace. */
 export function printIndex(title: string, entries: readonly IndexEntry[]): Html | undefined {
   if (entries.length === 0) return undefined
   const names = [...new Set(entries.map(({ namespace }) => namespace))].sort()
   const groups = names.map((name) => [name, entries.filter(({ namespace }) => namespace === name)] as const)
   return html`<h2>${title} <small>${entries.length}</small></h2>
-${groups.map(([name, own]) => printGroup(name, own))}`
+${groups.map(([name, own]) => printGroup(name, own, entries.length <= MAX_OPEN_ENTRIES))}`
 }
 
-function printGroup(namespace: string, entries: readonly IndexEntry[]): Html {
+function printGroup(namespace: string, entries: readonly IndexEntry[], isOpen: boolean): Html {
   const list = html`<ul>
 ${entries.map(({ id, name }) => html`<li><a href="#${id}" title="${id}">${name}</a></li>\n`)}</ul>
 `
   if (namespace === '') return html`<div class="group">${list}</div>\n`
-  return html`<details class="group" open><summary>${namespace} <small>${entries.length}</small></summary>\n${list}</details>\n`
+  return html`<details class="group"${isOpen && html` open`}><summary>${namespace} <small>${entries.length}</small></summary>\n${list}</details>\n`
 }

@@ -11,6 +11,7 @@ const add = (parent, tag, properties) => parent.appendChild(Object.assign(docume
 const field = document.querySelector('input')
 const nothing = document.querySelector('.nothing')
 const groups = all('nav .group')
+const closed = groups.filter((group) => group.matches('details:not([open])'))
 const titles = all('nav h2').map((title) => {
   const own = []
   for (let next = title.nextElementSibling; next?.matches('.group'); next = next.nextElementSibling) own.push(next)
@@ -27,12 +28,15 @@ const filter = () => {
     section.hidden = entry.hidden = !words.every((word) => text.includes(word))
   }
   for (const group of groups) group.hidden = all('li', group).every((entry) => entry.hidden)
+  for (const group of closed) group.open = words.join('') !== ''
   for (const { title, own } of titles) title.hidden = own.every((group) => group.hidden)
   nothing.hidden = sections.some(({ section }) => !section.hidden)
 }
 field.addEventListener('input', filter)
 addEventListener('hashchange', () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  const group = entries.get(target?.id)?.closest('details')
+  if (group) group.open = true
   if (!target?.hidden) return
   field.value = ''
   filter()

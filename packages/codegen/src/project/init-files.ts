@@ -51,7 +51,7 @@ function moveImports(text: string, path: string, { client, into, importExtension
 }
 
 /** The config: `schema` and every path of the layout. */
-export function printConfig({ into, schema, client, importExtension, isolatedDeclarations }: InitLayout): string {
+function printConfig({ into, schema, client, importExtension, isolatedDeclarations }: InitLayout): string {
   const lines = [
     `schema: '${schema}/**/*.ts',`,
     `client: '${client}',`,
