@@ -17,26 +17,32 @@ export function apiReports(): readonly ApiReport[] {
   const folder = mkdtempSync(join(tmpdir(), 'wsrv-api-'))
   try {
     emitDeclarations(folder)
-    const project = new Project({ compilerOptions: { skipLibCheck: true, noLib: true, types: [] } })
-    project.addSourceFilesAtPaths(`${folder}/**/*.d.ts`)
-    return readPackages().flatMap(({ folder: name, name: fullName, exports }) =>
-      Object.entries(exports)
-        .filter(([, source]) => source.endsWith('.ts'))
-        .map(([entry, source]) => {
-          const index = project.getSourceFileOrThrow(join(folder, name, source.replace(/\.ts$/, '.d.ts')))
-          const head = `${fullName}${entry.slice(1)}: what it exports. Written by \`pnpm api\`; a change here is a change for users.\n`
-          return {
-            file: `docs/api/${name}${entry.slice(1).replaceAll('/', '.')}.txt`,
-            text: `${head}\n${exported(index)}\n`,
-          }
-        }),
-    )
+    return reportDeclarations(folder)
   } finally {
     rmSync(folder, { recursive: true })
   }
 }
 
-function emitDeclarations(outDir: string): void {
+/** The reports of what {@link emitDeclarations} has written below a folder. */
+export function reportDeclarations(folder: string): readonly ApiReport[] {
+  const project = new Project({ compilerOptions: { skipLibCheck: true, noLib: true, types: [] } })
+  project.addSourceFilesAtPaths(`${folder}/**/*.d.ts`)
+  return readPackages().flatMap(({ folder: name, name: fullName, exports }) =>
+    Object.entries(exports)
+      .filter(([, source]) => source.endsWith('.ts'))
+      .map(([entry, source]) => {
+        const index = project.getSourceFileOrThrow(join(folder, name, source.replace(/\.ts$/, '.d.ts')))
+        const head = `${fullName}${entry.slice(1)}: what it exports. Written by \`pnpm api\`; a change here is a change for users.\n`
+        return {
+          file: `docs/api/${name}${entry.slice(1).replaceAll('/', '.')}.txt`,
+          text: `${head}\n${exported(index)}\n`,
+        }
+      }),
+  )
+}
+
+/** Writes the types of every package as users get them, below a folder. */
+export function emitDeclarations(outDir: string): void {
   const options = ['--noEmit', 'false', '--emitDeclarationOnly', '--rootDir', 'packages', '--outDir', outDir]
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.packages.json', ...options], {
     cwd: ROOT,

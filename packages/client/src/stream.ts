@@ -10,14 +10,17 @@ import { failure } from './failure.ts'
  *
  * Its server sends only as much as is read: one that is not read at all comes to a halt. `break` ends it, and so does its signal.
  */
-export interface Stream<Item, Response> extends AsyncIterableIterator<Item, undefined> {
+export interface Stream<Item, Response> {
   /**
    * What the handler returned behind the last item. Rejects with a {@link CommandError} as a call does, `stream_lost` when items
    * had come and the others will not, `cancelled` when it was broken off, or with the reason of the signal.
    */
   readonly response: Promise<Response>
+  next(): Promise<IteratorResult<Item, undefined>>
   /** Ends it at once: what was not read is dropped, and the server stops. */
   return(): Promise<IteratorResult<Item, undefined>>
+  // Written out, as AsyncIterableIterator takes one type only before TypeScript 5.6.
+  [Symbol.asyncIterator](): Stream<Item, Response>
 }
 
 /** Opens a stream; generated methods of streams go through here, and no other client carries it. PROTOCOL.md §Streams. */
