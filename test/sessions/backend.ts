@@ -17,8 +17,15 @@ export interface BackendOptions {
   /** Whether clients present credentials. */
   readonly hasHook: boolean
   /** A handler begins. */
-  readonly ran: (call: CallData, identity: string | undefined) => void
+  readonly ran: (call: CallData, by: { readonly cmd: string; readonly identity: string | undefined }) => void
   readonly ended: (sid: string, reason: string) => void
+}
+
+/** What a handler is called with, as far as it looks at it. */
+interface Handled {
+  readonly cmd: string
+  readonly data: CallData
+  readonly session: Session<Api>
 }
 
 /** A real server, whose handlers and verdicts end when the schedule says so. */
@@ -34,8 +41,8 @@ export class Backend {
 
   constructor(options: BackendOptions) {
     const { clock, random, hasHook } = options
-    const handler = (c: { readonly data: CallData; readonly session: Session<Api> }): CallData | Promise<CallData> => {
-      options.ran(c.data, c.session.identity)
+    const handler = (c: Handled): CallData | Promise<CallData> => {
+      options.ran(c.data, { cmd: c.cmd, identity: c.session.identity })
       if (random() < 0.2) return c.data
       return new Promise((resolve) => this.handlers.push(() => resolve(c.data)))
     }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { runSchedules } from './schedules.ts'
+import { describeCounts, runSchedules } from './schedules.ts'
 
 /** Schedules in the gate; `WSRV_SEEDS=10000` runs the whole, `WSRV_SEED=n` replays one. */
 const SEEDS = Number(process.env['WSRV_SEEDS'] ?? 120)
@@ -12,8 +12,7 @@ it(`${SEED ?? SEEDS} random schedules of real clients and a real server lose not
   const { seeds, counts, violation } = SEED === undefined ? await runSchedules(1, SEEDS) : await runSchedules(one, one)
   const { seed, why, trace } = violation ?? { seed: 0, why: '', trace: [] }
   expect(why, `seed ${seed} (replay: WSRV_SEED=${seed})\n${trace.join('\n')}`).toBe('')
-  const figures = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([what, count]) => `${what} ${count}`)
-  process.stdout.write(`${seeds} schedules: ${figures.join(', ')}\n`)
+  process.stdout.write(`${seeds} schedules: ${describeCounts(counts)}\n`)
   // The schedules are worth something only when every ending comes up.
   if (SEED !== undefined) return
   for (const what of ['ok', 'recovered', 'lost', 'gap', 'outcome_unknown', 'given up', 'timeout', 'stolen'])

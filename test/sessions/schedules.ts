@@ -24,3 +24,11 @@ export async function runSchedules(from: number, to: number, steps = 120): Promi
   }
   return { seeds: to - from + 1, counts, violation: undefined }
 }
+
+/** What happened how often, as text. */
+export function describeCounts(counts: ReadonlyMap<string, number>): string {
+  return [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([what, count]) => `${what} ${count}`)
+    .join(', ')
+}

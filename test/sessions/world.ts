@@ -65,7 +65,7 @@ export class World {
       clock: this.#clock,
       random: this.#random,
       hasHook: this.#hasHook,
-      ran: (call, identity) => this.#ran(call, identity),
+      ran: (call, by) => this.#ran(call, by),
       ended: (sid, reason) => {
         this.#log(`  session ${sid} ended: ${reason}`)
         this.#watch.ended(sid, reason)
@@ -135,10 +135,11 @@ export class World {
     if (data.session !== undefined) tab.welcomed(data.session.sid)
   }
 
-  #ran({ id, as }: CallData, identity: string | undefined): void {
+  #ran({ id, as }: CallData, { cmd, identity }: { readonly cmd: string; readonly identity: string | undefined }): void {
     const runs = (this.#runs.get(id) ?? 0) + 1
     this.#runs.set(id, runs)
     this.#log(`  ${id} runs`)
+    if (cmd === 'once' && runs > 1) this.#bad(`call ${id} ran ${runs} times`)
     if (this.#hasHook && identity !== as) this.#bad(`call ${id} made as ${as} runs as ${identity}`)
   }
 
