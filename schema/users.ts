@@ -43,6 +43,7 @@ export const whoIsOnline = command({
 
 export const haveUserRegister = push({
   description: 'A user registered. Goes to every registered connection.',
+  snapshot: 'who_is_online',
   data: Type.Object({ uid }),
 })
 
@@ -53,5 +54,6 @@ export const userRegister = push({
 
 export const haveUserLeft = push({
   description: 'A user went offline. Goes to every registered connection.',
+  snapshot: 'who_is_online',
   data: Type.Object({ uid }),
 })

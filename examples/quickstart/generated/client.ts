@@ -10,6 +10,7 @@ import {
   type CommandInfo,
   type FrameworkCode,
   isErrorOf,
+  offerSnapshots,
   WsrvClient,
 } from '@wsrv/client'
 
@@ -332,6 +333,12 @@ export interface CommandErrors {
   who_is_online: WhoIsOnlineError
 }
 
+/** What the `snapshot()` of a gap in each push resolves with. */
+export interface Snapshots {
+  have_user_left: WhoIsOnlineResponse
+  have_user_register: WhoIsOnlineResponse
+}
+
 /** The commands of `chat`. */
 export interface ChatCommands {
   /**
@@ -379,12 +386,13 @@ export interface Commands {
 }
 
 /** The client: the runtime, and every command of the contract as a method. */
-export interface Client extends WsrvClient<Pushes>, Commands {}
+export interface Client extends WsrvClient<Pushes, Snapshots>, Commands {}
 
 /** Makes a client of the server at `url`. It connects by itself, and again when it loses the server. */
 export function createClient(url: ClientUrl, options?: ClientOptions<Commands>): Client {
   const client = createBareClient(url, { commands: bindCommands, ...options })
   Object.assign(contract.commands, pushes)
+  offerSnapshots(client, { have_user_left: commands.whoIsOnline, have_user_register: commands.whoIsOnline }, options)
   return Object.assign(client, bindCommands(client))
 }
 

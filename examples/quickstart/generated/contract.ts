@@ -216,6 +216,7 @@ export const contract: Contract = {
         required: ['uid'],
         properties: { uid: { type: 'integer', minimum: 1, description: 'User id.' } },
       },
+      snapshot: 'who_is_online',
     },
     {
       cmd: 'have_user_register',
@@ -225,6 +226,7 @@ export const contract: Contract = {
         required: ['uid'],
         properties: { uid: { type: 'integer', minimum: 1, description: 'User id.' } },
       },
+      snapshot: 'who_is_online',
     },
     {
       cmd: 'user_register',

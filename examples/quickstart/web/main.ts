@@ -29,6 +29,11 @@ client.onState((state) => {
 })
 client.on('have_user_register', showOnline)
 client.on('have_user_left', showOnline)
+// What came and was lost is not told again: the list is fetched afresh.
+for (const name of ['have_user_register', 'have_user_left'] as const)
+  client.onGap(name, async ({ snapshot }) => {
+    if (me !== undefined) showUsers((await snapshot()).users)
+  })
 client.on('chat.message', showMessage)
 
 login.addEventListener('submit', async (event) => {
@@ -72,6 +77,10 @@ async function attempt(at: HTMLFormElement, action: () => Promise<void>): Promis
 async function showOnline(): Promise<void> {
   if (me === undefined) return
   const { users } = await client.whoIsOnline()
+  showUsers(users)
+}
+
+function showUsers(users: readonly User[]): void {
   byId('online').replaceChildren(...users.map(({ uid, name }) => item(uid === me?.uid ? `${name} (you)` : name)))
 }
 

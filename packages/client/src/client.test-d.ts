@@ -16,6 +16,12 @@ export async function types(client: WsrvClient<{ ticked: { at: number }; joined:
   const user: { uid: number } = await client.call<{ uid: number }>({ cmd: 'userinfo' }, {}, { signal: undefined })
   // @ts-expect-error a wrong response shape
   const wrong: { name: string } = await client.call<{ uid: number }>({ cmd: 'userinfo' }, {})
+  const offering: WsrvClient<{ ticked: number; joined: string }, { joined: { users: number } }> = new WsrvClient(
+    'ws://x',
+  )
+  offering.onGap('joined', async ({ count, snapshot }) => [count?.toFixed(), (await snapshot()).users.toFixed()])
+  // @ts-expect-error the contract names no command for it
+  offering.onGap('ticked', ({ snapshot }) => snapshot())
   // @ts-expect-error state is the client's to change
   client.state = 'open'
   const error: unknown = [user, wrong]

@@ -5,7 +5,7 @@ import type { CommandInfo } from './command-info.ts'
 import type { ContractMismatch } from './contract-mismatch.ts'
 import { Engine } from './engine.ts'
 import { type PushesOptions, type PushIterator, PushQueue } from './push-iterator.ts'
-import type { Gap, SessionChange } from './session-change.ts'
+import type { GapOf, SessionChange } from './session-change.ts'
 import { resolveSettings, type Settings } from './settings.ts'
 import type { PushListener } from './subscriptions.ts'
 import { whenOpen } from './when-open.ts'
@@ -16,7 +16,10 @@ import { whenOpen } from './when-open.ts'
  *
  * Nothing pending ever hangs: each call ends in a value, a {@link CommandError} or its signal's reason.
  */
-export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>>> {
+export class WsrvClient<
+  Pushes extends object = Readonly<Record<string, unknown>>,
+  Snapshots extends object = Readonly<Record<never, never>>,
+> {
   readonly #settings: Settings
   readonly #engine: Engine
   readonly #iterations = new Set<{ end(error: unknown): void }>()
@@ -108,7 +111,10 @@ export class WsrvClient<Pushes extends object = Readonly<Record<string, unknown>
    *
    * @returns a function that unsubscribes.
    */
-  onGap<Name extends keyof Pushes & string>(name: Name, listener: (gap: Gap) => unknown): () => void {
+  onGap<Name extends keyof Pushes & string>(
+    name: Name,
+    listener: (gap: GapOf<Snapshots, Name>) => unknown,
+  ): () => void {
     return this.#engine.gaps.add(name, listener as PushListener<unknown>)
   }
 

@@ -13,6 +13,18 @@ export interface SessionChange {
   readonly why?: LostWhy
 }
 
+/** A gap in a push of some name: with `snapshot()` where the contract names a command for it. */
+export type GapOf<Snapshots, Name> = Name extends keyof Snapshots ? GapWithSnapshot<Snapshots[Name]> : Gap
+
+/** Pushes that were missed, and a way to make up for them. */
+export interface GapWithSnapshot<Snapshot> extends Gap {
+  /**
+   * Fetches afresh what the push tells changes of, at a random moment within 2 s; those who ask meanwhile share one call. Rejects as
+   * the call of that command does.
+   */
+  snapshot(): Promise<Snapshot>
+}
+
 /** Pushes that were missed. */
 export interface Gap {
   /** How many; `undefined` when that is not known: it may be none. */

@@ -71,7 +71,9 @@ export function buildContract(
     ...named.commands.flatMap((command, index) =>
       placeProblems(command, checkCommand(commands[index] as CommandContract, types, isForeign)),
     ),
-    ...named.pushes.flatMap((push, index) => placeProblems(push, checkPush(pushes[index] as PushContract, types))),
+    ...named.pushes.flatMap((push, index) =>
+      placeProblems(push, checkPush(pushes[index] as PushContract, { commands, types })),
+    ),
   ]
   return {
     contract: { commands: sortByCmd(commands), pushes: sortByCmd(pushes), ...(presence && { presence }), types },
@@ -141,7 +143,7 @@ function readError(place: NamedExport, name: string, spec: ErrorSpec, reader: Sc
 }
 
 function readPush(named: NamedDefinition<PushDefinition>, reader: SchemaReader): PushContract {
-  const { description, deprecated, data, whenSlow, coalesceBy } = named.definition.spec
+  const { description, deprecated, data, whenSlow, coalesceBy, snapshot } = named.definition.spec
   return {
     cmd: named.cmd,
     ...(named.name !== undefined && { name: named.name }),
@@ -150,6 +152,7 @@ function readPush(named: NamedDefinition<PushDefinition>, reader: SchemaReader):
     data: readData(named, data, { path: 'data', suffix: 'Push' }, reader),
     ...(whenSlow !== undefined && whenSlow !== 'close' && { whenSlow }),
     ...(coalesceBy !== undefined && { coalesceBy }),
+    ...(snapshot !== undefined && { snapshot }),
   }
 }
 

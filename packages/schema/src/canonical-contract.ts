@@ -16,7 +16,7 @@ export interface CanonicalMember {
  * that knows it by one, and finds nothing different.
  *
  * Left out is what does not show on the wire: descriptions, examples, deprecation, `params`, `idempotent`, `timeoutMs`,
- * `rateLimit`, `whenSlow`, the names of types and the order in which anything is written. PROTOCOL.md §$hello.
+ * `rateLimit`, `whenSlow`, `snapshot`, the names of types and the order in which anything is written. PROTOCOL.md §$hello.
  */
 export function canonicalContract({ commands, pushes, types }: Contract): readonly CanonicalMember[] {
   const write = createWriter(types)

@@ -89,4 +89,5 @@ export interface PushContract extends Named {
   /** Not there for `close`. */
   readonly whenSlow?: Exclude<WhenSlow, 'close'>
   readonly coalesceBy?: string
+  readonly snapshot?: string
 }

@@ -152,12 +152,27 @@ const cases: readonly (readonly [
     ],
   ],
   [
+    'a snapshot that cannot be fetched',
+    {
+      list: command({ request: Type.Object({ uid: Type.Integer() }) }),
+      all: command({ stream: uid }),
+      a: push({ snapshot: 'lists' }),
+      b: push({ snapshot: 'list' }),
+      c: push({ snapshot: 'all' }),
+    },
+    [
+      'a.ts: a: snapshot names "lists", which is not a command. Expected "list".',
+      'a.ts: b: snapshot names "list", which requires uid. Expected a command that answers once and requires no field.',
+      'a.ts: c: snapshot names "all", which is a stream. Expected a command that answers once and requires no field.',
+    ],
+  ],
+  [
     'options that command() and push() do not have',
     { get: command({ requets: uid, retries: 3 } as object), gone: push({ request: uid } as object) },
     [
       'a.ts: get: "requets" is not an option of command(). Expected "request".',
       'a.ts: get: "retries" is not an option of command(). Expected one of description, cmd, renamedFrom, request, params, response, stream, errors, idempotent, timeoutMs, rateLimit, deprecated.',
-      'a.ts: gone: "request" is not an option of push(). Expected one of description, cmd, data, whenSlow, coalesceBy, deprecated.',
+      'a.ts: gone: "request" is not an option of push(). Expected one of description, cmd, data, whenSlow, coalesceBy, snapshot, deprecated.',
     ],
   ],
   [

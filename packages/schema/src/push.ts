@@ -18,6 +18,11 @@ export interface PushSpec {
   readonly whenSlow?: WhenSlow
   /** With `latest`: the property of `data` whose values are kept apart, such as `symbol`. Left out, only the newest of all is kept. */
   readonly coalesceBy?: string
+  /**
+   * The `cmd` of the command that fetches afresh what this push tells changes of: clients that missed pushes are offered its answer.
+   * It may require no field. None when left out.
+   */
+  readonly snapshot?: string
   /** Why not to use it any more, and what to use; flows into docs and editors, and a client warns at its first subscription. */
   readonly deprecated?: string
 }

@@ -9,6 +9,7 @@ import { printClientInterfaces } from '../print/print-client-interfaces.ts'
 import { printImport, printTypeDeclaration } from '../print/print-declaration.ts'
 import { hasDeprecations } from '../print/print-deprecations.ts'
 import { printFile } from '../print/print-file.ts'
+import { hasSnapshots, printSnapshotTable } from '../print/print-snapshots.ts'
 import { printErrorTable, printErrorType, printPushTable } from '../print/print-tables.ts'
 import type { Emitter } from './emitter.ts'
 
@@ -32,7 +33,8 @@ function printClient(model: Model, memo: Memo): readonly Doc[] {
     ...pushes.flatMap(declarePush).map(print),
     printPushTable(pushes),
     ...(commands.length === 0 ? [] : [printErrorTable(commands)]),
-    ...printClientInterfaces(commands),
+    ...printSnapshotTable(model),
+    ...printClientInterfaces(model),
     ...printClientFunctions(model),
   ]
 }
@@ -41,7 +43,8 @@ function printImports(model: Model): Doc {
   const { commands } = model
   const warning = hasDeprecations(model) ? ['warnDeprecated'] : []
   const streams = commands.some(({ item }) => item !== undefined) ? ['openStream', 'type Stream'] : []
-  const always = ['type ClientOptions', 'type ClientUrl', 'WsrvClient', ...warning, ...streams]
+  const snapshots = hasSnapshots(model) ? ['offerSnapshots'] : []
+  const always = ['type ClientOptions', 'type ClientUrl', 'WsrvClient', ...snapshots, ...warning, ...streams]
   const forCommands = [
     'type CallOptions',
     'type Caller',

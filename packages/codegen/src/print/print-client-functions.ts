@@ -7,6 +7,7 @@ import { printData } from './print-data.ts'
 import { printBlock } from './print-declaration.ts'
 import { printDeprecations } from './print-deprecations.ts'
 import { printCommandTable, printMembers, printNamespaces, tableName } from './print-namespaces.ts'
+import { printSnapshotOffer } from './print-snapshots.ts'
 
 /** Prints a generated client's functions: the factories, the namespaces and the error guard. */
 export function printClientFunctions(model: Model): readonly Doc[] {
@@ -33,6 +34,7 @@ function printCreateClient(model: Model, tree: CommandTree): Doc {
   const steps = [
     `const client = createBareClient(url, ${hasCommands ? '{ commands: bindCommands, ...options }' : 'options'})`,
     ...(listPushHashes(model).length > 0 ? ['Object.assign(contract.commands, pushes)'] : []),
+    ...printSnapshotOffer(model),
     ...(printDeprecations(model).length > 0 ? ['warnDeprecated(client, deprecated, options)'] : []),
   ]
   const made = hasCommands ? 'return Object.assign(client, bindCommands(client))' : 'return client'

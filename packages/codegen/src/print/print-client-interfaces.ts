@@ -1,15 +1,17 @@
 import { type CommandTree, namespacesOf, nestCommands } from '../model/command-tree.ts'
 import { describeAs } from '../model/docs.ts'
 import { methodDocs } from '../model/method-docs.ts'
-import type { CommandModel } from '../model/model.ts'
+import type { Model } from '../model/model.ts'
 import { propertyKey, typeName } from '../names.ts'
 import type { Doc } from './layout.ts'
 import { printComment } from './print-comment.ts'
 import { printInterface } from './print-declaration.ts'
 import { printMethodType } from './print-method.ts'
+import { baseClientType } from './print-snapshots.ts'
 
 /** Prints one interface per namespace, then the client's. */
-export function printClientInterfaces(commands: readonly CommandModel[]): readonly Doc[] {
+export function printClientInterfaces(model: Model): readonly Doc[] {
+  const { commands } = model
   const tree = nestCommands(commands)
   const namespaces = namespacesOf(tree).map((namespace) => [
     printComment(describeAs(`The commands of \`${namespace.path.join('.')}\`.`)),
@@ -24,7 +26,7 @@ export function printClientInterfaces(commands: readonly CommandModel[]): readon
   return [
     ...namespaces,
     [all, printInterface('Commands', printMembers(tree))],
-    [both, 'export interface Client extends WsrvClient<Pushes>, Commands {}'],
+    [both, `export interface Client extends ${baseClientType(model)}, Commands {}`],
   ]
 }
 

@@ -36,7 +36,7 @@ export function printMembers(tree: CommandTree): readonly Doc[] {
 }
 
 /** Name of the constant with the commands of a namespace, or with those outside every namespace. */
-export function tableName({ path }: CommandTree): string {
+export function tableName({ path }: Pick<CommandTree, 'path'>): string {
   return path.length === 0 ? 'commands' : `commandsOf${typeName(...path)}`
 }
 

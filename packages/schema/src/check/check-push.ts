@@ -1,12 +1,44 @@
 import { describe } from '@wsrv/protocol'
-import type { PushContract } from '../contract.ts'
+import type { Contract, PushContract } from '../contract.ts'
 import type { JsonSchema } from '../json-schema.ts'
 import { viewObject } from '../object-view.ts'
 import type { UnplacedProblem } from '../problem.ts'
+import { nearest } from './nearest.ts'
 
 /** What is wrong with a push by itself, its schema being read already. */
-export function checkPush(push: PushContract, types: Readonly<Record<string, JsonSchema>>): readonly UnplacedProblem[] {
-  return [...checkWhenSlow(push), ...checkCoalesceBy(push, types)]
+export function checkPush(
+  push: PushContract,
+  contract: Pick<Contract, 'commands' | 'types'>,
+): readonly UnplacedProblem[] {
+  return [...checkWhenSlow(push), ...checkCoalesceBy(push, contract.types), ...checkSnapshot(push, contract)]
+}
+
+function checkSnapshot(
+  { snapshot }: PushContract,
+  { commands, types }: Pick<Contract, 'commands' | 'types'>,
+): readonly UnplacedProblem[] {
+  if (snapshot === undefined) return []
+  const wrong = `snapshot names ${describe(snapshot)}`
+  const command = commands.find(({ cmd }) => cmd === snapshot)
+  if (command === undefined) {
+    const [meant] = nearest(
+      String(snapshot),
+      commands.map(({ cmd }) => cmd),
+    )
+    return [
+      {
+        wrong: `${wrong}, which is not a command`,
+        expected: meant === undefined ? 'the cmd of a command' : `"${meant}"`,
+      },
+    ]
+  }
+  const expected = 'a command that answers once and requires no field'
+  if (command.stream !== undefined) return [{ wrong: `${wrong}, which is a stream`, expected }]
+  const required = [...(viewObject(command.request, types) ?? [])].filter(
+    ([, { schema, isRequired }]) => isRequired && !('default' in schema),
+  )
+  if (required.length === 0) return []
+  return [{ wrong: `${wrong}, which requires ${required.map(([name]) => name).join(', ')}`, expected }]
 }
 
 function checkWhenSlow({ whenSlow }: PushContract): readonly UnplacedProblem[] {

@@ -47,6 +47,7 @@ const PUSH_OPTIONS: Readonly<Record<keyof PushSpec, true>> = {
   data: true,
   whenSlow: true,
   coalesceBy: true,
+  snapshot: true,
   deprecated: true,
 }
 
