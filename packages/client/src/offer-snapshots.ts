@@ -4,7 +4,7 @@ import type { CommandInfo } from './command-info.ts'
 import type { GapWithSnapshot } from './session-change.ts'
 
 /**
- * Gives the gaps of some pushes a `snapshot()`, which calls the command that the contract names for it. Generated code calls this
+ * Adds `snapshot()` to the gaps of some pushes, which calls the command that the contract names for it. Generated code calls this
  * when there is something to offer, so that a client without snapshots does not carry it.
  *
  * @param commands by the name of the push.

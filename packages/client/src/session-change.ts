@@ -19,7 +19,7 @@ export type GapOf<Snapshots, Name> = Name extends keyof Snapshots ? GapWithSnaps
 /** Pushes that were missed, and a way to make up for them. */
 export interface GapWithSnapshot<Snapshot> extends Gap {
   /**
-   * Fetches afresh what the push tells changes of, at a random moment within 2 s; those who ask meanwhile share one call. Rejects as
+   * Fetches what the push tells changes of, at a random moment within 2 s; those who ask meanwhile share one call. Rejects as
    * the call of that command does.
    */
   snapshot(): Promise<Snapshot>

@@ -19,7 +19,7 @@ export interface PushSpec {
   /** With `latest`: the property of `data` whose values are kept apart, such as `symbol`. Left out, only the newest of all is kept. */
   readonly coalesceBy?: string
   /**
-   * The `cmd` of the command that fetches afresh what this push tells changes of: clients that missed pushes are offered its answer.
+   * The `cmd` of the command that fetches the whole of what this push tells changes of: clients that missed pushes are offered its answer.
    * It may require no field. None when left out.
    */
   readonly snapshot?: string
