@@ -15,7 +15,7 @@ export type {
 } from './connection/transport.ts'
 export type { AuthorizeUpgrade, UpgradeVerdict } from './connection/upgrade-gate.ts'
 export { createServer } from './create-server.ts'
-export type { AuthContext, Authenticate } from './extensions/authentication.ts'
+export type { AcceptOptions, AuthContext, Authenticate } from './extensions/authentication.ts'
 export type { Limits } from './limits.ts'
 export type { LogObserverOptions } from './observer/log-observer.ts'
 export { createLogObserver } from './observer/log-observer.ts'

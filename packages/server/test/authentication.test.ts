@@ -317,6 +317,58 @@ describe('a client that is not accepted in time', () => {
   })
 })
 
+describe('credentials that are good for a while', () => {
+  const forAMinute: Authenticate<TestApi> = (c) => {
+    if (typeof c.auth !== 'number') return c.refuse('unauthenticated', 'a number, please')
+    return c.accept(undefined, { expiresInMs: c.auth })
+  }
+  const EXPIRED = { code: 4401, reason: 'credentials expired' }
+  const again = (auth: number): string => `{"cmd":"$auth","seqno":"a","data":{"auth":${auth}}}`
+
+  it('are asked for again half a minute before they run out, then the connection closes', async () => {
+    const { peer, clock, server } = await meet(forAMinute, { heartbeatTimeoutMs: 0 })
+    await ask(peer, hello('3600000'))
+    await clock.advance(3_569_999)
+    expect(await peer.rest()).toEqual([])
+    await clock.advance(1)
+    expect(await peer.text()).toContain('"cmd":"$reauth"')
+    await clock.advance(29_999)
+    expect(server.sessions.size).toBe(1)
+    await clock.advance(1)
+    expect(await peer.closed()).toEqual(EXPIRED)
+  })
+
+  it('are good for as long as the newest of them', async () => {
+    const { peer, clock, server } = await meet(forAMinute, { heartbeatTimeoutMs: 0 })
+    await ask(peer, hello('10000'))
+    await clock.advance(5_000)
+    expect(await peer.text()).toContain('"cmd":"$reauth"')
+    await ask(peer, again(60_000))
+    await clock.advance(29_999)
+    expect(server.sessions.size).toBe(1)
+    expect(await peer.rest()).toEqual([])
+    await clock.advance(30_001)
+    expect(await peer.closed()).toEqual(EXPIRED)
+  })
+
+  it('leave no timer behind when the connection ends or others are refused', async () => {
+    const { peer, clock, server } = await meet(forAMinute, { heartbeatTimeoutMs: 0, ...PATIENT })
+    await ask(peer, hello('10000'))
+    await ask(peer, '{"cmd":"$auth","seqno":"x","data":{"auth":"x"}}')
+    expect(clock.pendingTimers).toBe(0)
+    await ask(peer, again(10_000))
+    peer.socket.terminate()
+    await until(() => server.sessions.size === 0)
+    expect(clock.pendingTimers).toBe(0)
+  })
+
+  it('of no good time fail the hook', async () => {
+    const { peer, failures } = await meet(forAMinute)
+    expect(await ask(peer, hello('0'))).toContain('"status":500')
+    expect(failures).toMatchObject([{ kind: 'authenticate_failed', error: expect.any(RangeError) }])
+  })
+})
+
 describe('what a hook sets', () => {
   const presented = (cmd: string, who: string): string =>
     `{"cmd":"${cmd}","seqno":"p","data":{"client":"c","auth":"${who}"}}`

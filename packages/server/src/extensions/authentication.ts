@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { serialize } from 'node:v8'
 import { describe, RETRY_AFTER_MS, STATUS } from '@wsrv/protocol'
 import type { ApiShape, OpenApi } from '../api-types.ts'
+import { checkNumber, type NumberRange, TIMER_RANGE } from '../check-options.ts'
 import type { UpgradeRequest } from '../connection/transport.ts'
 import { REPLY, type Reply } from '../request/context.ts'
 import type { RequestContext } from '../request/request-context.ts'
@@ -36,8 +37,10 @@ export interface AuthContext<Api extends ApiShape> {
    * @param identity who the client is, such as `String(uid)`: a session is resumed by the same one only (left out, by the same
    * credentials only). A session that has an identity and is accepted as another, or as none, loses its values and rooms first;
    * one that outlives its connection is refused instead. PROTOCOL.md §Sessions.
+   * @throws TypeError when `identity` is not a string.
+   * @throws RangeError when `expiresInMs` is not from 1 to 2,147,483,647.
    */
-  accept(identity?: string): Reply
+  accept(identity?: string, options?: AcceptOptions): Reply
   /**
    * Refuses the client; the first verdict counts.
    *
@@ -46,6 +49,15 @@ export interface AuthContext<Api extends ApiShape> {
    * @param msg for people; the client sees it.
    */
   refuse(code: 'unauthenticated' | 'forbidden', msg: string): Reply
+}
+
+/** How long credentials are good. */
+export interface AcceptOptions {
+  /**
+   * In ms, as a token's `exp` says; default for ever. Half a minute before (of a time below a minute: half way) the server asks the client
+   * for others by `$reauth`; a connection for which none were accepted by then is closed with 4401. PROTOCOL.md §$auth.
+   */
+  readonly expiresInMs?: number | undefined
 }
 
 /**
@@ -76,7 +88,7 @@ export async function authenticate(
     return false
   }
   if (isAccepted) context.session.commit(context.identity)
-  session.setAccepted(isAccepted)
+  session.setAccepted(isAccepted, isAccepted ? context.expiresInMs : Infinity)
   return isAccepted
 }
 
@@ -90,12 +102,16 @@ async function ask(c: RequestContext, context: AuthContextImpl, hook: Authentica
   return context.isAccepted && c.response === undefined
 }
 
+/** A token's time is what is left of it, to fractions of a ms. */
+const EXPIRY_RANGE: NumberRange = { ...TIMER_RANGE, isInteger: false }
+
 /** The client as the hook sees it; keeps whether the hook accepted it. */
 class AuthContextImpl implements AuthContext<OpenApi> {
   readonly auth: unknown
   readonly session: ProvisionalSession
   isAccepted = false
   identity: string | undefined = undefined
+  expiresInMs: number = Infinity
   readonly #c: RequestContext
 
   constructor(c: RequestContext, auth: unknown) {
@@ -112,12 +128,14 @@ class AuthContextImpl implements AuthContext<OpenApi> {
     return this.#c.signal
   }
 
-  accept(identity?: string): Reply {
+  accept(identity?: string, { expiresInMs }: AcceptOptions = {}): Reply {
     if (identity !== undefined && typeof identity !== 'string') {
       throw new TypeError(`accept takes a string, got ${describe(identity)}`)
     }
+    if (expiresInMs !== undefined) checkNumber('expiresInMs', expiresInMs, EXPIRY_RANGE)
     if (this.isAccepted || this.#c.response !== undefined) return REPLY
     this.isAccepted = true
+    this.expiresInMs = expiresInMs ?? Infinity
     this.identity = identity
     return REPLY
   }

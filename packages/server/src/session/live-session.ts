@@ -25,6 +25,8 @@ export interface SessionCallbacks {
   end(session: LiveSession, code: number, reason: string): void
   /** The session is not accepted any more, and has its time to present other credentials. */
   awaitAuth(session: LiveSession): void
+  /** Credentials were accepted that are good for so long. */
+  startExpiry(session: LiveSession, expiresInMs: number): void
   push(session: LiveSession, name: string, data: unknown): boolean
   requestAuth(session: LiveSession): boolean
 }
@@ -158,11 +160,16 @@ export class LiveSession implements Session<OpenApi>, Recipient, HeartbeatMember
     return this.#callbacks.requestAuth(this)
   }
 
-  /** Notes the verdict on newly presented credentials. */
-  setAccepted(isAccepted: boolean): void {
+  /**
+   * Notes the verdict on newly presented credentials.
+   *
+   * @param expiresInMs how long they are good; default for ever.
+   */
+  setAccepted(isAccepted: boolean, expiresInMs: number = Infinity): void {
     if (this.isAccepted && !isAccepted) this.#callbacks.awaitAuth(this)
     if (isAccepted) this.authRefusals = 0
     this.isAccepted = isAccepted
+    this.#callbacks.startExpiry(this, expiresInMs)
   }
 
   join(room: string, value?: unknown): PromiseLike<void> {

@@ -3,6 +3,7 @@ import { ConnectionCounts } from '../connection/connection-counts.ts'
 import type { ConnectionEvents, ServerConnection } from '../connection/transport.ts'
 import type { Limits } from '../limits.ts'
 import type { Reporter } from '../observer/reporter.ts'
+import { AcceptanceExpiry } from './acceptance-expiry.ts'
 import { AuthDeadlines } from './auth-deadlines.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { Link, type LinkCallbacks } from './link.ts'
@@ -70,6 +71,7 @@ export class Sessions implements LinkCallbacks {
   readonly #sendQueue: SendQueue<LiveSession>
   readonly #heartbeat: Heartbeat<LiveSession>
   readonly #authDeadlines: AuthDeadlines
+  readonly #expiry: AcceptanceExpiry
   /** Connections that are not gone yet: the open ones and those that still close. */
   #connections = 0
   readonly #sessionIds = new SessionIds()
@@ -105,6 +107,11 @@ export class Sessions implements LinkCallbacks {
       timeoutMs: limits.authTimeoutMs,
       drop: (session) => this.#dropUnauthenticated(session),
     })
+    this.#expiry = new AcceptanceExpiry({
+      clock,
+      renew: options.requestAuth,
+      expired: (session) => this.end(session, CLOSE.unauthenticated, 'credentials expired'),
+    })
     this.#heartbeat = new Heartbeat({
       clock,
       timeoutMs: heartbeatTimeoutMs,
@@ -118,6 +125,7 @@ export class Sessions implements LinkCallbacks {
       sendQueue: this.#sendQueue,
       end: (session, code, reason) => this.end(session, code, reason),
       awaitAuth: (session) => this.#authDeadlines.add(session),
+      startExpiry: (session, expiresInMs) => this.#expiry.start(session, expiresInMs),
       push: options.push,
       requestAuth: options.requestAuth,
     }
@@ -228,6 +236,7 @@ export class Sessions implements LinkCallbacks {
     to.link = link
     to.lastSeenTick = this.#heartbeat.tick
     to.adopt(from)
+    this.#expiry.move(from, to)
     old.connection.terminate()
     this.#finish(from, { code: CLOSE.normal, reason: 'resumed' })
     this.resumed.notify(to)
@@ -248,6 +257,7 @@ export class Sessions implements LinkCallbacks {
     this.open.delete(session.sid)
     if (this.open.size === 0) this.#heartbeat.stop()
     this.#authDeadlines.remove(session)
+    this.#expiry.stop(session)
     this.#sendQueue.clear(session)
     this.resumption?.forget(session)
     this.#options.ended(session)
