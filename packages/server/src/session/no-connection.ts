@@ -1,5 +1,15 @@
+import { CLOSE, NO_STATUS } from '@wsrv/protocol'
 import type { ServerConnection, UpgradeRequest } from '../connection/transport.ts'
 import type { SessionLink } from './live-session.ts'
+
+/** Closes after which a client does not come back for its session: it is done, has left the page, or is not wanted. */
+export const FAREWELLS: readonly number[] = [
+  CLOSE.normal,
+  CLOSE.going_away,
+  NO_STATUS,
+  CLOSE.policy_violation,
+  CLOSE.bad_messages,
+]
 
 /** Stands in the place of a connection that is gone: what is sent to it goes nowhere. */
 export class NoConnection implements ServerConnection, SessionLink {

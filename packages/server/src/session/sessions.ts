@@ -1,4 +1,4 @@
-import { CLOSE, type Clock, HARD_MESSAGE_FACTOR, NO_CLOSE_FRAME, NO_STATUS, type Payload } from '@wsrv/protocol'
+import { CLOSE, type Clock, HARD_MESSAGE_FACTOR, NO_CLOSE_FRAME, type Payload } from '@wsrv/protocol'
 import { ConnectionCounts } from '../connection/connection-counts.ts'
 import type { ConnectionEvents, ServerConnection } from '../connection/transport.ts'
 import type { Limits } from '../limits.ts'
@@ -9,7 +9,7 @@ import { Heartbeat } from './heartbeat.ts'
 import { Link, type LinkCallbacks } from './link.ts'
 import { Listeners } from './listeners.ts'
 import { LiveSession, type SessionCallbacks } from './live-session.ts'
-import { NoConnection } from './no-connection.ts'
+import { FAREWELLS, NoConnection } from './no-connection.ts'
 import { Resumption } from './resumption.ts'
 import { Rooms, type RoomsCallbacks } from './rooms.ts'
 import { SendQueue, type SendQueueOptions } from './send-queue.ts'
@@ -44,15 +44,6 @@ export interface Disconnect {
   readonly code: number
   readonly reason: string
 }
-
-/** Closes after which a client does not come back for its session: it is done, has left the page, or is not wanted. */
-const FAREWELLS: readonly number[] = [
-  CLOSE.normal,
-  CLOSE.going_away,
-  NO_STATUS,
-  CLOSE.policy_violation,
-  CLOSE.bad_messages,
-]
 
 /** Every open session from its beginning to its end: the one owner of sessions and of their connections. */
 export class Sessions implements LinkCallbacks {
