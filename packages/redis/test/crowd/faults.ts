@@ -80,10 +80,11 @@ export const FAULTS: readonly Fault[] = [
     dropsMembers: true,
     lasts: 0,
     happen: async ({ nodes }) => {
-      const [killed, ...others] = nodes
+      // The one that was stopped has lost its members.
+      const [stopped, killed, other] = nodes
       killed?.process.kill('SIGKILL')
       if (killed !== undefined) await once(killed.process, 'exit')
-      return others
+      return [stopped, other].filter((node) => node !== undefined)
     },
   },
 ]
