@@ -1,7 +1,8 @@
+import type { Socket } from 'node:net'
 import { NO_CLOSE_FRAME } from '@wsrv/protocol'
 import { expect, it } from 'vitest'
 import { connectRaw } from './raw-peer.ts'
-import { type Door, MAX_MESSAGE_BYTES, message, type Opened } from './server-transport-door.ts'
+import { type Door, MAX_MESSAGE_BYTES, message, type Opened, turns } from './server-transport-door.ts'
 import { until } from './until.ts'
 
 /** How connections of a server transport end. */
@@ -39,6 +40,29 @@ export function describeClosing(door: () => Door): void {
     silent.peer.socket.close()
     await until(() => silent.probe.closed.length > 0)
     expect(silent.probe.closed).toEqual([[1005, '']])
+  })
+
+  it.each([
+    ['in one piece with it', [[CLOSE_FRAME, LATE_TEXT, GARBAGE]]],
+    ['in pieces', [[CLOSE_FRAME.subarray(0, 3)], [CLOSE_FRAME.subarray(3)], [LATE_TEXT.subarray(0, 1)], [GARBAGE]]],
+    ['in a piece with its end', [[CLOSE_FRAME.subarray(0, 1)], [CLOSE_FRAME.subarray(1), LATE_TEXT, GARBAGE]]],
+  ])('ignores what comes behind the close frame of the peer, %s', async (_, pieces) => {
+    const { peer, probe } = await door().open()
+    peer.socket.on('error', () => undefined)
+    peer.send('before')
+    // It does not see that it is answered, and so does not hang up meanwhile.
+    peer.socket.pause()
+    const { _socket: socket } = peer.socket as unknown as { readonly _socket: Socket }
+    for (const piece of pieces) {
+      socket.write(Buffer.concat(piece))
+      await turns(5)
+    }
+    peer.socket.resume()
+    const answeredAt = performance.now()
+    await until(() => probe.closed.length > 0)
+    // Nor do they hold the connection until its time to close is over.
+    expect(performance.now() - answeredAt).toBeLessThan(4_000)
+    expect([probe.received.map(([payload]) => payload), probe.closed]).toEqual([['before'], [[4003, 'bye']]])
   })
 
   it('terminates at once, without a close frame', async () => {
@@ -94,3 +118,8 @@ export function describeViolations(door: () => Door, namesViolations: boolean): 
     expect(opened.probe.received).toEqual([])
   })
 }
+
+/** Frames of a peer, masked with zeros. RFC 6455 §5.2. */
+const CLOSE_FRAME = Buffer.concat([Buffer.from([0x88, 0x85, 0, 0, 0, 0, 4003 >> 8, 4003 & 0xff]), Buffer.from('bye')])
+const LATE_TEXT = Buffer.concat([Buffer.from([0x81, 0x84, 0, 0, 0, 0]), Buffer.from('late')])
+const GARBAGE = Buffer.alloc(100, 0xff)

@@ -79,9 +79,13 @@ describe('a scanner of frames', () => {
     expect(Buffer.concat(rest)).toEqual(Buffer.concat([text, ...fragments]))
   })
 
-  it('takes nothing behind a close frame', () => {
+  it('lets nothing pass behind a close frame, however it is cut', () => {
     const close = frame(0x88, Buffer.from([0x03, 0xe8]))
-    expect(scan([close, text])).toEqual({ messages: [], rest: [close, text] })
+    const all = Buffer.concat([ping, close, text, ping])
+    for (let at = 0; at <= all.length; at += 1) {
+      const { messages, rest } = scan([text, all.subarray(0, at), all.subarray(at), text])
+      expect([messages, Buffer.concat(rest)]).toEqual([[['é', 2]], Buffer.concat([ping, close])])
+    }
   })
 
   it('loses nothing and keeps the order, however the bytes are cut', () => {

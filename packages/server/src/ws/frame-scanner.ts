@@ -34,14 +34,18 @@ export class FrameScanner {
     this.#sinks = sinks
   }
 
-  /** Takes the next bytes of the connection; they are changed. */
+  /** Takes the next bytes of the connection; they are changed. What comes behind a close frame means nothing. RFC 6455 §5.5.1. */
   scan(chunk: Buffer): void {
     const taken = this.#isBetweenMessages() ? this.#takeMessages(chunk) : 0
-    if (taken === chunk.length) return
-    const rest = taken === 0 ? chunk : chunk.subarray(taken)
-    this.#follow(rest)
-    this.#sinks.rest(rest)
+    if (taken === chunk.length || this.#isOver) return
+    const followed = this.#follow(chunk.subarray(taken))
+    this.#sinks.rest(chunk.subarray(taken, taken + followed))
     if (!this.#hasClosed && !this.#isBetweenMessages()) this.#sinks.progressed()
+  }
+
+  /** Whether a close frame has come, to its end. */
+  get #isOver(): boolean {
+    return this.#hasClosed && this.#missingBytes === 0
   }
 
   #isBetweenMessages(): boolean {
@@ -76,12 +80,17 @@ export class FrameScanner {
     return end
   }
 
-  /** Counts frames that are read elsewhere, so as to know when a chunk begins between two messages. */
-  #follow(rest: Buffer): void {
+  /**
+   * Counts frames that are read elsewhere, so as to know when a chunk begins between two messages.
+   *
+   * @returns how many bytes belong to them: all, or those up to the end of a close frame.
+   */
+  #follow(rest: Buffer): number {
+    const headerBytes = this.#header?.length ?? 0
     const bytes = this.#header === undefined ? rest : Buffer.concat([this.#header, rest])
     this.#header = undefined
     let at = this.#missingBytes
-    while (at < bytes.length) {
+    while (at < bytes.length && !this.#hasClosed) {
       const length = frameBytes(bytes, at)
       if (Number.isNaN(length)) {
         this.#header = bytes.subarray(at)
@@ -91,7 +100,8 @@ export class FrameScanner {
         at += length
       }
     }
-    this.#missingBytes = at - bytes.length
+    this.#missingBytes = Math.max(0, at - bytes.length)
+    return Math.min(at, bytes.length) - headerBytes
   }
 
   #note(first: number): void {
