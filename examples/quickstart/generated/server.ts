@@ -9,8 +9,9 @@ import {
   type CommandHandler,
   createServer as createBaseServer,
   type HandlersOf,
-  type ServerOptions,
+  type ServerArguments,
 } from '@wsrv/server'
+import type { AppContext } from '../handlers/context.ts'
 import type { SessionValues } from '../handlers/session.ts'
 import { contract } from './contract.ts'
 
@@ -320,6 +321,7 @@ export interface Api {
   }
   pushes: Pushes
   session: SessionValues
+  context: AppContext
 }
 
 /** The name of a command. */
@@ -349,6 +351,6 @@ export function defineHandler<Cmd extends CommandName>(_cmd: Cmd, handler: Handl
 }
 
 /** Makes a server of this contract. */
-export function createServer(options: ServerOptions<Api> = {}): Server {
-  return createBaseServer<Api>(contract, options)
+export function createServer(...options: ServerArguments<Api>): Server {
+  return createBaseServer<Api>(contract, ...options)
 }

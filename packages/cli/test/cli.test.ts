@@ -22,7 +22,13 @@ const CHAT = `import { command } from '@wsrv/schema'
 export const join = command({ cmd: 'chat.join', description: 'Enter.' })
 `
 const GENERATED = ['generated/client.ts', 'generated/contract.ts', 'generated/server.ts']
-const HANDLERS = ['handlers/chat-join.ts', 'handlers/register.ts', 'handlers/index.ts', 'handlers/session.ts']
+const HANDLERS = [
+  'handlers/chat-join.ts',
+  'handlers/register.ts',
+  'handlers/index.ts',
+  'handlers/session.ts',
+  'handlers/context.ts',
+]
 
 let project: TempProject
 beforeEach(() => {
@@ -38,10 +44,10 @@ describe('wsrv codegen', () => {
     const first = await project.run('codegen')
     expect(first).toMatchObject({ exitCode: 0, err: [] })
     expect(first.out.slice(0, -1)).toEqual([...GENERATED, ...HANDLERS].map((path) => `created ${path}`))
-    expect(untimed(first.out.at(-1))).toBe('7 files written, 0 unchanged in N ms')
+    expect(untimed(first.out.at(-1))).toBe('8 files written, 0 unchanged in N ms')
     const second = await project.run('codegen')
     expect(second).toMatchObject({ exitCode: 0, err: [] })
-    expect(second.out.map(untimed)).toEqual(['0 files written, 7 unchanged in N ms'])
+    expect(second.out.map(untimed)).toEqual(['0 files written, 8 unchanged in N ms'])
   })
 
   it('names tool, sources and command at the head of what it owns', async () => {
@@ -133,7 +139,7 @@ function locked<T>(handler: T): T { return handler }
 describe('wsrv codegen --check', () => {
   it('exits 0 when all is up to date', async () => {
     await project.run('codegen')
-    expect(await project.run('codegen', '--check')).toEqual({ exitCode: 0, out: ['7 files up to date'], err: [] })
+    expect(await project.run('codegen', '--check')).toEqual({ exitCode: 0, out: ['8 files up to date'], err: [] })
   })
 
   it('exits 1, says what is stale or missing, and writes nothing', async () => {

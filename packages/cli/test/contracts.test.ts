@@ -46,9 +46,10 @@ describe('a config of several contracts', () => {
       'created handlers/shop/login.ts (contract shop)',
       'created handlers/shop/index.ts (contract shop)',
       'created handlers/shop/session.ts (contract shop)',
+      'created handlers/shop/context.ts (contract shop)',
       'created generated/admin/client.ts (contract admin)',
     ])
-    expect(out.at(-1)).toMatch(/^8 files written, 0 unchanged in \d+ ms$/)
+    expect(out.at(-1)).toMatch(/^9 files written, 0 unchanged in \d+ ms$/)
     expect(project.read('generated/shop/client.ts')).not.toContain('ban')
     expect(project.read('generated/admin/client.ts')).toMatch(/ban[\s\S]+login/)
   })
@@ -75,7 +76,7 @@ describe('a config of several contracts', () => {
 
   it('is checked as a whole', async () => {
     await project.run('codegen')
-    expect((await project.run('codegen', '--check')).out).toEqual(['8 files up to date'])
+    expect((await project.run('codegen', '--check')).out).toEqual(['9 files up to date'])
     project.remove('generated/admin/client.ts')
     expect((await project.run('codegen', '--check')).err).toEqual([
       'generated/admin/client.ts: missing (contract admin)',

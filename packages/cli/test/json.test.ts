@@ -32,6 +32,7 @@ describe('--json', () => {
         'handlers/a.ts',
         'handlers/index.ts',
         'handlers/session.ts',
+        'handlers/context.ts',
       ].map((path) => ({ path, change: 'created' })),
     })
     project.write('schema/a.ts', "import { command } from '@wsrv/schema'\nexport const b = command({})\n")

@@ -39,11 +39,12 @@ function serverEmitters(config: Config, memo: Memo): readonly Emitter[] {
   const contract = posix.join(posix.dirname(server), 'contract.ts')
   const imports = { contract: importPath(server, contract, extension) }
   if (handlers === undefined) return [contractEmitter(contract, memo), serverEmitter(server, imports, memo)]
-  const session = importPath(server, posix.join(handlers, 'session.ts'), extension)
+  const own = (file: string): string => importPath(server, posix.join(handlers, file), extension)
+  const values = { session: own('session.ts'), context: own('context.ts') }
   const serverModule = importPath(posix.join(handlers, 'index.ts'), server, extension)
   return [
     contractEmitter(contract, memo),
-    serverEmitter(server, { ...imports, session }, memo),
+    serverEmitter(server, { ...imports, values }, memo),
     handlersEmitter(handlers, { serverModule, isTyped, extension }),
   ]
 }

@@ -115,10 +115,10 @@ const TAKEN_TYPE_NAMES: ReadonlySet<string> = new Set(
     'CallOptions Caller Client ClientOptions ClientUrl CommandError CommandErrors CommandInfo Commands FrameworkCode KnownCommand',
     'Pushes WsrvClient',
     'Api CommandHandler CommandName Context Contract BaseContext BaseMiddleware BaseServer BaseSession',
-    'Handler Handlers HandlersOf Middleware Server ServerOptions Session SessionValues',
+    'Handler Handlers HandlersOf Middleware Server ServerArguments Session SessionValues AppContext',
     'Array Boolean Date Error Function Infinity JSON Map Math NaN Number Object Omit Promise Proxy Record Reflect RegExp',
     'Set String Symbol',
   ].flatMap((names) => names.split(' ')),
 )
 
-const TAKEN_FILES: ReadonlySet<string> = new Set(['index', 'session'])
+const TAKEN_FILES: ReadonlySet<string> = new Set(['index', 'session', 'context'])

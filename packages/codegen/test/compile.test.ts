@@ -30,6 +30,24 @@ export const register = command({
 export const haveUserRegister = push({ deprecated: 'Use joined.', data: Type.Object({ uid: Type.Integer() }) })
 `
 
+const REGISTER_WITH_CONTEXT = `import { defineHandler } from '../generated/server.ts'
+
+export const register = defineHandler('register', (c) => {
+  const name: string | undefined = c.context.db.get(c.data.uid)
+  return { name }
+})
+`
+const MAIN_WITH_CONTEXT = `import { createServer, type Middleware } from './generated/server.ts'
+import { handlers } from './handlers/index.ts'
+
+export const server = createServer({ handlers, context: { db: new Map([[1, 'ann']]) } })
+export const isOpen: Middleware = (c, next) => (c.context.db.size > 0 ? next() : c.abort(503, 'empty'))
+// @ts-expect-error the context is missing
+export const without = createServer({ handlers })
+// @ts-expect-error the context is missing
+export const withNothing = createServer()
+`
+
 let project: TempProject
 afterEach(() => project.delete())
 
@@ -75,6 +93,25 @@ describe('generated code', { timeout: 60_000 }, () => {
     expect(compile(project).join('\n')).toMatch(/^handlers\/index\.ts.*TS2741: Property '"?log_out"?' is missing/)
   })
 
+  it('types the context by handlers/context.ts, in handlers, middleware and at the server', async () => {
+    const { run, read, write } = createProject({ 'schema/users.ts': USERS })
+    await run('codegen')
+    expect(read('handlers/context.ts')).toContain('export type AppContext = Record<never, never>')
+    const declared = 'export interface AppContext { readonly db: Map<number, string> }\n'
+    write('handlers/context.ts', declared)
+    write('handlers/register.ts', REGISTER_WITH_CONTEXT)
+    write('main.ts', MAIN_WITH_CONTEXT)
+    await run('codegen')
+    expect(read('handlers/context.ts')).toBe(declared)
+    expect(compile(project)).toEqual([])
+    write('main.ts', MAIN_WITH_CONTEXT.replace('{ db: new Map', '{ cache: new Map'))
+    write('handlers/register.ts', REGISTER_WITH_CONTEXT.replace('context.db', 'context.cache'))
+    expect(compile(project)).toEqual([
+      expect.stringMatching(/^handlers\/register\.ts\(4,\d+\): error TS2339: .*'cache'/),
+      expect.stringMatching(/^main\.ts\(4,\d+\): error TS/),
+    ])
+  })
+
   it('reads as words when hovered', async () => {
     const use =
       "import { createClient } from './generated/client.ts'\nconst client = createClient('ws://x')\nclient.register\n"
@@ -103,7 +140,7 @@ describe('a contract of 1,000 commands', () => {
     const bin = join(ROOT, 'packages/cli/src/bin.ts')
     const { status } = spawnSync(process.execPath, ['--import', 'tsx', bin, 'codegen'], { cwd: root })
     expect(status).toBe(0)
-    expect((await run('codegen', '--check')).out).toEqual(['1005 files up to date'])
+    expect((await run('codegen', '--check')).out).toEqual(['1006 files up to date'])
     expect(compile(project)).toEqual([])
   })
 })

@@ -115,7 +115,7 @@ describe('a checkout with CRLF', () => {
     await generate()
     for (const path of ['client.ts', 'server.ts', 'contract.ts', ...handlers()])
       project.write(path, project.read(path).replaceAll('\n', '\r\n'))
-    expect((await project.run('codegen', '--check')).out).toEqual(['7 files up to date'])
+    expect((await project.run('codegen', '--check')).out).toEqual(['8 files up to date'])
     project.write('schema.ts', MORE)
     await generate()
     expect(project.read('client.ts').replaceAll('\r\n', '')).not.toContain('\n')

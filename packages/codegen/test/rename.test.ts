@@ -62,6 +62,7 @@ const answer = (_: Context<"register">) => ({ register: 'register' })
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: [] })
     expect(out).toContain('renamed handlers/register.ts → handlers/sign-up.ts')
     expect(project.files().filter((path) => path.startsWith('handlers'))).toEqual([
+      'handlers/context.ts',
       'handlers/index.ts',
       'handlers/ping.ts',
       'handlers/session.ts',
@@ -85,7 +86,7 @@ const answer = (_: Context<"register">) => ({ register: 'register' })
   it('is renamed once: the next run changes nothing', async () => {
     rename()
     await project.run('codegen')
-    expect((await project.run('codegen')).out).toEqual([expect.stringMatching(/^0 files written, 7 unchanged/)])
+    expect((await project.run('codegen')).out).toEqual([expect.stringMatching(/^0 files written, 8 unchanged/)])
   })
 
   it('is stale for --check, which leaves everything as it is', async () => {

@@ -13,6 +13,7 @@ export interface OpenApi {
   readonly commands: Readonly<Record<string, OpenCommand>>
   readonly pushes: Readonly<Record<string, unknown>>
   readonly session: Readonly<Record<string, unknown>>
+  readonly context: object
   readonly presence: unknown
 }
 
@@ -22,6 +23,11 @@ export interface OpenCommand {
   readonly response: unknown
   readonly errors: Readonly<Record<string, unknown>>
 }
+
+/** What handlers work with, as the application declares it; an object without members when it declares nothing. */
+export type ContextOf<Api extends ApiShape> = Api extends { readonly context: infer Value }
+  ? Value
+  : Record<never, never>
 
 /** What a session shows in a room, by the contract; any object when the contract does not say. */
 export type PresenceOf<Api extends ApiShape> = Api extends { readonly presence: infer Value } ? Value : object

@@ -1,4 +1,4 @@
-import { createServer, type HandlersOf, type Middleware } from '@wsrv/server'
+import { type Context, createServer, type HandlersOf, type Middleware } from '@wsrv/server'
 import { type TestApi, testContract } from '../test/test-contract.ts'
 
 /** Compiled, never run: every `@ts-expect-error` is a mistake that must not compile. */
@@ -107,4 +107,29 @@ export function typesOfTheServer(): void {
   // @ts-expect-error: no such push
   server.push('sid', 'nope', {})
   server.onDisconnect((session, { code, reason }) => [session.get('nickname'), code, reason])
+}
+
+interface ApiWithContext extends TestApi {
+  context: { readonly db: Map<number, string> }
+}
+
+/** Compiled, never run. */
+export function typesOfTheContext(c: Context<ApiWithContext>, without: Context<TestApi>): void {
+  const context = { db: new Map([[1, 'ann']]) }
+  const server = createServer<ApiWithContext>(testContract, { context })
+  server.use(({ context: { db } }, next) => (db.size === 0 ? c.abort(503, 'empty') : next()))
+  server.handle('register', ({ context: { db }, data }) => ({ name: db.get(data.uid) ?? '' }))
+  // @ts-expect-error: no such member
+  c.context.cache
+  // @ts-expect-error: the server hands it over, handlers do not replace it
+  c.context = context
+  // @ts-expect-error: a contract without a context has an empty one
+  without.context.db
+  // @ts-expect-error: the context is missing
+  createServer<ApiWithContext>(testContract)
+  // @ts-expect-error: the context is missing
+  createServer<ApiWithContext>(testContract, { messageType: 'text' })
+  // @ts-expect-error: a context of another type
+  createServer<ApiWithContext>(testContract, { context: { db: new Map([['1', 'ann']]) } })
+  createServer<TestApi & { context: { readonly cache?: string } }>(testContract)
 }

@@ -66,3 +66,9 @@ export function checkChoice(name: string, value: unknown, choices: readonly unkn
   if (choices.includes(value)) return
   throw new TypeError(`${name} must be ${choices.map(describe).join(' or ')}, got ${describe(value)}`)
 }
+
+/** @throws TypeError when the value is not an object. */
+export function checkObject<Value extends object>(name: string, value: Value): Value {
+  if (typeof value === 'object' && value !== null) return value
+  throw new TypeError(`${name} must be an object, got ${describe(value)}`)
+}

@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
 import type { Clock, Codec } from '@wsrv/protocol'
-import type { ApiShape } from './api-types.ts'
+import type { ApiShape, ContextOf } from './api-types.ts'
 import type { Adapter } from './connection/adapter.ts'
 import type { ListenAddress, ListenOptions } from './connection/listen.ts'
 import type { AllowedOrigins } from './connection/origin.ts'
@@ -22,6 +22,11 @@ import type { Disconnect } from './session/sessions.ts'
 export interface ServerOptions<Api extends ApiShape> {
   /** Every command's handler. Left out, commands get theirs by `handle`; one that has none is answered with -1. */
   readonly handlers?: HandlersOf<Api>
+  /**
+   * What handlers and middleware work with, a database for one: `c.context` is this very object. Required when `handlers/context.ts`
+   * declares a required member. Default `{}`.
+   */
+  readonly context?: ContextOf<Api>
   /** Frame type of pushes; replies have their request's. Default `'text'`. */
   readonly messageType?: 'text' | 'binary'
   /** Which web pages may connect. Default `'same-origin'`. */
@@ -61,6 +66,12 @@ export interface ServerOptions<Api extends ApiShape> {
   /** Returns a number from 0 to below 1, for the seqnos of pushes. Default `Math.random`. */
   readonly random?: () => number
 }
+
+/** What `createServer` takes behind the contract: its options, which can be left out unless they must hold a context. */
+export type ServerArguments<Api extends ApiShape> =
+  Record<never, never> extends ContextOf<Api>
+    ? [options?: ServerOptions<Api>]
+    : [options: ServerOptions<Api> & Required<Pick<ServerOptions<Api>, 'context'>>]
 
 /** A server of one contract. */
 export interface Server<Api extends ApiShape> extends Hub<Api>, Routes<Api> {

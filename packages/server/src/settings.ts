@@ -1,6 +1,6 @@
 import { HANDLER_TIMEOUT_MS, HEARTBEAT_TIMEOUT_MS, jsonCodec, systemClock } from '@wsrv/protocol'
 import type { OpenApi } from './api-types.ts'
-import { checkChoice, DELAY_RANGE, resolveNumbers, TIMER_RANGE } from './check-options.ts'
+import { checkChoice, checkObject, DELAY_RANGE, resolveNumbers, TIMER_RANGE } from './check-options.ts'
 import { checkOrigins } from './connection/origin.ts'
 import { DEFAULT_LIMITS, LIMIT_RANGES, type Limits } from './limits.ts'
 import { consoleLogger } from './observer/logger.ts'
@@ -31,7 +31,7 @@ type OptionsWithoutDefault = 'broker' | 'handlers' | 'authenticate' | 'authorize
  */
 export function resolveSettings(options: Options): Settings {
   const limits = resolveNumbers(options.limits, DEFAULT_LIMITS, LIMIT_RANGES, 'limits.')
-  const { extensions = true } = options
+  const { extensions = true, context = {} } = options
   if (options.authenticate !== undefined && !extensions) {
     throw new TypeError('authenticate needs extensions: credentials come in a reserved command')
   }
@@ -44,6 +44,7 @@ export function resolveSettings(options: Options): Settings {
     limits,
     extensions,
     sessions: extensions && options.sessions !== false ? { ...DEFAULT_SESSION_LIMITS, ...options.sessions } : undefined,
+    context: checkObject('context', context),
     messageType,
     allowedOrigins: checkOrigins(options.allowedOrigins ?? 'same-origin'),
     logger: options.logger ?? consoleLogger,

@@ -15,7 +15,7 @@ export function claimOutputs(config: Config): readonly OutputClaim[] {
   return [
     ...listClients(config).flatMap(({ path }) => claim('client', path, ['.'])),
     ...claim('server', server, ['.', '../contract.ts']),
-    ...claim('handlers', handlers, ['index.ts', 'session.ts']),
+    ...claim('handlers', handlers, ['index.ts', 'session.ts', 'context.ts']),
     ...claim('docs', docs, ['asyncapi.json', 'asyncapi-client.json', 'index.html']),
   ]
 }

@@ -9,7 +9,7 @@ import { printRecord } from '../print/print-value.ts'
 import type { Emitter } from './emitter.ts'
 import type { GeneratedFile, HandlerEntry, ListedHandler } from './generated-file.ts'
 
-/** Emits one handler stub per command, the index that lists them, and the type of the session's values. */
+/** Emits one handler stub per command, the index that lists them, and the types that are the user's own: the session's values, and what handlers work with. */
 export function handlersEmitter(folder: string, style: HandlerStyle): Emitter {
   return {
     name: 'handlers',
@@ -19,6 +19,7 @@ export function handlersEmitter(folder: string, style: HandlerStyle): Emitter {
       }),
       indexFile(folder, style, commands),
       { kind: 'stub', path: `${folder}/session.ts`, text: SESSION },
+      { kind: 'stub', path: `${folder}/context.ts`, text: CONTEXT },
     ],
   }
 }
@@ -77,6 +78,13 @@ const SESSION = `/**
  * \`export interface SessionValues { uid: number }\`.
  */
 export type SessionValues = Record<never, never>
+`
+
+const CONTEXT = `/**
+ * What handlers work with, a database for one: \`createServer({ handlers, context: { db } })\`, \`c.context.db\`. Yours: write it
+ * as an interface, \`export interface AppContext { readonly db: Database }\`.
+ */
+export type AppContext = Record<never, never>
 `
 
 function printModule(imports: readonly Doc[], declaration: Doc): string {

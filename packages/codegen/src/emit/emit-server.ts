@@ -14,8 +14,16 @@ import type { Emitter } from './emitter.ts'
 export interface ServerImports {
   /** The contract as data: `./contract.ts`. */
   readonly contract: string
-  /** The session's values, the user's own file: `../handlers/session.ts`; absent when the config has no handlers. */
-  readonly session?: string
+  /** The types that are the user's own; absent when the config has no handlers. */
+  readonly values?: ValueImports
+}
+
+/** Import specifiers of the user's own types. */
+export interface ValueImports {
+  /** The session's values: `../handlers/session.ts`. */
+  readonly session: string
+  /** What handlers work with: `../handlers/context.ts`. */
+  readonly context: string
 }
 
 /** Emits the server side: self-contained interfaces, and the server runtime's types bound to the contract. */
@@ -34,7 +42,7 @@ export function serverEmitter(path: string, imports: ServerImports, memo: Memo):
 
 function printServer(
   { commands, pushes, presence, serverTypes }: Model,
-  { session, memo }: ServerImports & { memo: Memo },
+  { values, memo }: ServerImports & { memo: Memo },
 ): readonly Doc[] {
   const types = commands.flatMap((command) => declareCommand(command, 'server'))
   return [
@@ -43,7 +51,8 @@ function printServer(
     ),
     printPushTable(pushes),
     printApi(commands, [
-      `session: ${session === undefined ? 'Record<never, never>' : 'SessionValues'}`,
+      `session: ${values === undefined ? 'Record<never, never>' : 'SessionValues'}`,
+      `context: ${values === undefined ? 'Record<never, never>' : 'AppContext'}`,
       ...(presence === undefined ? [] : [`presence: ${presence.typeName}`]),
     ]),
     ...ALIASES.map(([description, alias]) => [printComment(describeAs(description)), `export type ${alias}`]),
@@ -51,7 +60,7 @@ function printServer(
   ]
 }
 
-function printImports({ contract, session }: ServerImports): readonly Doc[] {
+function printImports({ contract, values }: ServerImports): readonly Doc[] {
   return [
     printImport(
       [
@@ -62,11 +71,13 @@ function printImports({ contract, session }: ServerImports): readonly Doc[] {
         'type Session as BaseSession',
         'createServer as createBaseServer',
         'type HandlersOf',
-        'type ServerOptions',
+        'type ServerArguments',
       ],
       '@wsrv/server',
     ),
-    ...(session === undefined ? [] : [printImport(['type SessionValues'], session)]),
+    ...(values === undefined
+      ? []
+      : [printImport(['type AppContext'], values.context), printImport(['type SessionValues'], values.session)]),
     printImport(['contract'], contract),
   ]
 }
@@ -118,8 +129,8 @@ function printFunctions(): readonly Doc[] {
     ],
     [
       printComment(describeAs('Makes a server of this contract.')),
-      'export function createServer(options: ServerOptions<Api> = {}): Server ',
-      printBlock(['return createBaseServer<Api>(contract, options)']),
+      'export function createServer(...options: ServerArguments<Api>): Server ',
+      printBlock(['return createBaseServer<Api>(contract, ...options)']),
     ],
   ]
 }

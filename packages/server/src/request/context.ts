@@ -2,6 +2,7 @@ import type { Response } from '@wsrv/protocol'
 import type {
   ApiShape,
   CommandName,
+  ContextOf,
   ErrorsOf,
   PresenceOf,
   PushName,
@@ -27,6 +28,8 @@ export interface Context<Api extends ApiShape, Cmd extends CommandName<Api> = Co
   readonly request: UpgradeRequest
   readonly session: Session<Api>
   readonly server: Hub<Api>
+  /** What `createServer` was given as `context`, the very object; `{}` when it was given none. */
+  readonly context: ContextOf<Api>
   /**
    * Aborts when the answer is not waited for any more: its time is up (the server's limit or the caller's), the caller gave it
    * up, or the connection ended. Its reason is a `CommandError`, `timeout` or `cancelled`; a handler that throws it, or an

@@ -26,6 +26,8 @@ import type { Hub } from './hub.ts'
 /** What every request of a server shares. */
 export interface RequestEnvironment {
   readonly hub: Hub<OpenApi>
+  /** What the application hands to its handlers. */
+  readonly context: object
   readonly reporter: Reporter
   /** Time a handler may take, in ms, when its command says nothing. */
   readonly handlerTimeoutMs: number
@@ -95,6 +97,10 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
 
   get server(): Hub<OpenApi> {
     return this.#environment.hub
+  }
+
+  get context(): object {
+    return this.#environment.context
   }
 
   get status(): number | undefined {
