@@ -27,6 +27,9 @@ export const number: Schema = { type: 'number' }
 export const flag: Schema = { type: 'boolean' }
 export const nil: Schema = { type: 'null' }
 export const a = object({ a: integer })
+/** An object that is told apart by its kind. */
+export const tagged = (kind: string, properties: object = {}, required: readonly string[] = []): Schema =>
+  object({ ...properties, kind: { const: kind } }, { required: [...required, 'kind'] })
 /** A condition; the linter takes an object with `then` for a promise. */
 export const when = (condition: object, consequence: object): object =>
   Object.fromEntries([

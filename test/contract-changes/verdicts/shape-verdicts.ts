@@ -1,11 +1,9 @@
-import { a, any, flag, integer, nil, number, object, row, text, type Verdicts } from './build.ts'
+import { a, any, flag, integer, nil, number, object, row, tagged, text, type Verdicts } from './build.ts'
 
 const array = (items: object, rest: object = {}) => ({ type: 'array', items, ...rest })
 const closed = (properties: object) => object(properties, { additionalProperties: false })
 const record = (values: object) => object({}, { additionalProperties: values })
 const needed = object({ a: integer }, { required: ['a'] })
-const tagged = (kind: string, properties: object = {}, required: readonly string[] = []) =>
-  object({ ...properties, kind: { const: kind } }, { required: [...required, 'kind'] })
 const T = { $ref: '#/$defs/T' }
 const U = { $ref: '#/$defs/U' }
 const tree = { T: object({ a: { type: 'array', items: T }, b: text }), U: object({ b: integer }) }

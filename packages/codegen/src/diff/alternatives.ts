@@ -1,28 +1,7 @@
 import { type Contract, type JsonSchema, typeNameOf } from '@wsrv/schema'
 import type { Keywords } from '../model/schema-keywords.ts'
-import { readTemplatePattern } from '../model/template-pattern.ts'
-
-/** All keywords by which values are told apart. */
-export interface Constraints extends Keywords {
-  readonly minimum?: number
-  readonly maximum?: number
-  readonly exclusiveMinimum?: number
-  readonly exclusiveMaximum?: number
-  readonly multipleOf?: number
-  readonly minLength?: number
-  readonly maxLength?: number
-  readonly format?: string
-  readonly maxItems?: number
-  readonly uniqueItems?: boolean
-  readonly minProperties?: number
-  readonly maxProperties?: number
-  readonly contains?: JsonSchema
-  readonly minContains?: number
-  readonly maxContains?: number
-  readonly propertyNames?: JsonSchema | boolean
-  readonly dependentRequired?: Readonly<Record<string, readonly string[]>>
-  readonly dependentSchemas?: Readonly<Record<string, JsonSchema | boolean>>
-}
+import { asType } from './as-type.ts'
+import type { Constraints } from './constraints.ts'
 
 /** A schema without references and combinators: one of the parts that all have to match. */
 export interface Part {
@@ -128,32 +107,4 @@ function expandBranches(
 function ownParts(own: Constraints, { reading, isFilled }: ReadOptions): Alternative {
   const schema = reading === 'type' ? asType(own) : own
   return Object.keys(schema).length === 0 ? [] : [{ schema, isFilled }]
-}
-
-/**
- * What a generated type says of a schema: no bounds, no formats, and nothing against properties that it does not know. That
- * a number is an integer its documentation says, and its readers rely on it.
- */
-function asType(own: Constraints): Constraints {
-  if (own.enum !== undefined) return { enum: own.enum }
-  if ('const' in own) return { const: own.const }
-  const { type, properties, required, patternProperties, additionalProperties, items, prefixItems, pattern } = own
-  const implied = impliedType(own)
-  const types = [type ?? implied ?? []].flat()
-  return {
-    ...(types.length > 0 && { type: types }),
-    ...(properties !== undefined && { properties }),
-    ...(required !== undefined && { required: required.filter((name) => properties?.[name] !== undefined) }),
-    ...(patternProperties !== undefined && { patternProperties }),
-    ...(typeof additionalProperties === 'object' && { additionalProperties }),
-    ...(items !== undefined && { items }),
-    ...(prefixItems !== undefined && { prefixItems, minItems: Math.min(own.minItems ?? 0, prefixItems.length) }),
-    ...(pattern !== undefined && readTemplatePattern(pattern) !== undefined && { pattern }),
-  }
-}
-
-/** A schema that lists properties or items and forgets `type` means objects or arrays; generated types say so. */
-export function impliedType({ properties, patternProperties, items, prefixItems }: Keywords): string | undefined {
-  if (properties !== undefined || patternProperties !== undefined) return 'object'
-  return items !== undefined || prefixItems !== undefined ? 'array' : undefined
 }

@@ -1,5 +1,5 @@
 import type { Contract } from '@wsrv/schema'
-import type { Constraints } from './alternatives.ts'
+import type { Constraints } from './constraints.ts'
 import { areDisjoint } from './disjoint.ts'
 import { CHECKED_FORMATS } from './matches-value.ts'
 import { isWithin, type NumberRange, rangeOf } from './number-range.ts'

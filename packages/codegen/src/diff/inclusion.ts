@@ -1,6 +1,7 @@
 import type { Contract, JsonSchema } from '@wsrv/schema'
 import { type Alternative, alternativesOf, type Part, type Reading } from './alternatives.ts'
 import { ArrayValues, itemOf, maxItemsOf } from './array-values.ts'
+import { withTypeReadings } from './as-type.ts'
 import { areDisjoint } from './disjoint.ts'
 import { impliesNumber, impliesOpaque, impliesText } from './implied.ts'
 import { isEmpty, isNever } from './is-empty.ts'
@@ -56,7 +57,7 @@ export class Inclusion {
   }
 
   constructor(options: InclusionOptions) {
-    this.#options = options
+    this.#options = { ...options, one: withTypeReadings(options.one) }
   }
 
   /** Whether every value of `one` surely passes `other`. */

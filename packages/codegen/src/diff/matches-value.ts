@@ -1,5 +1,6 @@
 import type { JsonSchema } from '@wsrv/schema'
-import { alternativesOf, type Constraints, type Part, type ReadOptions } from './alternatives.ts'
+import { alternativesOf, type Part, type ReadOptions } from './alternatives.ts'
+import type { Constraints } from './constraints.ts'
 
 /** Whether a value matches; nothing where this is not known: formats are for the server's check to tell. */
 export type Match = boolean | undefined

@@ -1,4 +1,4 @@
-import type { Constraints } from './alternatives.ts'
+import type { Constraints } from './constraints.ts'
 
 /** Numbers between two edges, of an edge that is excluded the next one inside. */
 export interface NumberRange {

@@ -1,5 +1,5 @@
 import { type Contract, typeNameOf } from '@wsrv/schema'
-import type { Constraints } from './alternatives.ts'
+import type { Constraints } from './constraints.ts'
 
 type Types = Contract['types']
 

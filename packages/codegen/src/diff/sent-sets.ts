@@ -1,5 +1,6 @@
 import type { JsonSchema } from '@wsrv/schema'
-import { alternativesOf, type ReadOptions } from './alternatives.ts'
+import { type Alternative, alternativesOf, type ReadOptions } from './alternatives.ts'
+import { readAsType, readWithin } from './as-type.ts'
 import { isEmpty } from './is-empty.ts'
 import { type ValueSet, valueSetsOf } from './value-set.ts'
 
@@ -8,7 +9,7 @@ const MAX_PAIRS = 2_500
 
 /**
  * The values that peers send of a schema: those that its type takes and its check lets pass. An object may be of one
- * alternative for the type and pass the check by another one.
+ * alternative for the type and pass the check by another one, whose check then knows nothing of the bounds within.
  *
  * @returns nothing when there are too many to be looked at.
  */
@@ -20,12 +21,43 @@ export function sentSets(
   if (checked === undefined || checked.length < 2) return checked?.flatMap(valueSetsOf)
   const typed = alternativesOf(schema, { types, reading: 'type', isFilled })
   if (typed === undefined || typed.length * checked.length > MAX_PAIRS) return undefined
-  return checked.flatMap((parts) =>
-    valueSetsOf(parts).flatMap((set): readonly ValueSet[] => {
+  return checked.flatMap((parts) => {
+    const said = saidWithin(parts)
+    return valueSetsOf(parts).flatMap((set): readonly ValueSet[] => {
       if ('values' in set || (set.type !== 'object' && set.type !== 'array')) return [set]
       return typed
-        .flatMap((type) => valueSetsOf([...parts, ...type]))
+        .flatMap((type) => valueSetsOf([...parts, ...withinType(type, said)]))
         .filter((pair) => 'type' in pair && pair.type === set.type && !isEmpty(pair, types))
+    })
+  })
+}
+
+/**
+ * A type says no bounds of what is within, either. What the check says of the same place in the same words stays as it is:
+ * the values are the same, and equal words are compared fast.
+ */
+function withinType(type: Alternative, said: ReadonlySet<string>): Alternative {
+  return type.map((part) => ({
+    ...part,
+    schema: readWithin(part.schema, (within, place) => {
+      return said.has(wordsOf(within, place)) ? within : readAsType(within)
     }),
-  )
+  }))
+}
+
+/** What a check says of properties and items, with their places. */
+function saidWithin(check: Alternative): ReadonlySet<string> {
+  const said = new Set<string>()
+  for (const { schema, isExcluded } of check) {
+    if (isExcluded === true) continue
+    readWithin(schema, (within, place) => {
+      said.add(wordsOf(within, place))
+      return within
+    })
+  }
+  return said
+}
+
+function wordsOf(within: JsonSchema | boolean, place: string): string {
+  return `${place}: ${JSON.stringify(within)}`
 }

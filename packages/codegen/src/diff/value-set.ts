@@ -1,4 +1,5 @@
-import { type Alternative, impliedType, type Part } from './alternatives.ts'
+import type { Alternative, Part } from './alternatives.ts'
+import { impliedType } from './as-type.ts'
 import { isOfType, isSame } from './matches-value.ts'
 import { ANNOTATIONS } from './schema-text.ts'
 
