@@ -1,8 +1,11 @@
 import { compareContracts } from '@wsrv/codegen/api'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { number, object, tagged, text } from '../verdicts/build.ts'
 import { type Fault, judge } from './judge.ts'
 import { editedOf, runTrial, trial } from './oracle.ts'
+import type { Schema } from './schemas.ts'
+import { typeAccepts } from './type-accepts.ts'
 import { randomOf } from './values.ts'
 
 /** A sample of what `pnpm oracle` runs at length. */
@@ -20,6 +23,15 @@ describe('the comparer', () => {
 })
 
 describe('the oracle', () => {
+  it('takes for sent what another branch declares, unless it is told apart', () => {
+    const accepts = (value: object, ...anyOf: readonly Schema[]): boolean =>
+      typeAccepts({ anyOf }, value, { types: {}, isSent: true, isExact: true })
+    const needy = object({ a: number, c: text }, { required: ['c'] })
+    expect(accepts({ b: 'x', a: 1 }, needy, object({ b: text }))).toBe(true)
+    expect(accepts({ b: 'x', a: 'y' }, needy, object({ b: text }))).toBe(false)
+    expect(accepts({ kind: 'y', a: 1 }, tagged('x', { a: number }), tagged('y'))).toBe(false)
+  })
+
   const kindsOf = (compare: typeof compareContracts): ReadonlySet<Fault['kind']> => {
     const faults = fc.sample(trial, { seed: 12, numRuns: 60 }).flatMap((one) => {
       const isNeutral = one.edits.every(({ kind }) => kind === 'describe')

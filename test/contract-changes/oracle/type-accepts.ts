@@ -7,7 +7,7 @@ export interface TypeOptions {
   readonly types: Types
   /** A request as it is sent: properties with a default may be left out. */
   readonly isSent: boolean
-  /** Objects have no properties that are not declared, but for `zz`. */
+  /** Objects have no properties that no branch declares that may be meant, but for `zz`. */
   readonly isExact: boolean
 }
 
@@ -19,17 +19,26 @@ interface Part {
 
 /** Whether the TypeScript type that a schema is generated as takes a value; written from the generator's rules, not with it. */
 export function typeAccepts(schema: Schema, value: unknown, options: TypeOptions): boolean {
-  return acceptsAll([{ schema, isSent: options.isSent }], [], value, options)
+  return acceptsAll([{ schema, isSent: options.isSent }], value, options)
 }
 
-/** Takes choices apart until only plain schemas are left: they have to match together. */
-function acceptsAll(open: readonly Part[], plain: readonly Part[], value: unknown, options: TypeOptions): boolean {
+function acceptsAll(whole: readonly Part[], value: unknown, options: TypeOptions): boolean {
+  return hasBranch(whole, [], options, (plain) => acceptsPlain(plain, value, { ...options, whole }))
+}
+
+/** Takes choices apart until only plain schemas are left, which have to match together: whether some of them do. */
+function hasBranch(
+  open: readonly Part[],
+  plain: readonly Part[],
+  options: TypeOptions,
+  isMet: (plain: readonly Part[]) => boolean,
+): boolean {
   const [first, ...rest] = open
   if (open.length + plain.length > 60) return false
-  if (first === undefined) return acceptsPlain(plain, value, options)
+  if (first === undefined) return isMet(plain)
   const { schema, isSent } = first
   if (schema === false) return false
-  if (schema === true) return acceptsAll(rest, plain, value, options)
+  if (schema === true) return hasBranch(rest, plain, options, isMet)
   const { $ref, allOf, anyOf, oneOf, if: condition, then, else: otherwise, not, ...own } = schema
   if (typeof not === 'object' && Object.keys(not as object).length === 0) return false
   const parts: Part[] = []
@@ -42,13 +51,19 @@ function acceptsAll(open: readonly Part[], plain: readonly Part[], value: unknow
   const known = [...plain, { schema: own, isSent }]
   const choose = (at: number, chosen: readonly Part[]): boolean => {
     const choice = choices[at]
-    if (choice === undefined) return acceptsAll([...parts, ...chosen, ...rest], known, value, options)
+    if (choice === undefined) return hasBranch([...parts, ...chosen, ...rest], known, options, isMet)
     return choice.some((branch) => choose(at + 1, [...chosen, { schema: branch, isSent: false }]))
   }
   return choose(0, [])
 }
 
-function acceptsPlain(parts: readonly Part[], value: unknown, options: TypeOptions): boolean {
+/** How the value of one branch is looked at. */
+interface BranchOptions extends TypeOptions {
+  /** What the branch is one of. */
+  readonly whole: readonly Part[]
+}
+
+function acceptsPlain(parts: readonly Part[], value: unknown, options: BranchOptions): boolean {
   if (!parts.every(({ schema }) => isOfType(schema as Schema, value))) return false
   if (Array.isArray(value)) return acceptsItems(parts, value, options)
   return typeof value !== 'object' || value === null || acceptsProperties(parts, value as Values, options)
@@ -85,11 +100,11 @@ function acceptsItems(parts: readonly Part[], value: readonly unknown[], options
       if (!Array.isArray(prefixItems)) return { schema: items as Schema, isSent }
       return { schema: (prefixItems[index] ?? items) as Schema, isSent: false }
     })
-    return acceptsAll(own, [], item, options)
+    return acceptsAll(own, item, options)
   })
 }
 
-function acceptsProperties(parts: readonly Part[], value: Values, options: TypeOptions): boolean {
+function acceptsProperties(parts: readonly Part[], value: Values, options: BranchOptions): boolean {
   for (const { schema, isSent } of parts) {
     const { required = [], properties = {} } = schema as { required?: string[]; properties?: Record<string, Schema> }
     const needed = required.filter((name) => properties[name] !== undefined)
@@ -97,8 +112,22 @@ function acceptsProperties(parts: readonly Part[], value: Values, options: TypeO
   }
   return Object.entries(value).every(([name, own]) => {
     const known = parts.flatMap((part) => partsOf(part, name))
-    if (known.length === 0) return !options.isExact || name === 'zz'
-    return acceptsAll(known, [], own, options)
+    if (known.length === 0) return !options.isExact || name === 'zz' || isOfSibling(name, value, options)
+    return acceptsAll(known, own, options)
+  })
+}
+
+/**
+ * Whether another branch declares a property, of a type that its value is of: TypeScript lets that through. A branch that
+ * wants other values than there are of any of its properties is taken for told apart, which TypeScript asks of constants only.
+ */
+function isOfSibling(name: string, value: Values, options: BranchOptions): boolean {
+  return hasBranch(options.whole, [], options, (parts) => {
+    if (!parts.some(({ schema }) => Object.hasOwn(Object((schema as Schema)['properties']), name))) return false
+    return Object.entries(value).every(([other, own]) => {
+      const known = parts.flatMap((part) => partsOf(part, other))
+      return known.length === 0 || acceptsAll(known, own, options)
+    })
   })
 }
 

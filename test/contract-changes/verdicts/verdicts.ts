@@ -216,6 +216,18 @@ export const VERDICTS: Verdicts = {
       'REVIEW',
       'SAFE',
     ),
+    'what a branch declares that is not meant, and nothing tells it apart': row(
+      any(object({ a: integer, c: text }, { required: ['c'] }), object({ b: text })),
+      any(object({ a: integer, c: text }, { required: ['c'] }), object({ a: { const: 'x' }, b: text })),
+      'REVIEW',
+      'REVIEW',
+    ),
+    'what a branch declares that is not meant, of the same type': row(
+      any(object({ a: integer, c: text }, { required: ['c'] }), object({ b: text })),
+      any(object({ a: integer, c: text }, { required: ['c'] }), object({ a: number, b: text })),
+      'SAFE',
+      'SAFE',
+    ),
     'what a branch of another kind declares': row(
       any(tagged('x', { a: { ...integer, minimum: 5 } }), tagged('y')),
       any(tagged('x', { a: { ...integer, minimum: 5 } }), tagged('y', { a: text })),
