@@ -15,6 +15,7 @@ import type { UpgradeRequest } from '../connection/transport.ts'
 import type { FailureKind } from '../observer/observer.ts'
 import type { Reporter } from '../observer/reporter.ts'
 import type { OutgoingSchema } from '../serializer/outgoing-schema.ts'
+import { expectSendable } from '../serializer/sendable.ts'
 import type { InFlightRequest, Stop } from '../session/in-flight-request.ts'
 import type { LiveSession } from '../session/live-session.ts'
 import { summarizeIssues } from '../validation/issues.ts'
@@ -206,9 +207,15 @@ export class RequestContext implements Context<OpenApi>, InFlightRequest {
     return this.response
   }
 
-  /** Writes the answer. */
+  /**
+   * Writes the answer.
+   *
+   * @throws what the codec throws, and TypeError for data that would be left out without a word.
+   */
   encode(codec: Codec, response: Response): Payload {
-    return this.#schema === undefined ? codec.encode(response) : this.#schema.encode(codec, response)
+    if (this.#schema !== undefined) return this.#schema.encode(codec, response)
+    expectSendable(response.data)
+    return codec.encode(response)
   }
 
   /** Answers with 408 in place of any answer, and fires the signal: it is the end of a stream that is not read. */

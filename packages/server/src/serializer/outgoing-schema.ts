@@ -5,14 +5,15 @@ import { SchemaCheck } from '../validation/validation.ts'
 import { compileStripper, type Stripper } from './compile-stripper.ts'
 import { compileWriter, type JsonWriter } from './compile-writer.ts'
 import { readShapes } from './read-shape.ts'
+import { expectSendable, mayHoldAnything } from './sendable.ts'
 import { strip } from './strip.ts'
 
 /**
  * A schema of what leaves the server: checks data, and writes what the schema declares of it and nothing else.
  *
  * What a handler returns often holds more than its response: a row of a database with a password's hash. The type system
- * does not see it, and so the schema decides. An object that declares no properties at all, or says
- * `additionalProperties: true`, is open: everything in it is sent.
+ * does not see it, and so the schema decides. Of an object with `properties: {}` nothing is sent; one that says
+ * `additionalProperties: true`, or nothing at all of its properties, is open: everything in it is sent.
  *
  * Everything is made on first use: a contract of a thousand commands starts at once.
  */
@@ -39,13 +40,21 @@ export class OutgoingSchema {
     return this.#check.issues(data, maxIssues)
   }
 
-  /** Data that was accepted, without what the schema does not declare. */
+  /**
+   * Data that was accepted, without what the schema does not declare.
+   *
+   * @throws TypeError when the schema lets anything pass and what is left holds a function or a symbol.
+   */
   strip(data: unknown): unknown {
     this.#stripper ??= this.#compile()
     return this.#stripper(data)
   }
 
-  /** Writes data that was accepted as JSON text. */
+  /**
+   * Writes data that was accepted as JSON text.
+   *
+   * @throws TypeError when it cannot be written.
+   */
   writeJson(data: unknown): string {
     if (this.#writer === undefined) this.#compile()
     return this.#writer?.(data) ?? writeJson(this.strip(data)) ?? 'null'
@@ -69,7 +78,16 @@ export class OutgoingSchema {
   #compile(): Stripper {
     const shapes = readShapes(this.#schema, this.#types)
     this.#writer = compileWriter(shapes) ?? null
-    this.#stripper = compileStripper(shapes) ?? ((data) => strip(data, shapes.root, shapes.types))
+    const stripper = compileStripper(shapes) ?? ((data: unknown) => strip(data, shapes.root, shapes.types))
+    this.#stripper = mayHoldAnything(shapes) ? checked(stripper) : stripper
     return this.#stripper
+  }
+}
+
+function checked(stripper: Stripper): Stripper {
+  return (data) => {
+    const left = stripper(data)
+    expectSendable(left)
+    return left
   }
 }

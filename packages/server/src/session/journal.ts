@@ -66,6 +66,11 @@ export class Journal {
     return this.#unsentBytes
   }
 
+  /** What was added last, as far as it is kept. */
+  get newest(): OutgoingMessage | Gap | undefined {
+    return this.#entries.at(-1)
+  }
+
   /** Messages that are kept, gaps not counted. */
   get messages(): number {
     return this.#messages

@@ -149,7 +149,7 @@ export class SendQueue<Receiver extends Recipient> {
     }
     if (!resumable.isAttached || !journal.hasUnsent) return
     const buffered = Math.min(connection.bufferedBytes, PAUSE_BYTES)
-    if (journal.unsentBytes + buffered > this.#maxBufferedBytes) this.#overflowed(recipient)
+    if (journal.unsentBytes - excessOf(journal.newest) + buffered > this.#maxBufferedBytes) this.#overflowed(recipient)
     else connection.pause()
   }
 
@@ -179,8 +179,8 @@ export class SendQueue<Receiver extends Recipient> {
     if (this.#relief?.isDue(recipient, recipient.waitingSize)) this.#relieve(recipient, this.#relief)
     // One message may be larger than any bound: what a socket was handed counts as no more than it should have been.
     const buffered = connection.bufferedBytes
-    if (recipient.waitingSize + Math.min(buffered, this.#freeBytes) > this.#maxBufferedBytes)
-      this.#overflowed(recipient)
+    const counted = recipient.waitingSize - excessOf(recipient.waiting.at(-1))
+    if (counted + Math.min(buffered, this.#freeBytes) > this.#maxBufferedBytes) this.#overflowed(recipient)
     else if (buffered >= PAUSE_BYTES) connection.pause()
   }
 
@@ -203,4 +203,12 @@ function endOfRoom(messages: readonly OutgoingMessage[], from: number, room: num
   let left = room
   for (; end < messages.length && left > 0; end += 1) left -= (messages[end] as OutgoingMessage).payload.length
   return end
+}
+
+/**
+ * What the newest message that waits is larger than `PAUSE_BYTES`. It is not counted: any answer may be larger than the bound, and
+ * a reader that has had no time to read it is not slow.
+ */
+function excessOf(message: OutgoingMessage | Gap | undefined): number {
+  return message === undefined || message.kind === 'gap' ? 0 : Math.max(0, message.payload.length - PAUSE_BYTES)
 }

@@ -68,7 +68,8 @@ export function listValues(values: readonly unknown[]): string {
   return values.length > MAX_LISTED_VALUES ? `${named} or ${values.length - MAX_LISTED_VALUES} more` : named
 }
 
-function escapeStep(step: string): string {
+/** One step of a JSON pointer. RFC 6901 §3. */
+export function escapeStep(step: string): string {
   return step.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
