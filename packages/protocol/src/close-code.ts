@@ -22,7 +22,7 @@ export const CLOSE = {
   moved_on: 4012,
   /** Another connection has the session: the client comes back for a session of its own. */
   session_taken: 4409,
-  /** The peer does not read what it is sent. */
+  /** The peer does not read what it is sent, or goes on over its rate where it cannot be left unread. */
   slow_reader: 4429,
 } as const
 

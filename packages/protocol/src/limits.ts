@@ -90,6 +90,12 @@ export const MAX_REQUESTS_PER_SECOND = 10_000
 export const MAX_REFUSALS_PER_SECOND = 100
 
 /**
+ * Messages over its rate within a second that close a session with 4429 where the transport cannot leave them unread, as on
+ * uWebSockets. 2,000 are two times what a client may have in flight by default: one that heeds `retryAfterMs` stays below.
+ */
+export const MAX_UNSTOPPABLE_REFUSALS = 2_000
+
+/**
  * Requests in a row whose credentials may fail in a session. 5 forgive a stale token and a slow identity service; one more closes with
  * 4401, because each attempt costs the server a look at its users.
  */
@@ -126,8 +132,8 @@ export const AUTH_TIMEOUT_MS = 10_000
 export const MAX_ROOMS = 1_000
 
 /**
- * Bytes that may wait for one reader before its connection closes with 4429, not counting what one message is larger than
- * `PAUSE_BYTES`. 8 MiB is some seconds of a busy push stream; without a bound one stalled tab holds the server's memory.
+ * Bytes that may wait for one reader before its connection closes with 4429, not counting what the message that leaves and the
+ * newest one are larger than `PAUSE_BYTES`: an answer of any size arrives. 8 MiB is some seconds of a busy push stream; without a bound one stalled tab holds the server's memory.
  */
 export const MAX_BUFFERED_BYTES = 8_388_608
 

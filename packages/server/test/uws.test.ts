@@ -83,6 +83,25 @@ function describeServer({ App, us_listen_socket_close, us_socket_local_port }: U
     await connect(url)
   })
 
+  it('answers a session over its rate a while, then closes it; one that heeds the delay stays', async () => {
+    const { server, url } = await serve({ limits: { maxRequestsPerSecond: 1 } })
+    const ends: number[] = []
+    server.onDisconnect((_session, { code }) => ends.push(code))
+    const [honest, flooding] = [await connect(url), await connect(url)]
+    for (let n = 0; n < 1_000; n += 1) honest.send('{"cmd":"anything","seqno":"a"}')
+    for (let n = 0; n < 1_000; n += 1) expect(await honest.text()).toContain('"seqno":"a"')
+    let answers = 0
+    flooding.socket.on('message', () => {
+      answers += 1
+    })
+    flooding.socket.on('error', () => undefined)
+    for (let n = 0; n < 20_000; n += 1) flooding.send('{"cmd":"anything","seqno":"a"}')
+    expect((await flooding.closed()).code).toBe(4429)
+    expect(answers).toBeLessThan(2_100)
+    await until(() => ends.length > 0)
+    expect([ends, honest.socket.readyState]).toEqual([[4429], honest.socket.OPEN])
+  })
+
   it('drops a session from within the listener that is told of it', async () => {
     const { server, url } = await serve()
     server.onConnect((session) => session.close(4_001, 'full'))

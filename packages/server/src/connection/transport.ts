@@ -28,6 +28,8 @@ export interface ServerConnection {
    * some half a minute: a message that takes long to arrive must not pass for silence. Default false.
    */
   readonly isBlind?: boolean
+  /** Whether the transport goes on receiving its peer's messages though {@link pause} was called. Default false. */
+  readonly isUnstoppable?: boolean
   /**
    * Sends messages in order, in one write where the transport can. Keeps no hold of the array.
    *

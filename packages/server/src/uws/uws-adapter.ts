@@ -14,7 +14,7 @@ import { UwsUpgrade, type UwsUserData } from './uws-upgrade.ts'
  * ```
  *
  * What differs from the default: a peer that breaks a rule of WebSockets is dropped without a close code, a peer that
- * does not read is still read, a silent one is dropped after 8 s at the earliest, and the app cannot release a path: a closed server answers with 503 as long as the app listens.
+ * does not read is still read, one that goes on over its rate is closed with 4429, a silent one is dropped after 8 s at the earliest, and the app cannot release a path: a closed server answers with 503 as long as the app listens.
  */
 export function uwsAdapter(app: UwsApp): Adapter {
   return {

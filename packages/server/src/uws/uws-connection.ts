@@ -7,6 +7,7 @@ import type { UwsSocket } from './uws-app.ts'
 export class UwsConnection implements ServerConnection {
   readonly request: UpgradeRequest
   readonly isBlind = true
+  readonly isUnstoppable = true
   readonly #open: (connection: ServerConnection) => ConnectionEvents
   /** There from {@link opened} to {@link closed}: uWebSockets throws when a closed one is touched. */
   #socket: UwsSocket | undefined = undefined
