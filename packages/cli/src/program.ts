@@ -135,4 +135,4 @@ Exit codes:
   1  the contract has problems or breaks deployed peers, or a file is stale
   2  the command line or the config is wrong
   3  a change of the contract needs a person to look at it
-  of what talks to a server: 1 it refused, or differs; 3 there is no connection to it`
+Commands that talk to a server: 1 it refused, or differs; 3 cannot be reached`
