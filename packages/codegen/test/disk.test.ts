@@ -60,9 +60,7 @@ describe('a file that the generator did not write', () => {
 describe('a change of the contract', () => {
   it.each([
     ['a byte order mark', '\uFEFF', '\n', '  '],
-    ['CRLF', '', '\r\n', '  '],
-    ['tabs', '', '\n', '\t'],
-    ['all of them', '\uFEFF', '\r\n', '\t'],
+    ['a mark, CRLF and tabs', '\uFEFF', '\r\n', '\t'],
   ])('leaves %s in the handler index and in a renamed handler', async (_, mark, end, step) => {
     await generate()
     const restyle = (path: string): string => {

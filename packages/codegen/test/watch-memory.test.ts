@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { createTempProject, ROOT } from './temp-project.ts'
 
 /** Rebuilds in the gate; `WSRV_REBUILDS=1000` is the long run. */
-const REBUILDS = Number(process.env['WSRV_REBUILDS'] ?? 90)
+const REBUILDS = Number(process.env['WSRV_REBUILDS'] ?? 60)
 
 /** What a watch may gain from a third of its rebuilds to the last, in MiB: noise of the collector. */
 const MAX_GROWTH_MIB = 3
