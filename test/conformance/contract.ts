@@ -91,7 +91,13 @@ export function createConformanceServer(options: ServerOptions<Api>): Server<Api
       return {}
     },
   }
-  const server = createServer<Api>(contract, { handlers, ...options })
+  // A server that speaks the base protocol only has no streams.
+  const { rows: _stream, ...plainHandlers } = handlers
+  const plainContract = { ...contract, commands: contract.commands.filter(({ stream }) => stream === undefined) }
+  const server =
+    options.extensions === false
+      ? createServer<Api>(plainContract, { ...options, handlers: plainHandlers as HandlersOf<Api> })
+      : createServer<Api>(contract, { handlers, ...options })
   server.use((c, next) => (c.cmd === 'secret' ? c.abort(401, 'register first') : next()))
   server.use((c, next) => (c.cmd === 'stuck' ? undefined : next()))
   return server

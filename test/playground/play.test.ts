@@ -95,7 +95,7 @@ describe('wsrv play', { timeout: 120_000 }, () => {
       said += String(bytes)
     })
     expect(await new Promise((resolve) => program.once('exit', resolve))).toBe(2)
-    expect(said).toContain('--port must be a number from 0 to 65535, got "x".')
+    expect(said).toContain("argument 'x' is invalid. Expected a number from 0 to 65535.")
   })
 })
 

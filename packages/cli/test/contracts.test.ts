@@ -88,8 +88,10 @@ describe('a config of several contracts', () => {
   it('has documents in a folder each', async () => {
     expect((await project.run('docs')).out.slice(0, -1)).toEqual([
       'created docs/api/shop/asyncapi.json (contract shop)',
+      'created docs/api/shop/asyncapi-client.json (contract shop)',
       'created docs/api/shop/index.html (contract shop)',
       'created docs/api/admin/asyncapi.json (contract admin)',
+      'created docs/api/admin/asyncapi-client.json (contract admin)',
       'created docs/api/admin/index.html (contract admin)',
     ])
   })

@@ -7,6 +7,8 @@ const CONFIG = `export default {
   server: 'src/server.ts',
 }
 `
+const ALLOWED =
+  "{ change: 'ping#/request/a', severity: 'BREAKING', before: 'x', after: 'y', release: '1.0', reason: 'None sends it.' }"
 const SCHEMA = "import { command } from '@wsrv/schema'\nexport const ping = command({})\n"
 const TSCONFIG = { compilerOptions: { module: 'NodeNext', allowImportingTsExtensions: true, noEmit: true } }
 
@@ -85,12 +87,11 @@ describe('wsrv doctor', () => {
 
   it('finds what is wrong with the lock file, and allowed changes that are spent', async () => {
     const { run, write, remove } = await createProject()
-    write(
-      'wsrv.config.ts',
-      CONFIG.replace("server.ts',", "server.ts',\n  allow: { 'ping#/request/a': 'None sends it.' },"),
-    )
+    write('wsrv.config.ts', CONFIG.replace("server.ts',", `server.ts',\n  allow: [${ALLOWED}],`))
     expect((await run('doctor')).err).toEqual([
-      expect.stringMatching(/^warning wsrv\.config\.ts: allow has "ping#\/request\/a", which no change has any more/),
+      expect.stringMatching(
+        /^warning wsrv\.config\.ts: allow has "ping#\/request\/a" for release 1\.0, which no change has any more/,
+      ),
     ])
     write('wsrv.lock.json', '{ "lockVersion": 99 }')
     expect(await run('doctor')).toMatchObject({
