@@ -105,7 +105,8 @@ describe.skipIf(!HAS_REDIS)('faults of Redis', () => {
       await redis.kill()
       await until(() => kinds(one.events, 'away').length === 1)
       await expect(one.server.session(far.sid).exists()).rejects.toThrow('the question could not be sent')
-      await expect(one.server.to('room').count()).rejects.toThrow('Redis is away')
+      // Away, or not answering yet: between two attempts to come back it may look like either.
+      await expect(one.server.to('room').count()).rejects.toThrow(/Redis (is away|did not answer)/)
       await redis.start()
       await until(() => kinds(one.events, 'back').length === 1)
       await until(async () => one.server.session(far.sid).exists())
