@@ -90,7 +90,7 @@ export class Incoming {
     const link = this.#options.kept.current
     if (link === undefined) return
     for (const [partition, channels] of blocksOf(leaving)) {
-      link.unsubscribe(partition, channels).catch((error: Error) => this.#options.kept.drop(error))
+      link.unsubscribe(partition, channels).catch((error: Error) => this.#options.kept.drop(error, link))
     }
   }
 
@@ -125,7 +125,7 @@ export class Incoming {
     const pending = [...this.#pending].map((channel) => [channel, this.#followed.get(channel)?.partition ?? 0] as const)
     this.#pending = new Set()
     for (const block of blocksOf(pending)) {
-      this.#subscribe(link, block).catch((error: Error) => this.#options.kept.drop(error))
+      this.#subscribe(link, block).catch((error: Error) => this.#options.kept.drop(error, link))
     }
   }
 

@@ -35,10 +35,13 @@ export class KeptLink<Link extends { close(): void }> {
     this.#open(attempt).catch((error: Error) => this.#ended(attempt, error))
   }
 
-  /** Ends a link that is of no use and opens another; harmless when that goes on already. */
-  drop(error: Error): void {
+  /**
+   * Ends a link that is of no use and opens another. Harmless once it has ended: commands of a dead link may fail seconds
+   * later, and say nothing about the next one.
+   */
+  drop(error: Error, link: Link): void {
     const attempt = this.#attempt
-    if (attempt !== undefined) this.#ended(attempt, error)
+    if (attempt?.link === link) this.#ended(attempt, error)
   }
 
   close(): void {

@@ -6,8 +6,8 @@ import type { CommandLink } from './redis-port.ts'
 export interface LeaseOptions {
   readonly presence: Presence
   readonly link: () => CommandLink | undefined
-  /** A command failed: the link is of no use. */
-  readonly failed: (error: Error) => void
+  /** A command failed: the link that it left by is of no use. */
+  readonly failed: (error: Error, link: CommandLink) => void
   /** A local member is to be announced again. */
   readonly entered: (room: string, sid: string, value: unknown) => void
   /** A member of a server that is gone. */
@@ -33,7 +33,7 @@ export class Lease {
       if (dead === undefined) await this.#forgotten(link)
       else for (const node of dead) await this.#sweep(link, node)
     } catch (error) {
-      this.#options.failed(error as Error)
+      this.#options.failed(error as Error, link)
     }
   }
 

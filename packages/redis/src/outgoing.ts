@@ -14,8 +14,8 @@ export interface OutgoingOptions {
   readonly link: () => CommandLink | undefined
   /** Called before messages leave: what they announce must be there when they arrive. */
   readonly before: () => void
-  /** A publish failed or was not answered: the link is of no use. */
-  readonly failed: (error: Error) => void
+  /** A publish failed or was not answered: the link that it left by is of no use. */
+  readonly failed: (error: Error, link: CommandLink) => void
   readonly report: (event: BrokerEvent) => void
 }
 
@@ -148,7 +148,7 @@ export class Outgoing {
         this.#answered(message.length)
         for (const entry of entries) this.#noteLost(entry)
         this.#options.report({ kind: 'dropped', deliveries: entries.length, why: 'unanswered' })
-        this.#options.failed(error)
+        this.#options.failed(error, link)
       },
     )
   }

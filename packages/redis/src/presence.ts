@@ -8,8 +8,8 @@ export interface PresenceOptions {
   readonly names: Names
   readonly leaseMs: number
   readonly link: () => CommandLink | undefined
-  /** A command failed: the link is of no use. */
-  readonly failed: (error: Error) => void
+  /** A command failed: the link that it left by is of no use. */
+  readonly failed: (error: Error, link: CommandLink) => void
 }
 
 /**
@@ -146,7 +146,7 @@ export class Presence {
     const commands = this.#commands
     this.#commands = []
     if (link === undefined) return
-    for (const command of commands) link.run(command).catch(this.#options.failed)
+    for (const command of commands) link.run(command).catch((error: Error) => this.#options.failed(error, link))
   }
 
   #run(command: RedisCommand): void {

@@ -50,7 +50,7 @@ export class RedisLink implements BrokerLink {
     this.node = randomChars(NODE_CHARS, random)
     this.#names = new Names(settings.prefix, port.partitions)
     const link = () => this.#commands.current
-    const failed = (error: Error) => this.#commands.drop(error)
+    const failed = (error: Error, past: CommandLink) => this.#commands.drop(error, past)
     const report: BrokerServer['report'] = (event) => this.#server.report(event)
     const before = () => this.#presence.flush()
     this.#outgoing = new Outgoing({
@@ -259,9 +259,10 @@ export class RedisLink implements BrokerLink {
 
   #deaf(deafMs: number): void {
     // A link that was made by one of the two being away is opened already.
-    if (this.#commands.current === undefined || this.#subscriptions.current === undefined) return
+    const link = this.#subscriptions.current
+    if (this.#commands.current === undefined || link === undefined) return
     this.#server.report({ kind: 'deaf', deafMs })
-    this.#subscriptions.drop(new Error(`nothing was received for ${Math.round(deafMs)} ms`))
+    this.#subscriptions.drop(new Error(`nothing was received for ${Math.round(deafMs)} ms`), link)
   }
 
   #tidy(): void {

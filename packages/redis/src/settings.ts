@@ -9,7 +9,10 @@ export interface RedisBrokerOptions {
   readonly prefix?: string | undefined
   /** Time Redis has to answer a command, in ms; beyond it the link is opened again. Default 5 s. */
   readonly commandTimeoutMs?: number | undefined
-  /** Time between probes of the subscription, in ms: a deaf server notices within twice this. Default 5 s. */
+  /**
+   * Time between probes of the subscription, in ms: a server that is deaf notices within twice this; with both connections
+   * dead within three times this and `commandTimeoutMs`. Default 3 s.
+   */
   readonly probeIntervalMs?: number | undefined
   /** Time after which a server that gave no sign of life is taken for gone, in ms. Default 15 s, at least three probes. */
   readonly leaseMs?: number | undefined
@@ -36,7 +39,7 @@ export type Settings = { readonly [Name in keyof RedisBrokerOptions]-?: NonNulla
 /** Each number: default, least and most. */
 const NUMBERS = {
   commandTimeoutMs: [5_000, 100, 60_000],
-  probeIntervalMs: [5_000, 100, 60_000],
+  probeIntervalMs: [3_000, 100, 60_000],
   leaseMs: [15_000, 300, 600_000],
   lingerMs: [5_000, 0, 600_000],
   maxQueued: [10_000, 1, 10_000_000],

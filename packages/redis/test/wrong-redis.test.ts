@@ -58,7 +58,7 @@ describe.skipIf(!HAS_REDIS)('a wrong Redis', () => {
 
   describe('an option out of range is refused by its name', () => {
     it.each([
-      [{ leaseMs: 1_000 }, 'leaseMs must be at least three times probeIntervalMs (5000), got 1000'],
+      [{ leaseMs: 1_000 }, 'leaseMs must be at least three times probeIntervalMs (3000), got 1000'],
       [{ maxQueued: 0 }, 'maxQueued must be a number from 1 to 10000000, got 0'],
       [{ lingerMs: Number.NaN }, 'lingerMs must be a number from 0 to 600000, got NaN'],
       [{ prefix: '{x}' }, 'prefix must be 1 to 64 characters without braces, got "{x}"'],
