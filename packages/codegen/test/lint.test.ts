@@ -1,4 +1,4 @@
-import { command, type JsonSchema } from '@wsrv/schema'
+import { command, type JsonSchema, presence } from '@wsrv/schema'
 import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
 import { formatDiagnostic } from '../src/diagnostic.ts'
@@ -9,13 +9,12 @@ interface Findings {
   readonly warnings: readonly string[]
 }
 
-const lint = (request: JsonSchema, response?: JsonSchema): Findings => {
-  const save = command({ request, ...(response !== undefined && { response }) })
-  const { diagnostics, warnings } = generate({ schema: '*.ts', client: 'client.ts' }, [
-    { file: 'a.ts', exports: { save } },
-  ])
+const lintExports = (exports: Readonly<Record<string, unknown>>): Findings => {
+  const { diagnostics, warnings } = generate({ schema: '*.ts', client: 'client.ts' }, [{ file: 'a.ts', exports }])
   return { problems: diagnostics.map(formatDiagnostic), warnings: warnings.map(formatDiagnostic) }
 }
+const lint = (request: JsonSchema, response?: JsonSchema): Findings =>
+  lintExports({ save: command({ request, ...(response !== undefined && { response }) }) })
 const text = (options: object): JsonSchema => Type.Object({ text: Type.String({ ...options }) })
 const SLUG = '^([a-z]+-?)+$'
 const EMAIL = '^[^@]+@[^@]+\\.[^@]+$'
@@ -40,6 +39,11 @@ describe('a pattern', () => {
 
   it('is refused in what the server checks of its own data, too', () => {
     expect(lint(Type.Object({}), text({ pattern: SLUG })).problems).toEqual([expect.stringContaining('response.text')])
+    const slug = text({ pattern: SLUG })
+    expect(lintExports({ list: command({ stream: slug }), member: presence(slug) }).problems).toEqual([
+      expect.stringContaining('a.ts: list: stream.text has the pattern'),
+      expect.stringContaining('a.ts: member: value.text has the pattern'),
+    ])
   })
 
   it('whose search is dear is warned of without a small maxLength, where clients send the text', () => {

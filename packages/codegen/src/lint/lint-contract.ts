@@ -32,22 +32,24 @@ export function lintContract(built: BuiltContract, { costs, allowed }: LintOptio
   }
 }
 
-function rootsOf({ contract, places, typePlaces }: BuiltContract): readonly LintedSchema[] {
-  const { commands, pushes, types } = contract
+function rootsOf({ contract, places, presencePlace = NOWHERE, typePlaces }: BuiltContract): readonly LintedSchema[] {
+  const { commands, pushes, presence, types } = contract
   const sent = namesIn(
     commands.map(({ request }) => request),
     types,
   )
   const placeOf = (cmd: string): Place => places.get(cmd) ?? NOWHERE
   return [
-    ...commands.flatMap(({ cmd, request, response, errors }) => [
+    ...commands.flatMap(({ cmd, request, response, stream, errors }) => [
       { schema: request, path: 'request', place: placeOf(cmd), isSent: true },
       { schema: response, path: 'response', place: placeOf(cmd), isSent: false },
+      ...(stream === undefined ? [] : [{ schema: stream, path: 'stream', place: placeOf(cmd), isSent: false }]),
       ...Object.entries(errors).map(([name, error]) => {
         return { schema: error.data, path: `errors.${name}.data`, place: placeOf(cmd), isSent: false }
       }),
     ]),
     ...pushes.map(({ cmd, data }) => ({ schema: data, path: 'data', place: placeOf(cmd), isSent: false })),
+    ...(presence === undefined ? [] : [{ schema: presence, path: 'value', place: presencePlace, isSent: false }]),
     ...Object.entries(types).map(([name, schema]) => {
       return { schema, path: name, place: typePlaces.get(name) ?? NOWHERE, isSent: sent.has(name) }
     }),
