@@ -43,6 +43,13 @@ describe('a contract of a foreign server', () => {
     const text = project.read('generated/client.ts')
     expect(text).toContain('readonly login: (uid: number, options?: CallOptions) => Promise<LoginResponse>')
     expect(text).toContain('readonly sum: (data: SumRequest, options?: CallOptions) => Promise<SumResponse>')
+    // Generators of models name classes by these.
+    const { operations, components } = JSON.parse(project.read('docs/asyncapi.json'))
+    expect(Object.keys(operations)).toEqual(['Login', 'Sum', 'KickedPush', 'SumPush'])
+    expect(Object.keys(components.messages)).toEqual([
+      ...['LoginRequest', 'LoginResponse', 'LoginBusyError', 'LoginMissingError', 'SumRequest', 'SumResponse'],
+      ...['KickedPush', 'SumPush'],
+    ])
     const server = await GoLikeServer.listen({
       1001: (data, connection) => {
         connection.push('2001', 9)

@@ -1,5 +1,5 @@
 import { ITEM_MSG, MAX_SEQNO_CHARS, OK_MSG, STATUS } from '@wsrv/protocol'
-import type { Contract, JsonSchema } from '@wsrv/schema'
+import { type Contract, codeName, type JsonSchema, type Named } from '@wsrv/schema'
 import type { CommandModel, Model, PushModel } from '../model/model.ts'
 import { typeName } from '../names.ts'
 import { messageSchema } from './asyncapi-schema.ts'
@@ -24,9 +24,10 @@ export function messageComponents({ commands, pushes, contract }: Model): Messag
 }
 
 /** Names of the messages that answer a command. */
-export function answersOf({ cmd, item, errors }: CommandModel): readonly string[] {
-  const items = item === undefined ? [] : [typeName(cmd, 'Items')]
-  return [...items, typeName(cmd, 'Response'), ...errors.map(({ name }) => typeName(cmd, name, 'Error'))]
+export function answersOf(command: CommandModel): readonly string[] {
+  const code = codeName(command)
+  const items = command.item === undefined ? [] : [typeName(code, 'Items')]
+  return [...items, typeName(code, 'Response'), ...command.errors.map(({ name }) => typeName(code, name, 'Error'))]
 }
 
 interface Message {
@@ -40,33 +41,37 @@ function commandMessages({ cmd, errors }: CommandModel, { commands }: Contract):
   const command = commands.find((one) => one.cmd === cmd)
   if (command === undefined) return []
   const { stream } = command
+  const code = codeName(command)
   const request = { cmd: { const: cmd, type: 'string' }, seqno: SEQNO, ...(stream && { credit: CREDIT }) }
   return [
-    { name: typeName(cmd, 'Request'), summary: `Request of ${cmd}.`, envelope: request, data: command.request },
-    ...(stream === undefined ? [] : [itemsMessage(cmd, stream)]),
-    { name: typeName(cmd, 'Response'), summary: `Response of ${cmd}.`, envelope: answer(cmd), data: command.response },
+    { name: typeName(code, 'Request'), summary: `Request of ${cmd}.`, envelope: request, data: command.request },
+    ...(stream === undefined ? [] : [itemsMessage(command, stream)]),
+    { name: typeName(code, 'Response'), summary: `Response of ${cmd}.`, envelope: answer(cmd), data: command.response },
     ...errors.map(({ name, status, docs }): Message => {
       const summary = docs.description ?? `Error ${name} of ${cmd}.`
       const data = command.errors[name]?.data ?? {}
-      return { name: typeName(cmd, name, 'Error'), summary, envelope: answer(cmd, status, name), data }
+      return { name: typeName(code, name, 'Error'), summary, envelope: answer(cmd, status, name), data }
     }),
   ]
 }
 
 /** Items of a stream, as many as come in one message. PROTOCOL.md §Streams. */
-function itemsMessage(cmd: string, stream: JsonSchema): Message {
+function itemsMessage(named: Named, stream: JsonSchema): Message {
+  const { cmd } = named
   const data = { type: 'array', minItems: 1, items: stream }
   return {
-    name: typeName(cmd, 'Items'),
+    name: typeName(codeName(named), 'Items'),
     summary: `Items of ${cmd}.`,
     envelope: answer(cmd, STATUS.item, ITEM_MSG),
     data,
   }
 }
 
-function pushMessage({ cmd, docs }: PushModel, { pushes }: Contract): Message {
+function pushMessage(push: PushModel, { pushes }: Contract): Message {
+  const { cmd, docs } = push
   const data = pushes.find((one) => one.cmd === cmd)?.data ?? {}
-  return { name: typeName(cmd, 'Push'), summary: docs.description ?? `Push ${cmd}.`, envelope: answer(cmd), data }
+  const summary = docs.description ?? `Push ${cmd}.`
+  return { name: typeName(codeName(push), 'Push'), summary, envelope: answer(cmd), data }
 }
 
 const SEQNO = { type: 'string', minLength: 1, maxLength: MAX_SEQNO_CHARS, examples: ['k3v9zq-0001'] }

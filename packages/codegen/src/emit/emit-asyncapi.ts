@@ -1,4 +1,4 @@
-import type { Contract } from '@wsrv/schema'
+import { type Contract, codeName } from '@wsrv/schema'
 import type { DocComment } from '../model/docs.ts'
 import type { CommandModel, Model, PushModel } from '../model/model.ts'
 import { typeName } from '../names.ts'
@@ -56,8 +56,8 @@ function toDocument(model: Model, { title, version, servers: infos = LOCAL_SERVE
       },
     },
     operations: Object.fromEntries([
-      ...model.commands.map((command) => [typeName(command.cmd), commandOperation(command, side)]),
-      ...model.pushes.map((push) => [typeName(push.cmd, 'Push'), pushOperation(push, side)]),
+      ...model.commands.map((command) => [typeName(codeName(command)), commandOperation(command, side)]),
+      ...model.pushes.map((push) => [typeName(codeName(push), 'Push'), pushOperation(push, side)]),
     ]),
     components: {
       messages,
@@ -85,18 +85,19 @@ function commandOperation(command: CommandModel, side: Side): object {
     channel: CHANNEL,
     title: cmd,
     ...aboutOperation(docs, formerCmds),
-    messages: [messageRef(typeName(cmd, 'Request'))],
+    messages: [messageRef(typeName(codeName(command), 'Request'))],
     reply: { channel: CHANNEL, messages: answersOf(command).map(messageRef) },
   }
 }
 
-function pushOperation({ cmd, docs }: PushModel, side: Side): object {
+function pushOperation(push: PushModel, side: Side): object {
+  const { cmd, docs } = push
   return {
     action: side === 'server' ? 'send' : 'receive',
     channel: CHANNEL,
     title: cmd,
     ...aboutOperation(docs),
-    messages: [messageRef(typeName(cmd, 'Push'))],
+    messages: [messageRef(typeName(codeName(push), 'Push'))],
   }
 }
 

@@ -5,6 +5,7 @@ import {
   clientPath,
   codeName,
   type JsonSchema,
+  type Named,
   type Place,
   type PushContract,
 } from '@wsrv/schema'
@@ -70,10 +71,10 @@ function knownCommand(contract: CommandContract, context: CommandContext): Built
 }
 
 function buildCommand(command: CommandContract, { place, types, sides }: CommandContext): CommandModel {
-  const { cmd, description, deprecated, response, stream, errors, idempotent, timeoutMs } = command
+  const { description, deprecated, response, stream, errors, idempotent, timeoutMs } = command
   const code = codeName(command)
   return {
-    cmd,
+    ...namesOf(command),
     docs: describeAs(description, deprecated),
     place,
     path: clientPath(code),
@@ -93,9 +94,13 @@ function buildCommand(command: CommandContract, { place, types, sides }: Command
 }
 
 function buildPush(push: PushContract, place: Place, sides: Sides): PushModel {
-  const { cmd, description, deprecated, data } = push
+  const { description, deprecated, data } = push
   const message = buildMessage(typeName(codeName(push), 'Push'), data, sides.server.elsewhere)
-  return { cmd, docs: describeAs(description, deprecated), place, data: message }
+  return { ...namesOf(push), docs: describeAs(description, deprecated), place, data: message }
+}
+
+function namesOf({ cmd, name }: Named): Named {
+  return { cmd, ...(name !== undefined && { name }) }
 }
 
 function placeOf(places: ReadonlyMap<string, Place>, cmd: string): Place {

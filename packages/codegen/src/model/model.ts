@@ -1,4 +1,4 @@
-import type { Contract, ContractHashes, ContractProblem, Place } from '@wsrv/schema'
+import type { Contract, ContractHashes, ContractProblem, Named, Place } from '@wsrv/schema'
 import type { DocComment } from './docs.ts'
 import type { Shape } from './shape.ts'
 import type { SharedType } from './shared-types.ts'
@@ -23,8 +23,7 @@ export interface Model {
 }
 
 /** A command of a {@link Model}. */
-export interface CommandModel {
-  readonly cmd: string
+export interface CommandModel extends Named {
   readonly docs: DocComment
   readonly place: Place
   /** Where the client has it: `['chat', 'join']`. */
@@ -99,8 +98,7 @@ export interface ErrorModel {
 }
 
 /** A push of a {@link Model}. */
-export interface PushModel {
-  readonly cmd: string
+export interface PushModel extends Named {
   readonly docs: DocComment
   readonly place: Place
   readonly data: MessageModel
