@@ -68,6 +68,14 @@ describe('the reference page', () => {
     expect(pageOf({ ping: command({}) })).not.toContain('<p class="server">')
   })
 
+  it('counts as people do, in its index and in its sections', () => {
+    const area = (name: string) => command({ cmd: `area${name}` })
+    const counted = pageOf({ a: area('10.c'), b: area('9.c10'), c: area('9.c5'), d: area('') })
+    const ids = ['area', 'area9.c5', 'area9.c10', 'area10.c']
+    expect([...counted.matchAll(/<section id="([^"]+)"/g)].map(([, id]) => id)).toEqual(ids)
+    expect(attributes(counted.slice(counted.indexOf('<nav'), counted.indexOf('</nav>')), 'title')).toEqual(ids)
+  })
+
   it('has namespaces closed in an index that would fill pages', () => {
     const many = (count: number) =>
       pageOf(Object.fromEntries(Array.from({ length: count }, (_, at) => [`a${at}`, command({ cmd: `area.c${at}` })])))

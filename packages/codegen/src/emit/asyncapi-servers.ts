@@ -1,13 +1,14 @@
 /** A server of an API, as its documents name it: its URL, or that with what a client has to know. */
-export type ServerInfo =
-  | string
-  | {
-      /** `wss://api.example.org/ws`. */
-      readonly url: string
-      readonly description?: string
-      /** What a client presents as `auth` of its `$hello`, for people; a server without it asks for nothing. */
-      readonly auth?: string
-    }
+export type ServerInfo = string | ServerDetails
+
+/** A server's URL with what a client has to know. */
+export interface ServerDetails {
+  /** `wss://api.example.org/ws`. */
+  readonly url: string
+  readonly description?: string
+  /** What a client presents as `auth` of its `$hello`, for people; a server without it asks for nothing. */
+  readonly auth?: string
+}
 
 /** Servers of an API by name: `production`. */
 export type ServerInfos = Readonly<Record<string, ServerInfo>>
@@ -23,13 +24,14 @@ export interface PrintedServers {
 /** Where a server listens that was only just made. */
 export const LOCAL_SERVERS: ServerInfos = { local: 'ws://127.0.0.1:8800/ws' }
 
+/** What is known of each server, by its name. */
+export function listServers(infos: ServerInfos): readonly (readonly [name: string, server: ServerDetails])[] {
+  return Object.entries(infos).map(([name, info]) => [name, typeof info === 'string' ? { url: info } : info])
+}
+
 /** Prints the servers of an API. */
 export function printServers(infos: ServerInfos): PrintedServers {
-  const all = Object.entries(infos).map(([name, info]) => {
-    const { url, description, auth } =
-      typeof info === 'string' ? { url: info, description: undefined, auth: undefined } : info
-    return { name, description, auth, url: new URL(url) }
-  })
+  const all = listServers(infos).map(([name, server]) => ({ ...server, name, url: new URL(server.url) }))
   const paths = new Set(all.map(({ url }) => url.pathname))
   const [path = '/'] = paths
   const isShared = paths.size === 1
@@ -43,9 +45,7 @@ export function printServers(infos: ServerInfos): PrintedServers {
     }
     return [name, server] as const
   })
-  const schemes = all
-    .filter(({ auth }) => auth !== undefined)
-    .map(({ name, auth }) => [name, printScheme(auth ?? '')] as const)
+  const schemes = all.flatMap(({ name, auth }) => (auth === undefined ? [] : [[name, printScheme(auth)] as const]))
   return {
     servers: Object.fromEntries(servers),
     address: isShared ? path : '',

@@ -1,10 +1,10 @@
 import type { Model } from '../model/model.ts'
 import { sharedTypeName } from '../names.ts'
-import type { ServerInfos } from './asyncapi-servers.ts'
+import { listServers, type ServerInfos } from './asyncapi-servers.ts'
 import type { ApiInfo } from './emit-asyncapi.ts'
 import type { Emitter } from './emitter.ts'
 import { type Html, html, raw } from './html.ts'
-import { entryOf, printIndex } from './reference-index.ts'
+import { entryOf, printIndex, sortByName } from './reference-index.ts'
 import { REFERENCE_SCRIPT } from './reference-script.ts'
 import { printCommand, printPush, printSharedType } from './reference-sections.ts'
 import { REFERENCE_STYLE } from './reference-style.ts'
@@ -16,9 +16,12 @@ export function referenceEmitter(path: string, info: ApiInfo): Emitter {
 }
 
 function printPage(model: Model, { title, version, servers = {} }: ApiInfo): Html {
-  const { commands, pushes, contract } = model
+  const { contract } = model
+  const commands = sortByName(model.commands, ({ cmd }) => cmd)
+  const pushes = sortByName(model.pushes, ({ cmd }) => cmd)
   // A type that requests see differently has a twin there; this page says of each field what requests may leave out.
-  const types = model.clientTypes.filter(({ typeName, type }) => typeName === sharedTypeName(type))
+  const own = model.clientTypes.filter(({ typeName, type }) => typeName === sharedTypeName(type))
+  const types = sortByName(own, ({ typeName }) => typeName)
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -57,9 +60,7 @@ ${commands.map((command) => printCommand(command, contract))}${pushes.map((push)
 
 /** Where the servers of a config are, and what they want to know; nothing where it names none. */
 function printServers(servers: ServerInfos): readonly Html[] {
-  return Object.entries(servers).map(([name, info]) => {
-    const { url, description, auth } =
-      typeof info === 'string' ? { url: info, description: undefined, auth: undefined } : info
+  return listServers(servers).map(([name, { url, description, auth }]) => {
     const present = auth === undefined ? [] : [`Credentials: ${auth}`]
     const about = [description, ...present].filter((text) => text !== undefined).join(' ')
     return html`<p class="server">${name} <code>${url}</code> <span class="dim">${about}</span></p>\n`
