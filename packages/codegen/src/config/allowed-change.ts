@@ -1,4 +1,5 @@
 import { describe } from '@wsrv/protocol'
+import { isObject, type Options } from './check-client.ts'
 
 /** A change that `wsrv diff` lets pass, as it was when it was judged; no other change of that place passes by it. */
 export interface AllowedChange {
@@ -28,13 +29,7 @@ export function checkAllow(place: string, allow: unknown = []): readonly string[
   })
 }
 
-type Entry = Readonly<Record<string, unknown>>
-
-function isObject(value: unknown): value is Entry {
-  return typeof value === 'object' && value !== null
-}
-
-function checkEntry(at: string, entry: Entry, expected: string): readonly string[] {
+function checkEntry(at: string, entry: Options, expected: string): readonly string[] {
   const unknown = Object.keys(entry).filter((key) => !(KEYS as readonly string[]).includes(key))
   const { severity } = entry
   return [

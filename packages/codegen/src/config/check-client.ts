@@ -13,8 +13,8 @@ const EXPECTED = "Expected { path: 'web/client.ts', include: ['chat.*'] }."
 const KEYS: readonly string[] = ['path', 'include', 'exclude']
 
 function checkClient(place: string, value: unknown): readonly string[] {
-  if (typeof value !== 'object' || value === null) return checkFile(place, value)
-  const { path, include, exclude } = value as Readonly<Record<string, unknown>>
+  if (!isObject(value)) return checkFile(place, value)
+  const { path, include, exclude } = value
   const unknown = Object.keys(value).filter((key) => !KEYS.includes(key))
   return [
     ...unknown.map((key) => `"${place}.${key}" is not an option. Expected one of ${KEYS.join(', ')}.`),
@@ -44,4 +44,12 @@ export function checkPath(place: string, path: unknown): readonly string[] {
   const isText = typeof path === 'string' && path.trim() !== ''
   if (isText && !/^\/|^[a-z]:|\\/i.test(path)) return []
   return [`${place} is ${describe(path)}. Expected a path relative to the config's folder, with "/".`]
+}
+
+/** Options that nothing is known of yet. */
+export type Options = Readonly<Record<string, unknown>>
+
+/** Whether a value may have options: an array has none. */
+export function isObject(value: unknown): value is Options {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

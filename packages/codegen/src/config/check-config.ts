@@ -2,7 +2,7 @@ import { describe } from '@wsrv/protocol'
 import { didYouMean } from '@wsrv/schema'
 import type { Diagnostic } from '../diagnostic.ts'
 import { checkAllow } from './allowed-change.ts'
-import { checkClients, checkFile, checkPath } from './check-client.ts'
+import { checkClients, checkFile, checkPath, isObject, type Options } from './check-client.ts'
 import { checkServers } from './check-servers.ts'
 import { claimOutputs } from './claim-outputs.ts'
 import type { Config, ContractsConfig } from './config.ts'
@@ -16,18 +16,12 @@ export function checkConfig(file: string, value: unknown): readonly Diagnostic[]
   return listWrongs(value).map((message) => ({ file, message }))
 }
 
-type Options = Readonly<Record<string, unknown>>
-
 function listWrongs(value: unknown): readonly string[] {
   if (!isObject(value)) {
     return [`the default export is ${describe(value)}. Expected defineConfig({ schema: 'schema/**/*.ts', … }).`]
   }
   const wrongs = 'contracts' in value ? checkContracts(value) : checkContract(value, '')
   return wrongs.length > 0 ? wrongs : checkClaims(value as unknown as Config | ContractsConfig)
-}
-
-function isObject(value: unknown): value is Options {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 const NAME = /^[a-z][\w-]*$/i

@@ -1,4 +1,5 @@
 import { describe } from '@wsrv/protocol'
+import { isObject } from './check-client.ts'
 
 const EXPECTED =
   "Expected { production: 'wss://api.example.org/ws' }, or { url, description, auth } in place of the URL."
@@ -29,8 +30,4 @@ function checkServer(place: string, value: unknown): readonly string[] {
 function checkUrl(place: string, value: unknown): readonly string[] {
   const isUrl = typeof value === 'string' && URL.canParse(value) && /^wss?:$/.test(new URL(value).protocol)
   return isUrl ? [] : [`${place} is ${describe(value)}. Expected a URL that begins with "ws://" or "wss://".`]
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -36,7 +36,7 @@ function chipText(value: unknown): string {
 }
 
 /** A link to the section of a named type. */
-export function linkToType(type: string): Html {
+function linkToType(type: string): Html {
   const name = sharedTypeName(type)
   return html`<a href="#${name}"><code>${name}</code></a>`
 }

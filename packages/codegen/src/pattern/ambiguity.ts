@@ -47,7 +47,7 @@ export class Loops {
 
   /**
    * Two ways around one state that read the same text: n times that text can be read in 2ⁿ ways (Weber and Seidl 1991, EDA).
-   * One at least of each state that has any.
+   * Yields at least one for each state that there are such ways around.
    */
   *exponential(): Generator<Ambiguity> {
     for (const states of this.states.values()) {

@@ -1,5 +1,5 @@
 import { Alphabet } from './alphabet.ts'
-import { type PatternNode, repeats, UnreadablePattern } from './parse-pattern.ts'
+import { FEW, type PatternNode, repeats, UnreadablePattern } from './parse-pattern.ts'
 
 /**
  * The position automaton of a pattern: a state per character of the pattern, entered by reading that character.
@@ -47,8 +47,7 @@ const NEVER: Fragment = { first: new Map(), last: new Map(), empty: 0 }
 const MAX_STATES = 450
 /** States of the copies of what is repeated so many times; more of them behave as these do. */
 const MAX_COPIED_STATES = 64
-/** What may be repeated so many times more, or not, is written out; what may more often repeats as if without an end. */
-const FEW = 3
+/** As {@link FEW}, of a part that repeats within, or that may match nothing. */
 const SOME = 8
 
 class AutomatonBuilder {

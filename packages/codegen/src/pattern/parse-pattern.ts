@@ -102,11 +102,12 @@ class PatternParser {
 const CHARACTER =
   /\[(?:\\.|[^\]\\])*\]|\\[pP]\{[^}]*\}|\\u\{[^}]*\}|\\u[dD][89abAB].{2}\\u[dD][c-fC-F].{2}|\\u.{4}|\\x.{2}|\\c.|\\.|[^\\]/suy
 
-/** Whether a part can match without an end. */
+/** What may be repeated so many times more, or not, is written out; what may more often counts as repeated without an end. */
+export const FEW = 3
+
+/** Whether a part may be repeated more than {@link FEW} times, itself or something in it. */
 export function repeats(node: PatternNode): boolean {
   if (node.kind === 'repeat') return node.max > FEW || repeats(node.body)
   if (node.kind === 'ahead') return repeats(node.body)
   return (node.kind === 'sequence' || node.kind === 'choice') && node.parts.some(repeats)
 }
-
-const FEW = 3
