@@ -4,7 +4,7 @@ import { allowInConfig } from '../../codegen/src/config/edit-config.ts'
 import { createTempProject, type TempProject } from '../../codegen/test/temp-project.ts'
 
 const ID = 'list#/request/limit'
-const WHY = "Nobody's client asks for more."
+const WHY = "The shop's client asks for less."
 const ALLOW = ['--release', '2.0', '--allow', ID, '--reason']
 
 /** What is written into a config about the change. */
@@ -41,7 +41,7 @@ describe('wsrv diff --allow', () => {
       err: [],
     })
     expect(project.read('wsrv.config.ts')).toBe(
-      "export default {\n  schema: 'schema/*.ts',\n  client: 'client.ts', // the only one\n  allow: [\n    {\n      change: 'list#/request/limit',\n      severity: 'BREAKING',\n      before: 'maximum 100',\n      after: 'maximum 10',\n      release: '2.0',\n      reason: \"Nobody's client asks for more.\",\n    },\n  ],\n}\n",
+      "export default {\n  schema: 'schema/*.ts',\n  client: 'client.ts', // the only one\n  allow: [\n    {\n      change: 'list#/request/limit',\n      severity: 'BREAKING',\n      before: 'maximum 100',\n      after: 'maximum 10',\n      release: '2.0',\n      reason: \"The shop's client asks for less.\",\n    },\n  ],\n}\n",
     )
     const again = await project.run('diff')
     expect([again.exitCode, again.out.at(-1)]).toEqual([0, '1 change: 0 BREAKING, 0 REVIEW, 0 SAFE, 1 allowed'])

@@ -68,14 +68,14 @@ describe('wsrv diff', () => {
     await project.run('lock')
     project.write('schema/list.ts', schema(10))
     const pinned = "change: 'list#/request/limit', severity: 'BREAKING', before: 'maximum 100', after: 'maximum 10'"
-    const allow = `[{ ${pinned}, release: '2.0', reason: 'Nobody ever asked for more than 10.' }]`
+    const allow = `[{ ${pinned}, release: '2.0', reason: 'No client ever asked for more than 10.' }]`
     project.write('wsrv.config.ts', CONFIG.replace(' }', `, allow: ${allow} }`))
     expect(await project.run('diff')).toEqual({
       exitCode: 0,
       out: [
         'ALLOWED list#/request/limit',
         '  maximum 100 → maximum 10',
-        '  Nobody ever asked for more than 10.',
+        '  No client ever asked for more than 10.',
         '1 change: 0 BREAKING, 0 REVIEW, 0 SAFE, 1 allowed',
       ],
       err: [],

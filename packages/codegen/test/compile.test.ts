@@ -94,8 +94,13 @@ describe('generated code', { timeout: 60_000 }, () => {
   })
 
   it('types the context by handlers/context.ts, in handlers, middleware and at the server', async () => {
-    const { run, read, write } = createProject({ 'schema/users.ts': USERS })
-    await run('codegen')
+    // A command of that name, or of another file's, has its handler elsewhere.
+    const named = ['context', 'session', 'index'].map((name) => `export const ${name} = command({})\n`).join('')
+    const { run, read, write } = createProject({ 'schema/users.ts': USERS + named })
+    expect((await run('codegen')).exitCode).toBe(0)
+    for (const name of ['context', 'session', 'index']) {
+      expect(read(`handlers/${name}-handler.ts`)).toContain(`export const ${name} = defineHandler('${name}', `)
+    }
     expect(read('handlers/context.ts')).toContain('export type AppContext = Record<never, never>')
     const declared = 'export interface AppContext { readonly db: Map<number, string> }\n'
     write('handlers/context.ts', declared)

@@ -69,7 +69,7 @@ export const COMMAND_LINES: readonly WrongCase[] = [
   {
     name: 'allow-mistyped',
     files: { 'wsrv.lock.json': LOCK },
-    args: ['diff', '--allow', 'sign_on#', '--reason', 'Nobody does.', '--release', '2.0'],
+    args: ['diff', '--allow', 'sign_on#', '--reason', 'No client calls it.', '--release', '2.0'],
     exitCode: 2,
   },
   {
@@ -84,7 +84,7 @@ export const COMMAND_LINES: readonly WrongCase[] = [
       'wsrv.lock.json': LOCK,
       'wsrv.config.ts': (RIGHT['wsrv.config.ts'] as string).replace('  client', '  ...{},\n  client'),
     },
-    args: ['diff', '--allow', 'sign_in#', '--reason', 'Nobody does.', '--release', '2.0'],
+    args: ['diff', '--allow', 'sign_in#', '--reason', 'No client calls it.', '--release', '2.0'],
     exitCode: 2,
   },
   { name: 'init-beside-a-config', args: ['init'], exitCode: 2 },
