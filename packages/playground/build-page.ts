@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'vite'
+import { build, type InlineConfig } from 'vite'
 
 const ROOT = import.meta.dirname
 const PAGE = join(ROOT, 'dist/page/index.html')
@@ -10,9 +10,20 @@ const LOCK = join(ROOT, 'node_modules/.building-page')
 export async function buildPage(): Promise<void> {
   while (!takeLock()) await new Promise((resolve) => setTimeout(resolve, 50))
   try {
-    if (isStale()) await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn' })
+    if (isStale()) await buildApart({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn' })
   } finally {
     rmdirSync(LOCK)
+  }
+}
+
+/** Builds by Vite, which writes `NODE_ENV` for the whole process, so that servers started behind it would take it for production. */
+export async function buildApart(config: InlineConfig): Promise<void> {
+  const { NODE_ENV: before } = process.env
+  try {
+    await build(config)
+  } finally {
+    if (before === undefined) delete process.env['NODE_ENV']
+    else process.env['NODE_ENV'] = before
   }
 }
 
