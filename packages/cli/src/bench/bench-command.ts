@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { WsrvClient } from '@wsrv/client'
-import { type ConnectionOptions, commandInfo, openClient, rootFailure } from '../client/connection.ts'
+import { callOf } from '../client/call-of.ts'
+import { type ConnectionOptions, openClient, rootFailure } from '../client/connection.ts'
 import { readCall } from '../client/read-call.ts'
 import type { CommandContext } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
@@ -56,7 +57,7 @@ export async function bench({ cmd, words }: BenchCall, options: BenchOptions, co
   try {
     await connectAll(clients)
     const plan = {
-      info: commandInfo(cmd, contract),
+      send: callOf(cmd, contract),
       data: read.data,
       clients,
       inFlight,

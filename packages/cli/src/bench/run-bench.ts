@@ -1,10 +1,11 @@
 import { createHistogram } from 'node:perf_hooks'
-import type { CommandInfo, WsrvClient } from '@wsrv/client'
+import type { WsrvClient } from '@wsrv/client'
 import { CommandError } from '@wsrv/protocol'
+import type { SendCall } from '../client/call-of.ts'
 
 /** What a bench does. */
 export interface BenchPlan {
-  readonly info: CommandInfo
+  readonly send: SendCall
   readonly data: unknown
   readonly clients: readonly WsrvClient[]
   /** Calls of a connection at a time. */
@@ -60,11 +61,11 @@ class Bench {
   }
 
   async loop(client: WsrvClient): Promise<void> {
-    const { info, data, durationMs, stop } = this.#plan
+    const { send, data, durationMs, stop } = this.#plan
     while (!stop.aborted && client.state !== 'closed' && this.elapsedMs < durationMs) {
       const startedAt = performance.now()
       try {
-        await client.call(info, data)
+        await send(client, data, SHOW_NONE)
         this.calls += 1
         this.#times.record(Math.max(1, Math.round((performance.now() - startedAt) * NS_PER_MS)))
       } catch (error) {
@@ -95,6 +96,9 @@ class Bench {
     }
   }
 }
+
+/** A bench counts answers and keeps none. */
+const SHOW_NONE = { show: () => undefined }
 
 function round(value: number): number {
   return Number(value.toFixed(3))

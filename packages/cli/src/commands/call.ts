@@ -1,14 +1,9 @@
-import { openStream, type WsrvClient } from '@wsrv/client'
+import type { WsrvClient } from '@wsrv/client'
 import type { Contract } from '@wsrv/schema'
 import type { Command } from 'commander'
+import { callOf } from '../client/call-of.ts'
 import { showCommandHelp } from '../client/command-help.ts'
-import {
-  addConnectionOptions,
-  type ConnectionOptions,
-  commandInfo,
-  findCommand,
-  RAW_OPTION,
-} from '../client/connection.ts'
+import { addConnectionOptions, type ConnectionOptions, findCommand, RAW_OPTION } from '../client/connection.ts'
 import { readCall } from '../client/read-call.ts'
 import { readMs } from '../client/read-options.ts'
 import { runConnected } from '../client/run-connected.ts'
@@ -72,15 +67,7 @@ function call({ cmd, data, contract }: Request, options: CallOptions, context: C
   const json = options.json ?? !output.isTerminal
   const run = async (client: WsrvClient, signal: AbortSignal): Promise<ExitCode> => {
     const show = (value: unknown): void => output.info(json ? jsonLine(value) : jsonText(value, output.colors))
-    const info = commandInfo(cmd, contract)
-    const bounds = { timeoutMs: options.timeoutMs, signal }
-    if (contract && findCommand(contract, cmd)?.stream !== undefined) {
-      const stream = openStream(client, info, data, bounds)
-      for await (const item of stream) show(item)
-      show(await stream.response)
-    } else {
-      show(await client.call(info, data, bounds))
-    }
+    await callOf(cmd, contract)(client, data, { timeoutMs: options.timeoutMs, signal, show })
     return EXIT.ok
   }
   return runConnected({ options, contract, run }, context)

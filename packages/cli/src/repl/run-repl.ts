@@ -2,8 +2,9 @@ import { createInterface, type Interface } from 'node:readline'
 import type { WsrvClient } from '@wsrv/client'
 import { CommandError } from '@wsrv/protocol'
 import type { Contract } from '@wsrv/schema'
+import { callOf } from '../client/call-of.ts'
 import { showCommandHelp } from '../client/command-help.ts'
-import { type ConnectionOptions, commandInfo, findCommand } from '../client/connection.ts'
+import { type ConnectionOptions, findCommand } from '../client/connection.ts'
 import { readCall } from '../client/read-call.ts'
 import { runConnected } from '../client/run-connected.ts'
 import type { CommandContext, Terminal } from '../command.ts'
@@ -116,8 +117,8 @@ class Repl {
     const read = readCall(cmd, contract, { words, json: undefined })
     if ('problems' in read) throw new SyntaxError(read.problems.join('\n'))
     this.#call = new AbortController()
-    const answer = await client.call(commandInfo(cmd, contract), read.data, { signal: this.#call.signal })
-    output.info(json ? jsonLine(answer) : jsonText(answer, output.colors))
+    const show = (value: unknown): void => output.info(json ? jsonLine(value) : jsonText(value, output.colors))
+    await callOf(cmd, contract)(client, read.data, { signal: this.#call.signal, show })
   }
 
   #help(cmd: string | undefined): void {
