@@ -53,6 +53,14 @@ describe('wsrv bench', { timeout: 60_000 }, () => {
     await old.close()
   })
 
+  it('calls what --setup names first, on every connection, and exits 0 when no call failed', async () => {
+    const old = await GoLikeServer.listen({ hello: () => ({}), login: () => ({}) })
+    const args = ['--raw', '--url', old.url, '--connections', '3', '--duration', '200ms']
+    expect(await talk('bench', 'hello', ...args, '--setup', 'login {"uid":1}')).toMatchObject({ exitCode: 0 })
+    expect(old.frames.filter((frame) => frame.includes('"login"'))).toHaveLength(3)
+    await old.close()
+  })
+
   it('shows what it has when it is interrupted, and leaves no connection', async () => {
     const old = await GoLikeServer.listen({ hello: () => ({}) })
     const run = begin('bench', 'hello', '--raw', '--url', old.url, '--duration', '1m', '--json')

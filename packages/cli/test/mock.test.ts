@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createTempProject, type TempProject } from '../../codegen/test/temp-project.ts'
@@ -11,6 +12,25 @@ let files: TempProject
 async function open(running: Running): Promise<void> {
   mock = running
   url = await mock.said(/ws:\/\/127\.0\.0\.1:\d+\/ws/)
+}
+
+/** How the mock answers a page of another site that wants to connect. */
+function statusForPage(origin: string): Promise<number | undefined> {
+  const headers = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    origin,
+    'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    'sec-websocket-version': '13',
+  }
+  return new Promise((resolve, reject) => {
+    const asked = request(url.replace('ws', 'http'), { headers }).on('error', reject).end()
+    asked.on('response', ({ statusCode }) => resolve(statusCode))
+    asked.on('upgrade', ({ statusCode }, socket) => {
+      socket.destroy()
+      resolve(statusCode)
+    })
+  })
 }
 
 beforeAll(() => {
@@ -59,6 +79,11 @@ describe('wsrv mock', { timeout: 120_000 }, () => {
       { cmd: 'userinfo', status: 0 },
       { cmd: 'who_is_online', status: 0 },
     ])
+  })
+
+  it('is open to pages of any origin', async () => {
+    await open(begin('mock', '--port', '0'))
+    expect(await statusForPage('https://page.example')).toBe(101)
   })
 
   it('answers as a recorded server did, and fails as it is asked to', async () => {

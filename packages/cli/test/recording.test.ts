@@ -4,6 +4,7 @@ import { parseRecording } from '@wsrv/protocol/recording'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { converse } from '../../../examples/quickstart/conversation.ts'
 import type { createQuickstartServer } from '../../../examples/quickstart/server.ts'
+import { GoLikeServer } from '../../client/test/go-like-server.ts'
 import { createTempProject, type TempProject } from '../../codegen/test/temp-project.ts'
 import { begin, type Running, talk } from './talk.ts'
 
@@ -31,7 +32,11 @@ async function record(server: string, file: string, say: (url: string) => Promis
 }
 
 beforeAll(async () => {
-  files = createTempProject({ 'wrong.jsonl': '{}' })
+  const hidden = [
+    '{"wsrv":"recording","version":1,"startedAt":"2026-01-31T12:00:00.000Z"}',
+    '{"at":1,"from":"client","message":{"cmd":"$auth","seqno":"seqno-0001","data":{"auth":"…"}}}',
+  ]
+  files = createTempProject({ 'wrong.jsonl': '{}', 'hidden.jsonl': hidden.join('\n') })
   recorded = join(files.root, 'quickstart.jsonl')
   const said = await record(await serve(), recorded, (url) => converse(url, () => {}))
   expect(said).toMatchObject({ exitCode: 0, out: '', err: expect.stringMatching(/\d+ lines of 3 connections in /) })
@@ -93,6 +98,14 @@ describe('wsrv replay', { timeout: 120_000 }, () => {
     const { exitCode, err } = await talk('replay', recorded, '--url', changed, '--timeout-ms', '300')
     expect(exitCode).toBe(1)
     expect(err).toMatch(/✗ push have_user_left not recorded, connection 1\n.*\n\s+\+\{/)
+  })
+
+  it('presents the credentials of --auth in place of those left out', async () => {
+    const old = await GoLikeServer.listen({})
+    const args = ['--url', old.url, '--auth', '{"token":"mine"}', '--timeout-ms', '100']
+    await talk('replay', join(files.root, 'hidden.jsonl'), ...args)
+    await old.close()
+    expect(old.frames.map((frame) => JSON.parse(frame).data)).toEqual([{ auth: { token: 'mine' } }])
   })
 
   it('exits 3 without a server, and 2 for what is not a recording or a rule', async () => {

@@ -87,8 +87,11 @@ describe('wsrv repl', { timeout: 60_000 }, () => {
     await until(() => screen().includes('chat.send lobby --quotes'))
     type('\u0015.help chat.history\n')
     await repl.said(/Usage: wsrv call chat\.history/)
+    type(' .help chat.join\n')
+    await repl.said(/Usage: wsrv call chat\.join/)
     type('\u0004')
     expect(await repl.ended).toMatchObject({ exitCode: 0, err: '' })
+    // But for the one that begins with a space.
     expect(readFileSync(join(state, 'wsrv/history'), 'utf8')).toBe('.help chat.history\nregister 43\n')
 
     const again = openTerminal(['--setup', 'register {"uid":44}', '--url', url])

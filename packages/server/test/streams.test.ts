@@ -218,18 +218,23 @@ describe('a stream', () => {
     await until(() => log.length === 1)
   })
 
-  it('has the time of its caller until the first item, and then as long as it takes', async () => {
+  it('has the time of its caller, not of handlers, until the first item, and then as long as it takes', async () => {
     const steps: (() => void)[] = []
-    const { peer, clock } = await play(async function* () {
-      for (let item = 1; item < 3; item += 1) {
-        await new Promise<void>((resolve) => steps.push(resolve))
-        yield item
-      }
-      return {}
-    })
+    const { peer, clock } = await play(
+      async function* () {
+        for (let item = 1; item < 3; item += 1) {
+          await new Promise<void>((resolve) => steps.push(resolve))
+          yield item
+        }
+        return {}
+      },
+      { handlerTimeoutMs: 500 },
+    )
     open(peer, 5, { timeoutMs: 1_000 })
     await peer.settled()
-    await clock.advance(1_000)
+    await clock.advance(999)
+    expect(await peer.rest()).toEqual([])
+    await clock.advance(1)
     expect(await peer.text()).toBe(answer(408, 'timeout'))
     open(peer, 5, { timeoutMs: 1_000 })
     await until(() => steps.length === 2)

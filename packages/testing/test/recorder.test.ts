@@ -118,9 +118,10 @@ describe('a recorder', () => {
   })
 
   it('passes the handshake on, but for its own host and the offer to compress', async () => {
-    const { client, upgrade, server } = await open()
+    const { client, upgrade, server, lines } = await open()
     const { headers, url } = upgrade.request
     expect(url).toBe('/ws?v=1')
+    expect(lines[0]).toMatchObject({ url: server.url.replace('?v=1', '') })
     expect(headers).toMatchObject({
       host: new URL(server.url).host,
       cookie: 'session=1',
