@@ -51,7 +51,8 @@ describe('a pattern', () => {
       `a.ts: save: request.text has the pattern ${EMAIL}, and the time of a search for it grows with power 2 of the text's length. Servers refuse data with a text of more than 5547 characters there. Expected a maxLength of at most 1240, or another pattern. Begin the pattern with ^, and keep what follows a repetition from taking its characters.`,
     ])
     expect(lint(text({ pattern: EMAIL, maxLength: 254 }))).toEqual({ problems: [], warnings: [] })
-    expect(lint(text({ pattern: SLUG, maxLength: 16 }))).toEqual({ problems: [], warnings: [] })
+    expect(lint(text({ pattern: SLUG, maxLength: 17 }))).toEqual({ problems: [], warnings: [] })
+    expect(lint(text({ pattern: SLUG, maxLength: 18 })).problems).toHaveLength(1)
     expect(lint(Type.Object({}), text({ pattern: EMAIL }))).toEqual({ problems: [], warnings: [] })
   })
 
