@@ -5,6 +5,8 @@ import { createQuickstartServer } from '../../../examples/quickstart/server.ts'
 import { GoLikeServer, NO_ANSWER } from '../../client/test/go-like-server.ts'
 import { ROOT } from '../../codegen/test/temp-project.ts'
 import { cliLine } from '../../playground/src/page/share/client-code.ts'
+import { showCommandHelp } from '../src/client/command-help.ts'
+import { plainOutput } from '../src/output.ts'
 import { splitLine, start, talk } from './talk.ts'
 
 const quickstart = createQuickstartServer(() => {})
@@ -127,6 +129,17 @@ describe('wsrv call', () => {
     expect(wire.err).toContain('→ {"cmd":"hostile"')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     expect(wire.err).not.toMatch(/[\u001b\u009b]/)
+  })
+
+  it('breaks what a contract says at length, so that it fits into 80 columns', () => {
+    const says = 'It says a lot of itself, '.repeat(8).trim()
+    const request = { type: 'object', properties: { name: { type: 'string', description: says } } }
+    const errors = { not_found: { status: 1001, description: says, data: {} } }
+    const lines: string[] = []
+    const output = plainOutput((text) => void lines.push(...text.split('\n')))
+    showCommandHelp(output, { cmd: 'find', description: says, request, response: {}, errors, idempotent: true }, {})
+    expect(lines.filter((line) => line.length > 80)).toEqual([])
+    expect(lines.join(' ').replace(/\s+/g, ' ').split(says)).toHaveLength(4)
   })
 
   it('shows what a command takes', async () => {

@@ -1,12 +1,15 @@
 import type { CommandContract, Contract, JsonSchema } from '@wsrv/schema'
+import { Help } from 'commander'
 import type { Output } from '../output.ts'
+import { COLUMNS, showRows } from '../show/show-rows.ts'
 import { flagOf, requestFields } from './request-fields.ts'
 
 /** Shows what a command takes and how it fails, by its contract. */
-export function showCommandHelp({ info, colors }: Output, command: CommandContract, types: Contract['types']): void {
+export function showCommandHelp(output: Output, command: CommandContract, types: Contract['types']): void {
+  const { info } = output
   const { cmd, params = [], description, errors } = command
   info(`Usage: wsrv call ${[cmd, ...params.map((name) => `<${name}>`)].join(' ')} [flags]`)
-  if (description !== undefined) info(`\n${description}`)
+  if (description !== undefined) info(`\n${new Help().boxWrap(description, COLUMNS)}`)
   const rows = [...requestFields(command, types)].map(([name, { schema, isRequired }]) => {
     const { description: says = '', ...rest } = schema as Described
     const notes = [isRequired && rest.default === undefined ? 'required' : defaultOf(rest)].filter(Boolean)
@@ -23,9 +26,8 @@ export function showCommandHelp({ info, colors }: Output, command: CommandContra
     ['Errors', errorRows],
   ] as const) {
     if (list.length === 0) continue
-    const width = Math.max(...list.map(([name]) => name.length))
     info(`\n${title}:`)
-    for (const [name, says] of list) info(`  ${colors.bold(name.padEnd(width))}  ${says}`.trimEnd())
+    showRows(output, list)
   }
 }
 

@@ -10,7 +10,7 @@ export function addRepl(command: Command, context: CommandContext): void {
     .option(...JSON_OPTION)
     .addHelpText(
       'after',
-      '\nLines are those of `wsrv call`: register --uid 7. Tab completes; .help and .exit are its own.',
+      '\nLines are those of `wsrv call`: register --uid 7. Tab completes.\n.help and .exit are its own.',
     )
     .action(async (options: ReplOptions) => {
       const { runRepl } = await import('../repl/run-repl.ts')

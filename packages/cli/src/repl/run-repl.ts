@@ -16,6 +16,7 @@ import { reportProblems } from '../report.ts'
 import { jsonLine, jsonText } from '../show/json-text.ts'
 import { printable } from '../show/printable.ts'
 import { showFailure } from '../show/show-failure.ts'
+import { showRows } from '../show/show-rows.ts'
 import { loadHistory, MAX_HISTORY, saveHistory } from './history.ts'
 import { splitLine, splitTyped } from './split-line.ts'
 
@@ -128,10 +129,11 @@ class Repl {
       showCommandHelp(output, command, contract.types)
       return
     }
-    const width = Math.max(0, ...(contract?.commands ?? []).map((one) => one.cmd.length))
-    for (const { cmd: name, description = '' } of contract?.commands ?? []) {
-      output.info(`${output.colors.bold(name.padEnd(width))}  ${description}`.trimEnd())
-    }
+    const commands = contract?.commands ?? []
+    showRows(
+      output,
+      commands.map(({ cmd: name, description = '' }) => [name, description]),
+    )
     output.info('.help <cmd> says what one takes; .exit or Ctrl-D ends; Ctrl-C cancels a call.')
   }
 
