@@ -73,17 +73,18 @@ function reportWrongLine(said: string): Report {
 
 /** An error that no command foresaw: most of them are the disk's. */
 function reportError(error: unknown, cwd: string): Report {
-  const { code, path } = (error ?? {}) as { readonly code?: string; readonly path?: string }
-  const reason = code === undefined ? undefined : REASONS.get(code)
+  const { code = '', path, syscall } = (error ?? {}) as NodeJS.ErrnoException
+  const reason = REASONS.get(code)
   const message = error instanceof Error ? error.message : String(error)
   const problem =
-    reason === undefined || path === undefined
+    reason === undefined || path === undefined || syscall?.startsWith('spawn')
       ? { file: 'wsrv', message: message.replaceAll(`${cwd}/`, '') }
       : { file: relative(cwd, path).replaceAll('\\', '/'), message: reason }
   return reportProblems(EXIT.problems, [problem])
 }
 
 const REASONS: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'there is no such file, or no folder for it.'],
   ['EISDIR', 'it is a folder. Expected a file, or nothing, in its place.'],
   ['ENOTDIR', 'a part of its path is a file. Expected folders up to it.'],
   ['EEXIST', 'a part of its path is a file. Expected folders up to it.'],

@@ -41,6 +41,8 @@ export const COMMAND_LINES: readonly WrongCase[] = [
     args: ['lock', '--contract', 'warehouse'],
     exitCode: 2,
   },
+  { name: 'recording-missing', args: ['replay', 'chat.jsonl'], exitCode: 1 },
+  { name: 'script-missing', args: ['mock', '--script', 'answers.json'], exitCode: 1 },
   { name: 'lock-missing', args: ['diff'], exitCode: 2 },
   { name: 'lock-is-not-json', files: { 'wsrv.lock.json': 'lock' }, args: ['diff'], exitCode: 2 },
   { name: 'lock-is-a-list', files: { 'wsrv.lock.json': '[]' }, args: ['diff'], exitCode: 2 },
