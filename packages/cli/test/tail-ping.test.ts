@@ -65,6 +65,7 @@ describe('wsrv ping', () => {
     expect(out).toMatch(/^3 round trips: min [\d.]+ ms, median [\d.]+ ms, p99 [\d.]+ ms, max [\d.]+ ms\n.*█/)
     const json = JSON.parse((await talk('ping', '--count', '2', '--json', '--url', url())).out)
     expect(json).toMatchObject({ count: 2, minMs: expect.any(Number), p99Ms: expect.any(Number) })
+    for (const value of Object.values(json)) expect(String(value)).toMatch(/^\d+(\.\d{1,3})?$/)
     expect(old.frames.filter((frame) => frame.includes('$ping')).length).toBe(url() === own ? 0 : 5)
   })
 

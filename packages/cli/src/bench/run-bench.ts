@@ -2,6 +2,7 @@ import { createHistogram } from 'node:perf_hooks'
 import type { WsrvClient } from '@wsrv/client'
 import { CommandError } from '@wsrv/protocol'
 import type { SendCall } from '../client/call-of.ts'
+import { rounded } from '../show/round-trips.ts'
 
 /** What a bench does. */
 export interface BenchPlan {
@@ -80,29 +81,25 @@ class Bench {
   sumUp(): BenchResult {
     const { calls, elapsedMs } = this
     const times = this.#times
-    const at = (percent: number): number => (times.count === 0 ? 0 : round(times.percentile(percent) / NS_PER_MS))
+    const at = (percent: number): number => (times.count === 0 ? 0 : rounded(times.percentile(percent) / NS_PER_MS))
     const seconds = elapsedMs / MS_PER_SECOND
     return {
       calls,
-      seconds: round(seconds),
+      seconds: rounded(seconds),
       perSecond: Math.round(calls / seconds),
       failures: Object.fromEntries(this.#failures),
-      minMs: times.count === 0 ? 0 : round(times.min / NS_PER_MS),
+      minMs: times.count === 0 ? 0 : rounded(times.min / NS_PER_MS),
       p50Ms: at(50),
       p90Ms: at(90),
       p99Ms: at(99),
       p999Ms: at(99.9),
-      maxMs: times.count === 0 ? 0 : round(times.max / NS_PER_MS),
+      maxMs: times.count === 0 ? 0 : rounded(times.max / NS_PER_MS),
     }
   }
 }
 
 /** A bench counts answers and keeps none. */
 const SHOW_NONE = { show: () => undefined }
-
-function round(value: number): number {
-  return Number(value.toFixed(3))
-}
 
 const NS_PER_MS = 1_000_000
 const MS_PER_SECOND = 1_000

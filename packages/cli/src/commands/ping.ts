@@ -9,7 +9,7 @@ import { type CommandContext, JSON_OPTION } from '../command.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import type { Output } from '../output.ts'
 import { jsonLine } from '../show/json-text.ts'
-import { msText, showHistogram, sumUp } from '../show/round-trips.ts'
+import { msText, rounded, showHistogram, sumUp } from '../show/round-trips.ts'
 
 interface PingOptions extends Omit<ConnectionOptions, 'config' | 'contract' | 'raw'> {
   readonly count: number
@@ -54,15 +54,16 @@ async function roundTrip(client: WsrvClient, signal: AbortSignal): Promise<numbe
   return performance.now() - startedAt
 }
 
-function showTimes(output: Output, times: readonly number[], json: boolean): void {
-  const { count, minMs, medianMs, p99Ms, maxMs } = sumUp(times)
+function showTimes(output: Output, measured: readonly number[], json: boolean): void {
+  const { count, minMs, medianMs, p99Ms, maxMs } = sumUp(measured)
   if (json) {
-    output.info(jsonLine({ count, minMs, medianMs, p99Ms, maxMs }))
+    const times = { minMs: rounded(minMs), medianMs: rounded(medianMs), p99Ms: rounded(p99Ms), maxMs: rounded(maxMs) }
+    output.info(jsonLine({ count, ...times }))
     return
   }
   const parts = [`min ${msText(minMs)}`, `median ${msText(medianMs)}`, `p99 ${msText(p99Ms)}`, `max ${msText(maxMs)}`]
   output.info(`${count} round trips: ${parts.join(', ')}`)
-  showHistogram(output, times)
+  showHistogram(output, measured)
 }
 
 const DEFAULT_COUNT = 10

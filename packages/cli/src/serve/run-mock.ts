@@ -19,7 +19,7 @@ import type { Output } from '../output.ts'
 import { reportProblems, reportUsage } from '../report.ts'
 import { jsonLine } from '../show/json-text.ts'
 import { printable } from '../show/printable.ts'
-import { msText } from '../show/round-trips.ts'
+import { msText, rounded } from '../show/round-trips.ts'
 
 /** What `wsrv mock` takes. */
 export interface MockCommandOptions extends ProjectOptions {
@@ -104,9 +104,8 @@ interface Ended {
 /** A line for each request of the application. */
 function showRequest(output: Output, { cmd, status, durationMs }: Ended, { json }: MockCommandOptions): void {
   if (isReservedCmd(cmd)) return
-  const ms = Math.round(durationMs * 1_000) / 1_000
   const { colors } = output
   const shown = status === 0 ? colors.green('ok') : colors.red(String(status))
-  if (json ?? !output.isTerminal) output.info(jsonLine({ cmd, status, durationMs: ms }))
-  else output.info(`${printable(cmd)} ${shown} ${colors.dim(msText(ms))}`)
+  if (json ?? !output.isTerminal) output.info(jsonLine({ cmd, status, durationMs: rounded(durationMs) }))
+  else output.info(`${printable(cmd)} ${shown} ${colors.dim(msText(durationMs))}`)
 }

@@ -36,6 +36,11 @@ export function showHistogram({ info, colors }: Output, times: readonly number[]
   }
 }
 
+/** A number with three places behind the point: of ms, what a clock tells apart. */
+export function rounded(value: number): number {
+  return Number(value.toFixed(3))
+}
+
 /** `0.42 ms`. */
 export function msText(ms: number): string {
   return `${ms.toFixed(2)} ms`
